@@ -1,0 +1,32 @@
+/**
+ * What training learns: P is m × k, Q is n × k, both row by row (p_u begins at u·k); b_u has m, b_i has n numbers, or null
+ * where the prediction has none; μ is null where the prediction has none.
+ */
+export interface Parameters {
+  readonly k: number;
+  P: Float64Array;
+  Q: Float64Array;
+  bu: Float64Array | null;
+  bi: Float64Array | null;
+  mu: number | null;
+}
+
+/** Adam's memory: one moment pair for every learned parameter; β1ᵗ and β2ᵗ as running products (no `pow`). */
+export interface AdamState {
+  steps: number;
+  beta1Power: number;
+  beta2Power: number;
+  m: { P: Float64Array; Q: Float64Array; bu: Float64Array | null; bi: Float64Array | null };
+  v: { P: Float64Array; Q: Float64Array; bu: Float64Array | null; bi: Float64Array | null };
+}
+
+/**
+ * How far training got. `position` counts the ratings (Adam: batches) already visited in the epoch under way; 0 between
+ * epochs. Written by the engine inside the worker; everywhere else a copy that nobody writes.
+ */
+export interface TrainingState {
+  epoch: number;
+  position: number;
+  parameters: Parameters;
+  adam: AdamState | null;
+}

@@ -1,0 +1,50 @@
+import type { Dataset } from '../core/dataset.ts';
+import type { ChangeMark, History } from '../core/history.ts';
+import type { TrainingState } from '../core/parameters.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Study } from '../core/study.ts';
+import type { ModelPatch, ViewSlice } from './state.ts';
+
+/** A whole session, as a file or the browser's storage gives it back. */
+export interface Session {
+  readonly study: Study;
+  readonly state: TrainingState | null;
+  readonly history: History;
+  readonly marks: readonly ChangeMark[];
+  /** The file's `extensions` that this version does not know, kept as they were. */
+  readonly extensions: Readonly<Record<string, unknown>>;
+}
+
+/** Everything a view can ask for. Views call these and nothing else; each does its own undo, messages and talk with the worker. */
+export interface Actions {
+  train(): void;
+  pause(): void;
+  stepRating(): void;
+  stepEpoch(): void;
+  reset(): void;
+  runTo(epoch: number): void;
+  /** Shows the kept epoch nearest to `epoch` (training pauses); null returns to the run as it stands. */
+  show(epoch: number | null): void;
+  /** Lets the epochs after the playhead go (undoable) and trains on from there. */
+  trainFromPlayhead(): void;
+  /** `mark`: changes with the same mark are one undo (one slider drag). k, init and seed restart the run. */
+  changeModel(patch: ModelPatch, mark?: string): void;
+  /** An edit of ratings, names, rows or scale made by `core/edit`: one undo; the run goes on. `label` goes on the curve. */
+  changeDataset(dataset: Dataset, label: string, mark?: string): void;
+  /** Chooses which ratings are held out: `percent` of all, by `core/split`, from the study's seed. */
+  holdOut(percent: number): void;
+  /** Replaces the study by a built-in dataset with its preset. Undoable. */
+  loadBuiltin(id: string): void;
+  /** Replaces everything by a session. Undoable. */
+  openSession(session: Session, from: string): void;
+  undo(): void;
+  redo(): void;
+  setView(patch: Partial<ViewSlice>): void;
+  /** Says what went wrong and what was kept. */
+  report(problem: Problem, kept?: string): void;
+  say(text: string, action?: { label: string; run: () => void }): void;
+  dismiss(id: number): void;
+  setBusy(busy: { label: string; share: number | null } | null): void;
+  /** Applies the mend that the divergence banner offers. */
+  mendDivergence(): void;
+}

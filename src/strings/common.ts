@@ -1,0 +1,7 @@
+export const common = {
+  appName: 'Factorscope',
+  views: 'Views',
+  play: 'Play',
+  dismiss: 'Dismiss',
+  dash: '—',
+};

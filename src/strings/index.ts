@@ -1,0 +1,17 @@
+import { chart } from './chart.ts';
+import { common } from './common.ts';
+import { files } from './files.ts';
+import { grid } from './grid.ts';
+import { header } from './header.ts';
+import { inspector } from './inspector.ts';
+import { messages } from './messages.ts';
+import { panel } from './panel.ts';
+import { playback } from './playback.ts';
+import { stage } from './stage.ts';
+
+export { describeProblem } from './problems.ts';
+
+/** The catalog in US English. */
+export const strings = { common, header, playback, panel, stage, grid, chart, inspector, files, messages };
+
+export type Strings = typeof strings;

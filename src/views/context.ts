@@ -1,0 +1,36 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StoreApi } from 'zustand/vanilla';
+import type { Actions } from '../store/actions.ts';
+import type { PointerState } from '../store/pointer.ts';
+import type { AppState } from '../store/state.ts';
+
+/** What every view is handed: the stores and the actions. */
+export interface Handle {
+  readonly store: StoreApi<AppState>;
+  readonly pointer: StoreApi<PointerState>;
+  readonly actions: Actions;
+}
+
+export const HandleContext = createContext<Handle | null>(null);
+
+/** The handle itself. Throws outside the app: that is a mistake in the code, not of a person. */
+export function useHandle(): Handle {
+  const handle = useContext(HandleContext);
+  if (!handle) throw new Error('a view was rendered outside the app');
+  return handle;
+}
+
+/** A part of the app's state; the component draws again only when that part changes (compare by ===). */
+export function useApp<T>(select: (state: AppState) => T): T {
+  return useStore(useHandle().store, select);
+}
+
+/** A part of hover and selection. */
+export function usePointer<T>(select: (state: PointerState) => T): T {
+  return useStore(useHandle().pointer, select);
+}
+
+export function useActions(): Actions {
+  return useHandle().actions;
+}

@@ -1,0 +1,122 @@
+import type { History, Measures } from '../core/history.ts';
+import type { TrainingState } from '../core/parameters.ts';
+import type { ItemIndex, UserIndex } from '../core/ratings.ts';
+import type { Study } from '../core/study.ts';
+import type { UpdateTrace } from '../core/trace.ts';
+
+/**
+ * The conversation between the page and the training worker, as one type. Progress is pulled: the page asks for about a
+ * frame's worth, draws the answer, asks again; pausing is not asking. Every request carries the number of the run it is
+ * meant for and a number of its own; an answer with an old run is dropped. Requests are answered in order, one answer each.
+ */
+export type RunId = number;
+
+/** Which users and items the page shows, in order; null = all of them. */
+export interface Window {
+  readonly users: Int32Array | null;
+  readonly items: Int32Array | null;
+}
+
+interface Asked {
+  readonly run: RunId;
+  readonly request: number;
+  readonly window: Window;
+  /** Ask for the whole TrainingState in the answer (the page keeps the last one, to save it and to survive the worker). */
+  readonly wantState: boolean;
+}
+
+export type Request =
+  /** Starts a run: from `state` if given, else from study.start, else drawn from init and seed. */
+  | (Asked & { readonly kind: 'load'; readonly study: Study; readonly state: TrainingState | null; readonly history: History | null; readonly replay: boolean })
+  /** The study changed while the run goes on: ratings, held-out flags, users, items, α, β, order, optimizer, update, prediction. */
+  | (Asked & { readonly kind: 'edit'; readonly study: Study })
+  /**
+   * Trains for about `milliseconds`, stopping early at `untilEpoch` epochs completed or after `steps` visits (ratings, or
+   * batches), whichever comes first. `trace`: spell out the last update made.
+   */
+  | (Asked & { readonly kind: 'train'; readonly milliseconds: number; readonly untilEpoch: number | null; readonly steps: number | null; readonly trace: boolean })
+  /** Shows an epoch of the past: the nearest kept snapshot. The run stays where it is. */
+  | (Asked & { readonly kind: 'show'; readonly epoch: number })
+  /** Lets the epochs after `epoch` go and stands there (the nearest kept snapshot). 0 is Reset. */
+  | (Asked & { readonly kind: 'rewind'; readonly epoch: number })
+  /** Works on the leave-one-out figure for about `milliseconds`. */
+  | (Asked & { readonly kind: 'leave-one-out'; readonly milliseconds: number })
+  /** Just answers with where the run stands. */
+  | (Asked & { readonly kind: 'report' });
+
+/** P, Q and biases of the window's rows, in the window's order, at `epoch`. */
+export interface ParametersView {
+  readonly epoch: number;
+  readonly position: number;
+  readonly k: number;
+  readonly P: Float64Array;
+  readonly Q: Float64Array;
+  readonly bu: Float64Array | null;
+  readonly bi: Float64Array | null;
+  readonly mu: number | null;
+}
+
+/** A run that blew up: where, and what did it. The run has already fallen back to `epoch`, its last completed one. */
+export interface Divergence {
+  /** The epoch that was under way (1-based: the one after `epoch`). */
+  readonly during: number;
+  readonly epoch: number;
+  /** Visits within that epoch until the first number that is not finite, 1-based; null when only the loss overflowed. */
+  readonly update: number | null;
+  readonly user: UserIndex | null;
+  readonly item: ItemIndex | null;
+  /** What most likely did it, and the value that mends it. */
+  readonly cause: { readonly kind: 'alpha'; readonly value: number; readonly suggested: number } | { readonly kind: 'beta'; readonly value: number; readonly suggested: number } | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number };
+}
+
+/** RMSE over all ratings, each predicted by a model trained without it from the same start for as many epochs. */
+export interface LeaveOneOut {
+  /** How far the left-out models got; equal to the run's epoch when the figure is up to date. */
+  readonly epoch: number;
+  readonly rmse: number;
+  readonly mae: number;
+  readonly ratings: number;
+  /** The same left-out ratings predicted by the mean of the others, and by the biases-only baseline of the others. */
+  readonly baselineMean: number;
+  readonly baselineBiases: number;
+}
+
+/** The held-out figures of the two baselines, trained on the seen ratings; null where nothing is held out. */
+export interface Baselines {
+  readonly rmseMean: number;
+  readonly rmseBiases: number;
+  readonly maeMean: number;
+  readonly maeBiases: number;
+}
+
+export interface Answer {
+  readonly kind: Request['kind'];
+  readonly run: RunId;
+  readonly request: number;
+  /** Completed epochs of the run, and visits in the one under way. */
+  readonly epoch: number;
+  readonly position: number;
+  /** Visits in a whole epoch (ratings, or batches). */
+  readonly stepsPerEpoch: number;
+  /** What the window shows: the run as it stands, or (after 'show') the epoch of the past. */
+  readonly view: ParametersView;
+  /** Measured for `view`, with the ratings as they are now. */
+  readonly measures: Measures;
+  /** The curve's change since the last answer: keep rows 0 … from − 1, then append. */
+  readonly historyFrom: number;
+  readonly history: History;
+  /** Epochs that a playhead can show, ascending; null = unchanged since the last answer. */
+  readonly snapshots: readonly number[] | null;
+  readonly baselines: Baselines | null;
+  /** The rating visited last (for the outline at slow speeds), with its update spelled out when asked for. */
+  readonly visited: { readonly user: UserIndex; readonly item: ItemIndex; readonly error: number } | null;
+  readonly trace: UpdateTrace | null;
+  readonly divergence: Divergence | null;
+  readonly leaveOneOut: LeaveOneOut | null;
+  /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]. */
+  readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
+  readonly state: TrainingState | null;
+  /** Rating visits made for this answer and the milliseconds they took. */
+  readonly visits: number;
+  readonly milliseconds: number;
+}
