@@ -1,19 +1,9 @@
 import type { Dataset } from '../core/dataset.ts';
-import type { ChangeMark, History } from '../core/history.ts';
-import type { TrainingState } from '../core/parameters.ts';
 import type { Problem } from '../core/problem.ts';
-import type { Study } from '../core/study.ts';
+import type { Session } from '../core/session.ts';
 import type { ModelPatch, ViewSlice } from './state.ts';
 
-/** A whole session, as a file or the browser's storage gives it back. */
-export interface Session {
-  readonly study: Study;
-  readonly state: TrainingState | null;
-  readonly history: History;
-  readonly marks: readonly ChangeMark[];
-  /** The file's `extensions` that this version does not know, kept as they were. */
-  readonly extensions: Readonly<Record<string, unknown>>;
-}
+export type { Session };
 
 /** Everything a view can ask for. Views call these and nothing else; each does its own undo, messages and talk with the worker. */
 export interface Actions {
