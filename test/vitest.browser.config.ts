@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findBrowser } from './browser-finder.ts';
+
+const browser = findBrowser();
+
+/** What needs a page, a worker or a canvas, in a real Chromium: `*.test.tsx`, `*.browser.test.ts` and test/browser/. */
+export default defineConfig({
+  plugins: [react()],
+  worker: { format: 'es' },
+  // Named, because one found in the middle of a run reloads the page under the tests.
+  optimizeDeps: {
+    include: [
+      'd3',
+      'fast-check',
+      'idb-keyval',
+      'papaparse',
+      'pure-rand',
+      'radix-ui',
+      'react',
+      'react-dom',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
+      'react/jsx-runtime',
+      'valibot',
+      'zustand',
+      'zustand/vanilla',
+    ],
+  },
+  test: {
+    name: 'browser',
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    include: ['test/**/*.test.tsx', 'test/**/*.browser.test.ts', 'test/browser/**/*.test.ts'],
+    allowOnly: false,
+    restoreMocks: true,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      viewport: { width: 1280, height: 800 },
+      provider: playwright({ launchOptions: browser }),
+      instances: [{ browser: 'chromium' }],
+    },
+  },
+});

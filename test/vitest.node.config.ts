@@ -1,0 +1,15 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+/** What needs no page: `*.test.ts` in every room of test/, but `*.browser.test.ts`. */
+export default defineConfig({
+  test: {
+    name: 'node',
+    root: fileURLToPath(new URL('..', import.meta.url)),
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/**/*.browser.test.ts', 'test/browser/**'],
+    environment: 'node',
+    allowOnly: false,
+    restoreMocks: true,
+  },
+});
