@@ -10,25 +10,8 @@ const browser = findBrowser();
 export default defineConfig({
   plugins: [react()],
   worker: { format: 'es' },
-  // Named, because one found in the middle of a run reloads the page under the tests.
-  optimizeDeps: {
-    include: [
-      'd3',
-      'fast-check',
-      'idb-keyval',
-      'papaparse',
-      'pure-rand',
-      'radix-ui',
-      'react',
-      'react-dom',
-      'react-dom/client',
-      'react/jsx-dev-runtime',
-      'react/jsx-runtime',
-      'valibot',
-      'zustand',
-      'zustand/vanilla',
-    ],
-  },
+  // Found beforehand, because a dependency found in the middle of a run reloads the page under the tests.
+  optimizeDeps: { entries: ['src/**/*.{ts,tsx}', 'test/**/*.test.tsx', 'test/**/*.browser.test.ts'] },
   test: {
     name: 'browser',
     root: fileURLToPath(new URL('..', import.meta.url)),
