@@ -1,0 +1,173 @@
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { parseNumber } from '../../core/parse-number.ts';
+import { fail, ok, type Problem, type Result } from '../../core/problem.ts';
+import { describeProblem, strings } from '../../strings/index.ts';
+import { formatExact } from '../../strings/numbers.ts';
+import './controls.css';
+import { logStep } from './log-stops.ts';
+
+export interface NumberFieldProps {
+  /** The accessible name, and the visible label unless `hideLabel`. */
+  readonly label: string;
+  readonly value: number;
+  readonly min?: number;
+  readonly max?: number;
+  /** Allowed values lie above this one. */
+  readonly exclusiveMin?: number | undefined;
+  readonly integer?: boolean;
+  /** What an arrow key adds (Page Up and Page Down ten times that); 'log': the next value of a logarithmic scale. */
+  readonly step?: number | 'log';
+  readonly format?: (value: number) => string;
+  readonly onCommit: (value: number) => void;
+  readonly describedBy?: string | undefined;
+  /** The label stands elsewhere: it is the accessible name only. */
+  readonly hideLabel?: boolean;
+  readonly disabled?: boolean;
+  /** What stays when a wrong text is refused: "k" says "k stays 3."; the label if left out. */
+  readonly symbol?: string;
+  /** What stands before the field instead of the plain label, which remains the accessible name. */
+  readonly children?: ReactNode;
+  readonly className?: string;
+}
+
+interface Limits {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  readonly exclusiveMin: number | undefined;
+  readonly integer: boolean;
+}
+
+/** The number that `text` says, if the field may hold it. */
+function read(text: string, limits: Limits): Result<number> {
+  const parsed = parseNumber(text);
+  if (!parsed.ok) return parsed;
+  const got = text.trim();
+  const { value } = parsed;
+  if (limits.integer && !Number.isInteger(value)) return fail({ code: 'not-an-integer', got });
+  if (limits.exclusiveMin !== undefined && value <= limits.exclusiveMin) {
+    return fail({ code: 'below-minimum', got, expected: strings.common.justAbove(formatExact(limits.exclusiveMin)) });
+  }
+  if (limits.min !== undefined && value < limits.min) return fail({ code: 'below-minimum', got, expected: formatExact(limits.min) });
+  if (limits.max !== undefined && value > limits.max) return fail({ code: 'above-maximum', got, expected: formatExact(limits.max) });
+  return ok(value === 0 ? 0 : value);
+}
+
+/** `value` plus so many hundredths and the like, without the tail that binary fractions leave (0.1 + 0.2). */
+function add(value: number, step: number): number {
+  return Number((value + step).toPrecision(12));
+}
+
+/**
+ * A number that is typed: a text input with role `spinbutton`, because a native number field cannot report "3,5". What is
+ * typed is free until Enter or leaving the field; a text that is wrong stays as it is, is answered beside the field, and
+ * changes nothing. Esc brings the number back.
+ */
+export function NumberField(props: NumberFieldProps) {
+  const { label, value, min, max, exclusiveMin, integer = false, step = 1, format = formatExact } = props;
+  const { onCommit, describedBy, hideLabel = false, disabled = false, symbol = label, children, className } = props;
+  const id = useId();
+  const [draft, setDraft] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [known, setKnown] = useState(value);
+
+  // The number was changed from elsewhere (slider, undo): an answered mistake is out of date, a text being typed is not.
+  if (!Object.is(known, value)) {
+    setKnown(value);
+    if (problem) {
+      setDraft(null);
+      setProblem(null);
+    }
+  }
+
+  const limits: Limits = { min, max, exclusiveMin, integer };
+
+  const settle = (next: number) => {
+    setDraft(null);
+    setProblem(null);
+    if (!Object.is(next, value)) onCommit(next);
+  };
+
+  const commit = () => {
+    if (draft === null || draft === format(value)) {
+      setDraft(null);
+      setProblem(null);
+      return;
+    }
+    const result = read(draft, limits);
+    if (result.ok) settle(result.value);
+    else setProblem(result.problem);
+  };
+
+  const stepBy = (up: boolean, far: boolean) => {
+    const typed = draft === null ? null : read(draft, limits);
+    const from = typed?.ok ? typed.value : value;
+    const next =
+      step === 'log' ? logStep(from, up, far) : add(from, (up ? 1 : -1) * step * (far ? 10 : 1));
+    const least = min ?? Number.NEGATIVE_INFINITY;
+    const most = max ?? Number.POSITIVE_INFINITY;
+    const bounded = Math.min(Math.max(next, least), most);
+    if (exclusiveMin !== undefined && bounded <= exclusiveMin) return;
+    settle(bounded);
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    switch (event.key) {
+      case 'Enter':
+        commit();
+        break;
+      case 'Escape':
+        if (draft === null && !problem) return;
+        event.stopPropagation();
+        setDraft(null);
+        setProblem(null);
+        break;
+      case 'ArrowUp':
+      case 'ArrowDown':
+        stepBy(event.key === 'ArrowUp', false);
+        break;
+      case 'PageUp':
+      case 'PageDown':
+        stepBy(event.key === 'PageUp', true);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+
+  const messageId = `${id}-message`;
+  const described = [problem ? messageId : null, describedBy].filter(Boolean).join(' ');
+  return (
+    <div className={className ? `number-field ${className}` : 'number-field'}>
+      {children}
+      {!hideLabel && !children && <label htmlFor={id}>{label}</label>}
+      <input
+        id={id}
+        className="field"
+        type="text"
+        inputMode={integer && (min ?? -1) >= 0 ? 'numeric' : 'decimal'}
+        role="spinbutton"
+        autoComplete="off"
+        spellCheck={false}
+        disabled={disabled}
+        value={draft ?? format(value)}
+        aria-label={hideLabel || children ? label : undefined}
+        aria-valuenow={value}
+        aria-valuemin={min ?? exclusiveMin}
+        aria-valuemax={max}
+        aria-valuetext={format(value)}
+        aria-invalid={problem ? true : undefined}
+        aria-describedby={described || undefined}
+        onChange={(event) => setDraft(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onBlur={commit}
+      />
+      {problem && (
+        <p id={messageId} role="alert" className="number-field-message small">
+          {describeProblem(problem)} {strings.common.stays(symbol, format(value))}
+        </p>
+      )}
+    </div>
+  );
+}
