@@ -8,10 +8,11 @@ import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
 import { stage } from './stage.ts';
+import { store } from './store.ts';
 
 export { describeProblem } from './problems.ts';
 
 /** The catalog in US English. */
-export const strings = { common, header, playback, panel, stage, grid, chart, inspector, files, messages };
+export const strings = { common, header, playback, panel, stage, grid, chart, inspector, files, messages, store };
 
 export type Strings = typeof strings;

@@ -1,0 +1,74 @@
+import type { Dataset } from '../core/dataset.ts';
+import type { ModelSettings } from '../core/model.ts';
+import type { Study } from '../core/study.ts';
+import type { ParametersView } from '../worker/protocol.ts';
+
+/** Whether the run must start again to follow: k, initialization and seed decide the very first numbers. */
+export function needsRestart(before: ModelSettings, after: ModelSettings): boolean {
+  return before.k !== after.k || before.seed !== after.seed || JSON.stringify(before.init) !== JSON.stringify(after.init);
+}
+
+/** Whether rows or columns came, went or moved, so that numbers on their way from the worker have the old shape. */
+export function shapeChanged(before: Dataset, after: Dataset): boolean {
+  return !sameKeys(before.userKeys, after.userKeys) || !sameKeys(before.itemKeys, after.itemKeys);
+}
+
+function sameKeys(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((key, at) => key === b[at]));
+}
+
+function remapRows(rows: Float64Array, width: number, before: readonly number[], after: readonly number[]): Float64Array {
+  const place = new Map(before.map((key, at) => [key, at]));
+  const next = new Float64Array(after.length * width);
+  after.forEach((key, at) => {
+    const from = place.get(key);
+    if (from !== undefined) next.set(rows.subarray(from * width, (from + 1) * width), at * width);
+  });
+  return next;
+}
+
+/**
+ * The same view under a dataset whose rows changed: who stayed keeps the numbers, who is new shows zeros until the worker
+ * has drawn a row (one frame). Only for views over everything (no window).
+ */
+export function remapView(view: ParametersView, before: Dataset, after: Dataset): ParametersView {
+  return {
+    ...view,
+    P: remapRows(view.P, view.k, before.userKeys, after.userKeys),
+    Q: remapRows(view.Q, view.k, before.itemKeys, after.itemKeys),
+    bu: view.bu && remapRows(view.bu, 1, before.userKeys, after.userKeys),
+    bi: view.bi && remapRows(view.bi, 1, before.itemKeys, after.itemKeys),
+  };
+}
+
+/** The settings that differ between two models, as [name, before, after] in words for the curve's marks. */
+export function settingChanges(before: ModelSettings, after: ModelSettings): readonly (readonly [string, string, string])[] {
+  const changes: [string, string, string][] = [];
+  const add = (name: string, from: string | number, to: string | number) => {
+    if (from !== to) changes.push([name, String(from), String(to)]);
+  };
+  add('α', before.alpha, after.alpha);
+  add('β', before.beta, after.beta);
+  add('prediction', before.prediction, after.prediction);
+  add('optimizer', before.optimizer.kind, after.optimizer.kind);
+  if (before.optimizer.kind === 'sgd' && after.optimizer.kind === 'sgd') {
+    add('update', before.optimizer.update, after.optimizer.update);
+  }
+  if (before.optimizer.kind === 'adam' && after.optimizer.kind === 'adam') {
+    add('batch', before.optimizer.batch, after.optimizer.batch);
+  }
+  add('order', before.order, after.order);
+  return changes;
+}
+
+/** Pairs that training uses: rated and not held out. */
+export function trainingCount(study: Study): number {
+  let count = 0;
+  for (const flag of study.dataset.ratings.heldOut) if (flag === 0) count += 1;
+  return count;
+}
+
+/** How many ratings are held out. */
+export function heldOutCount(study: Study): number {
+  return study.dataset.ratings.heldOut.length - trainingCount(study);
+}

@@ -1,0 +1,533 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Builtin } from '../core/builtin.ts';
+import { type ChangeMark, EMPTY_HISTORY, type History, type Measures } from '../core/history.ts';
+import type { Problem } from '../core/problem.ts';
+import { findRating } from '../core/ratings.ts';
+import { chooseHeldOut } from '../core/split.ts';
+import type { Study } from '../core/study.ts';
+import { stageWindow } from '../core/training-window.ts';
+import { describeProblem, strings } from '../strings/index.ts';
+import type { Answer } from '../worker/protocol.ts';
+import type { Actions, Session } from './actions.ts';
+import { heldOutCount, needsRestart, remapView, settingChanges, shapeChanged, trainingCount } from './changes.ts';
+import { createLoop } from './loop.ts';
+import { createPointerStore, type PointerState } from './pointer.ts';
+import type { AppState, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
+import type { Ask, Surroundings, Trainer } from './trainer.ts';
+
+const NOTHING_MEASURED: Measures = { rmseSeen: null, rmseHeldOut: null, maeSeen: null, maeHeldOut: null, objective: null };
+/** Undo steps kept; a study shares what did not change, so a step costs little. */
+const UNDO_LIMIT = 200;
+/** Messages shown at once; the oldest status goes first. */
+const MESSAGE_LIMIT = 4;
+/** Above this many numbers in P and Q the whole state comes only every so often. */
+const SMALL_STATE = 6_000;
+const STATE_EVERY_MILLISECONDS = 2_000;
+/** Leave-one-out stands in for held-out figures up to this many ratings. */
+const LEAVE_ONE_OUT_LIMIT = 64;
+/** A worker that dies this often without an answer in between is not started again. */
+const DEATHS_IN_A_ROW = 3;
+
+export const DEFAULT_VIEW: ViewSlice = {
+  route: 'play',
+  moreSettings: false,
+  lossShown: 'rmse',
+  lossAxis: 'linear',
+  clip: false,
+  showTruth: false,
+  showBaselines: true,
+  speed: 7,
+  runTo: 500,
+  theme: 'system',
+};
+
+export interface StoreOptions {
+  readonly trainer: Trainer;
+  readonly surroundings: Surroundings;
+  readonly builtins: readonly Builtin[];
+  readonly initial: Session;
+  readonly datasetId: string | null;
+  readonly view: Partial<ViewSlice>;
+}
+
+/** The app's one store, with everything a view may call, and the two ways the worker's side speaks to it. */
+export interface Store {
+  readonly store: StoreApi<AppState>;
+  readonly pointer: StoreApi<PointerState>;
+  readonly actions: Actions;
+  /** Takes an answer of the worker in. */
+  receive(answer: Answer): void;
+  /** The worker died: starts it again from the last state, and says so. */
+  died(): void;
+  /** The session as it stands, to save. */
+  session(): Session;
+}
+
+function freshRun(id: number): RunSlice {
+  return {
+    id,
+    status: 'loading',
+    target: null,
+    epoch: 0,
+    position: 0,
+    stepsPerEpoch: 0,
+    view: null,
+    measures: NOTHING_MEASURED,
+    history: EMPTY_HISTORY,
+    snapshots: [0],
+    playhead: null,
+    marks: [],
+    baselines: null,
+    leaveOneOut: null,
+    visited: null,
+    trace: null,
+    divergence: null,
+    seenUntil: [],
+    state: null,
+    visitsPerSecond: 0,
+  };
+}
+
+function joined(history: History, from: number, added: History): History {
+  if (added.epoch.length === 0 && from >= history.epoch.length) return history;
+  const join = <T>(kept: readonly T[], rows: readonly T[]): readonly T[] => (from === 0 ? rows : kept.slice(0, from).concat(rows));
+  return {
+    epoch: join(history.epoch, added.epoch),
+    rmseSeen: join(history.rmseSeen, added.rmseSeen),
+    rmseHeldOut: join(history.rmseHeldOut, added.rmseHeldOut),
+    maeSeen: join(history.maeSeen, added.maeSeen),
+    maeHeldOut: join(history.maeHeldOut, added.maeHeldOut),
+    objective: join(history.objective, added.objective),
+  };
+}
+
+/** The gap that a first look should fall on: the first user's first gap, or the first cell. */
+function firstGap(study: Study): { user: number; item: number } {
+  const { users, items, ratings } = study.dataset;
+  for (let user = 0; user < Math.min(users.length, 50); user += 1) {
+    for (let item = 0; item < Math.min(items.length, 50); item += 1) {
+      if (findRating(ratings, user, item) < 0) return { user, item };
+    }
+  }
+  return { user: 0, item: 0 };
+}
+
+/** Makes the store and starts its first run. */
+export function createAppStore(options: StoreOptions): Store {
+  const { trainer, surroundings, builtins, initial } = options;
+  let extensions = initial.extensions;
+  let requestNumber = 0;
+  let messageNumber = 0;
+  let deaths = 0;
+  /** Answers to requests before this one show rows that are no more (or not yet) there. */
+  let shapeBarrier = 0;
+  let lastStateAt = Number.NEGATIVE_INFINITY;
+  let inbox: Answer[] = [];
+  let frameAsked = false;
+  let lastMark: { readonly gesture: string; readonly before: Study; readonly length: number } | null = null;
+  /** A 'show' under way, and the epoch wanted after it: the latest wins. */
+  let showing = false;
+  let wanted: number | null | undefined;
+  let afterAnswer: (() => void) | null = null;
+
+  const store = createStore<AppState>()(() => ({
+    study: initial.study,
+    datasetId: options.datasetId,
+    undo: [],
+    redo: [],
+    run: freshRun(1),
+    window: stageWindow(initial.study.dataset),
+    view: { ...DEFAULT_VIEW, ...options.view },
+    messages: [],
+    busy: null,
+  }));
+  const gap = firstGap(initial.study);
+  const pointer = createPointerStore(gap.user, gap.item);
+
+  const get = store.getState;
+  const setRun = (patch: Partial<RunSlice>) => store.setState((state) => ({ run: { ...state.run, ...patch } }));
+
+  function isSmall(study: Study): boolean {
+    return (study.dataset.users.length + study.dataset.items.length) * study.model.k <= SMALL_STATE;
+  }
+
+  function send(ask: Ask, wantState = false): number {
+    const { run, window, study } = get();
+    requestNumber += 1;
+    const late = surroundings.now() - lastStateAt > STATE_EVERY_MILLISECONDS;
+    trainer.send({ ...ask, run: run.id, request: requestNumber, window, wantState: wantState || isSmall(study) || late });
+    return requestNumber;
+  }
+
+  function say(kind: Message['kind'], text: string, action: Message['action']): void {
+    messageNumber += 1;
+    const message: Message = { id: messageNumber, kind, text, action };
+    store.setState(({ messages }) => {
+      // The same words twice are one message; a new status takes the place of the old one.
+      const kept = messages.filter((m) => m.text !== text && (m.kind === 'error' || kind === 'error'));
+      return { messages: [...kept.slice(-(MESSAGE_LIMIT - 1)), message] };
+    });
+  }
+
+  const loop = createLoop({
+    state: get,
+    send: (ask) => void send(ask),
+    finished: () => rested(),
+    leaveOneOutApplies: () => {
+      const { study, run } = get();
+      return run.playhead === null && heldOutCount(study) === 0 && trainingCount(study) >= 2 && trainingCount(study) <= LEAVE_ONE_OUT_LIMIT;
+    },
+    surroundings,
+  });
+
+  function rested(): void {
+    setRun({ status: 'ready', target: null, visitsPerSecond: 0 });
+    // Large models send their whole state seldom; at rest it is fetched, so that a reload finds it.
+    if (!isSmall(get().study)) send({ kind: 'report' }, true);
+  }
+
+  function push(label: string, mark: string | null, replaced: boolean): void {
+    store.setState(({ undo, study, run }) => {
+      const last = undo.at(-1);
+      if (mark !== null && last?.mark === mark) return { redo: [] };
+      const kept = replaced && run.state ? { state: run.state, history: run.history, marks: run.marks } : null;
+      return { undo: [...undo, { label, study, mark, restart: replaced, run: kept }].slice(-UNDO_LIMIT), redo: [] };
+    });
+  }
+
+  /** Starts another run of the study as it stands. */
+  function load(from: UndoEntry['run'], datasetChanged: boolean): void {
+    loop.forget();
+    inbox = [];
+    showing = false;
+    wanted = undefined;
+    lastStateAt = Number.NEGATIVE_INFINITY;
+    const { run, study } = get();
+    const next = freshRun(run.id + 1);
+    store.setState({
+      run: { ...next, history: from?.history ?? EMPTY_HISTORY, marks: from?.marks ?? [], state: from?.state ?? null, view: null },
+      window: stageWindow(study.dataset),
+    });
+    if (datasetChanged) {
+      const cell = firstGap(study);
+      pointer.getState().hover(null);
+      pointer.getState().select(cell.user, cell.item);
+    }
+    send({ kind: 'load', study, state: from?.state ?? null, history: from?.history ?? null, replay: (from?.marks ?? []).length === 0 }, true);
+  }
+
+  /** Notes on the curve what changed; changes of one gesture are one mark. */
+  function note(labels: readonly string[], gesture: string | null, before: Study): void {
+    const { run } = get();
+    if (labels.length === 0 || (run.epoch === 0 && run.position === 0)) return;
+    const same = gesture !== null && lastMark?.gesture === gesture;
+    const kept = same && lastMark ? run.marks.slice(0, lastMark.length) : run.marks;
+    if (!same) lastMark = gesture === null ? null : { gesture, before, length: run.marks.length };
+    setRun({ marks: [...kept, ...labels.map((label) => ({ epoch: run.epoch, label }))] });
+  }
+
+  function keepSelectionInside(study: Study): void {
+    const { selected, select, hover } = pointer.getState();
+    const user = Math.min(selected.user, study.dataset.users.length - 1);
+    const item = Math.min(selected.item, study.dataset.items.length - 1);
+    hover(null);
+    if (user !== selected.user || item !== selected.item) select(user, item);
+  }
+
+  /** Puts a study in the place of another while the run goes on. */
+  function swap(next: Study): void {
+    const { study, run } = get();
+    const reshaped = shapeChanged(study.dataset, next.dataset);
+    const window = study.dataset === next.dataset ? get().window : stageWindow(next.dataset);
+    const stale = reshaped || study.model.prediction !== next.model.prediction || study.model.optimizer.kind !== next.model.optimizer.kind;
+    const view = reshaped && run.view ? (window.users || window.items || get().window.users || get().window.items ? null : remapView(run.view, study.dataset, next.dataset)) : run.view;
+    store.setState({
+      study: next,
+      window,
+      run: { ...run, view, state: stale ? null : run.state, playhead: null, visited: reshaped ? null : run.visited, trace: reshaped ? null : run.trace, divergence: null },
+    });
+    if (reshaped) keepSelectionInside(next);
+    wanted = undefined;
+    const number = send({ kind: 'edit', study: next }, stale);
+    if (reshaped) shapeBarrier = number;
+  }
+
+  function take(answer: Answer): void {
+    const { run } = get();
+    const stale = answer.request < shapeBarrier;
+    // While the playhead stands in the past, only that epoch is shown; an answer about another is late.
+    const shown = run.playhead === null ? answer.kind !== 'show' : answer.kind === 'show' && answer.view.epoch === run.playhead;
+    const history = joined(run.history, answer.historyFrom, answer.history);
+    const diverged = answer.divergence !== null;
+    const seconds = answer.milliseconds / 1000;
+    if (answer.state) lastStateAt = surroundings.now();
+    setRun({
+      status: run.status === 'loading' ? 'ready' : run.status,
+      epoch: answer.epoch,
+      position: answer.position,
+      stepsPerEpoch: answer.stepsPerEpoch,
+      history,
+      snapshots: answer.snapshots ?? run.snapshots,
+      baselines: answer.baselines,
+      leaveOneOut: answer.leaveOneOut,
+      divergence: diverged ? answer.divergence : run.divergence,
+      ...(answer.state && !stale ? { state: answer.state } : {}),
+      ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
+      ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures, seenUntil: answer.seenUntil }),
+      ...(!stale && answer.kind === 'train' ? { trace: answer.trace, visited: answer.trace ? answer.visited : null } : {}),
+    });
+    if (answer.kind === 'show') {
+      showing = false;
+      showNext();
+    }
+    loop.answered(answer);
+  }
+
+  function flush(): void {
+    frameAsked = false;
+    const answers = inbox;
+    inbox = [];
+    for (const answer of answers) if (answer.run === get().run.id) take(answer);
+    if (answers.length > 0) {
+      deaths = 0;
+      const next = afterAnswer;
+      afterAnswer = null;
+      next?.();
+    }
+  }
+
+  function showNext(): void {
+    if (showing || wanted === undefined) return;
+    const epoch = wanted === null ? null : nearestSnapshot(wanted);
+    wanted = undefined;
+    if (epoch === null) {
+      setRun({ playhead: null });
+      send({ kind: 'report' });
+      return;
+    }
+    showing = true;
+    setRun({ playhead: epoch });
+    send({ kind: 'show', epoch });
+  }
+
+  /** The kept epoch nearest to the one asked for; null when that is where the run stands. */
+  function nearestSnapshot(epoch: number): number | null {
+    const { run } = get();
+    let best = 0;
+    for (const kept of run.snapshots) if (Math.abs(kept - epoch) <= Math.abs(best - epoch)) best = kept;
+    return best >= run.epoch && run.position === 0 ? null : best;
+  }
+
+  function begin(target: number | null, flatOut: boolean): void {
+    const { study, run } = get();
+    if (trainingCount(study) === 0) {
+      say('status', strings.store.nothingToTrain, null);
+      return;
+    }
+    if (run.playhead !== null) {
+      wanted = undefined;
+      setRun({ playhead: null });
+    }
+    setRun({ status: 'training', target, divergence: null });
+    loop.start(flatOut);
+  }
+
+  function replaceRun(label: string, change: (state: AppState) => Partial<AppState>, from: UndoEntry['run'], datasetChanged: boolean): void {
+    push(label, null, true);
+    store.setState(change);
+    load(from, datasetChanged);
+  }
+
+  function travel(from: 'undo' | 'redo'): void {
+    const state = get();
+    const entry = state[from].at(-1);
+    if (!entry) return;
+    const to = from === 'undo' ? 'redo' : 'undo';
+    const { run, study } = state;
+    const { restart } = entry;
+    const back: UndoEntry = {
+      label: entry.label,
+      study,
+      mark: null,
+      restart,
+      run: restart && run.state ? { state: run.state, history: run.history, marks: run.marks } : null,
+    };
+    const shared = { [from]: state[from].slice(0, -1), [to]: [...state[to], back] };
+    if (restart) {
+      store.setState({ ...shared, study: entry.study });
+      load(entry.run, study.dataset !== entry.study.dataset && study.dataset.name !== entry.study.dataset.name);
+    } else {
+      store.setState(shared);
+      note([from === 'undo' ? strings.store.markUndone(entry.label) : strings.store.markRedone(entry.label)], null, study);
+      swap(entry.study);
+    }
+  }
+
+  const actions: Actions = {
+    train: () => begin(null, false),
+    pause() {
+      if (get().run.status !== 'training') return;
+      loop.stop();
+      rested();
+    },
+    stepRating() {
+      actions.pause();
+      if (trainingCount(get().study) === 0) return say('status', strings.store.nothingToTrain, null);
+      if (get().run.playhead !== null) setRun({ playhead: null });
+      setRun({ divergence: null });
+      loop.stepRating();
+    },
+    stepEpoch() {
+      actions.pause();
+      begin(get().run.epoch + 1, true);
+    },
+    runTo(epoch) {
+      const { run } = get();
+      actions.setView({ runTo: epoch });
+      if (epoch < run.epoch || (epoch === run.epoch && run.position === 0)) {
+        if (epoch < run.epoch) say('status', strings.store.alreadyPast(run.epoch, epoch), null);
+        return;
+      }
+      begin(epoch, true);
+    },
+    reset() {
+      actions.pause();
+      const { run } = get();
+      if (run.epoch > 0 || run.position > 0) push(strings.store.undoReset, null, true);
+      loop.forget();
+      wanted = undefined;
+      setRun({ playhead: null, marks: [], divergence: null, trace: null, visited: null, leaveOneOut: null });
+      send({ kind: 'rewind', epoch: 0 }, true);
+    },
+    show(epoch) {
+      actions.pause();
+      wanted = epoch;
+      showNext();
+    },
+    trainFromPlayhead() {
+      const { playhead, marks } = get().run;
+      if (playhead === null) return;
+      push(strings.store.undoTrainFrom(playhead), null, true);
+      loop.forget();
+      wanted = undefined;
+      setRun({ playhead: null, marks: marks.filter((mark) => mark.epoch <= playhead), divergence: null, trace: null, visited: null });
+      send({ kind: 'rewind', epoch: playhead }, true);
+      say('status', strings.store.trainedFrom(playhead), { label: strings.store.undo, run: () => actions.undo() });
+      begin(null, false);
+    },
+    changeModel(patch, mark) {
+      const { study } = get();
+      const model = { ...study.model, ...patch };
+      if (JSON.stringify(model) === JSON.stringify(study.model)) return;
+      const names = Object.keys(patch).join(', ');
+      const gesture = mark ?? null;
+      if (needsRestart(study.model, model)) {
+        push(strings.store.undoSetting(names), gesture, true);
+        store.setState({ study: { ...study, model, start: null } });
+        load(null, false);
+        return;
+      }
+      push(strings.store.undoSetting(names), gesture, false);
+      const before = gesture !== null && lastMark?.gesture === gesture ? lastMark.before : study;
+      note(settingChanges(before.model, model).map(([name, from, to]) => strings.store.markSetting(name, from, to)), gesture, before);
+      swap({ ...study, model });
+    },
+    changeDataset(dataset, label, mark) {
+      const { study } = get();
+      if (dataset === study.dataset) return;
+      push(label, mark ?? null, false);
+      note([label], mark ?? null, study);
+      swap({ ...study, dataset });
+    },
+    holdOut(percent) {
+      const { study } = get();
+      actions.changeDataset(chooseHeldOut(study.dataset, percent, study.model.seed), strings.store.undoHoldOut(percent));
+    },
+    loadBuiltin(id) {
+      const builtin = builtins.find((candidate) => candidate.id === id);
+      if (!builtin) return;
+      replaceRun(strings.store.undoLoad(builtin.name), (state) => ({ study: builtin.study(), datasetId: id, view: { ...state.view, runTo: builtin.runTo } }), null, true);
+    },
+    openSession(session, from) {
+      extensions = session.extensions;
+      replaceRun(
+        strings.store.undoLoad(from),
+        () => ({ study: session.study, datasetId: null }),
+        session.state ? { state: session.state, history: session.history, marks: session.marks } : null,
+        true,
+      );
+      say('status', strings.store.opened(from), { label: strings.store.undo, run: () => actions.undo() });
+    },
+    undo: () => travel('undo'),
+    redo: () => travel('redo'),
+    setView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
+    report: (problem: Problem, kept) => say('error', kept ? `${describeProblem(problem)} ${kept}` : describeProblem(problem), null),
+    say: (text, action) => say('status', text, action ?? null),
+    dismiss: (id) => store.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) })),
+    setBusy: (busy) => store.setState({ busy }),
+    mendDivergence() {
+      const { study, run } = get();
+      const cause = run.divergence?.cause;
+      if (!cause) return;
+      push(strings.store.undoMend, null, true);
+      const dataset = cause.kind === 'rating' ? withoutRating(study, cause.user, cause.item) : study.dataset;
+      const model = cause.kind === 'rating' ? study.model : { ...study.model, [cause.kind]: cause.suggested };
+      store.setState({ study: { ...study, dataset, model } });
+      load(null, false);
+      afterAnswer = () => begin(null, false);
+    },
+  };
+
+  load(initial.state ? { state: initial.state, history: initial.history, marks: initial.marks } : null, false);
+
+  return {
+    store,
+    pointer,
+    actions,
+    receive(answer) {
+      if (answer.run !== get().run.id) return;
+      inbox.push(answer);
+      if (frameAsked) return;
+      frameAsked = true;
+      surroundings.nextFrame(flush);
+    },
+    died() {
+      deaths += 1;
+      const { run } = get();
+      const wasTraining = run.status === 'training';
+      const { target } = run;
+      if (deaths > DEATHS_IN_A_ROW) {
+        loop.forget();
+        setRun({ status: 'ready', target: null });
+        say('error', strings.store.workerGone, null);
+        return;
+      }
+      load(run.state ? { state: run.state, history: run.history, marks: run.marks } : null, false);
+      say('error', strings.store.workerRestarted(run.state?.epoch ?? 0), null);
+      if (wasTraining) afterAnswer = () => begin(target, target !== null);
+    },
+    session() {
+      const { study, run } = get();
+      return { study, state: run.state, history: run.history, marks: run.marks, extensions };
+    },
+  };
+}
+
+function withoutRating(study: Study, user: number, item: number): Study['dataset'] {
+  const { ratings } = study.dataset;
+  const at = findRating(ratings, user, item);
+  if (at < 0) return study.dataset;
+  const keep = (_: number, index: number) => index !== at;
+  return {
+    ...study.dataset,
+    ratings: {
+      user: ratings.user.filter(keep),
+      item: ratings.item.filter(keep),
+      value: ratings.value.filter(keep),
+      heldOut: ratings.heldOut.filter(keep),
+      time: ratings.time && ratings.time.filter(keep),
+    },
+  };
+}
+
+export type { ChangeMark };

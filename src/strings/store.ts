@@ -1,0 +1,30 @@
+import { formatCount, formatExact } from './numbers.ts';
+
+/** What the store says: names of undo steps, labels of marks on the curve, messages. */
+export const store = {
+  undoSetting: (name: string) => `change ${name}`,
+  undoLoad: (name: string) => `load ${name}`,
+  undoReset: 'reset',
+  undoTrainFrom: (epoch: number) => `train on from epoch ${formatCount(epoch)}`,
+  undoHoldOut: (percent: number) => `hold out ${formatExact(percent)} %`,
+  undoMend: 'mend the run',
+  markSetting: (name: string, from: string, to: string) => `${name} ${from} → ${to}`,
+  markUndone: (label: string) => `undone: ${label}`,
+  markRedone: (label: string) => `redone: ${label}`,
+  alreadyPast: (epoch: number, asked: number) =>
+    `Training is at epoch ${formatCount(epoch)}, past ${formatCount(asked)}. Drag the playhead back, or press Reset.`,
+  nothingToTrain: 'There is no rating to train on. Type one, or return a held-out rating to training.',
+  workerRestarted: (epoch: number) =>
+    `The training worker stopped and was started again. Training goes on from epoch ${formatCount(epoch)}; nothing you typed is lost.`,
+  workerGone: 'The training worker stopped several times in a row, so training is paused. Your ratings and settings are kept. Reload the page to try again.',
+  opened: (name: string) => `Opened ${name}. Undo brings back what was there.`,
+  loaded: (name: string) => `Loaded ${name}. Undo brings back what was there.`,
+  trainedFrom: (epoch: number) => `Later epochs were let go; training goes on from epoch ${formatCount(epoch)}. Undo brings them back.`,
+  resetDone: 'Back at epoch 0. Undo brings the trained run back.',
+  undo: 'Undo',
+  redo: 'Redo',
+  commandTrainOrPause: 'Train or pause',
+  showingPlay: 'Play is shown instead.',
+  sessionKept: 'The session on the page stays as it was.',
+  pageStays: 'What is on the page stays as it was; export it as a session file to be safe.',
+};
