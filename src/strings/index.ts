@@ -1,3 +1,4 @@
+import { app } from './app.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { files } from './files.ts';
@@ -13,6 +14,6 @@ import { store } from './store.ts';
 export { describeProblem } from './problems.ts';
 
 /** The catalog in US English. */
-export const strings = { common, header, playback, panel, stage, grid, chart, inspector, files, messages, store };
+export const strings = { app, common, header, playback, panel, stage, grid, chart, inspector, files, messages, store };
 
 export type Strings = typeof strings;

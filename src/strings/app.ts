@@ -1,0 +1,18 @@
+import { formatCount } from './numbers.ts';
+
+/** The frame around the views. */
+export const app = {
+  pageTitle: 'Play: see matrix factorization',
+  modelRegion: 'Model',
+  stageRegion: 'Stage and loss',
+  inspectorRegion: 'Inspector',
+  dropHere: 'Drop a session file or a file of ratings',
+  reading: (name: string) => `Reading ${name}`,
+  nothingOpened: 'Nothing was opened; what was on the page is still there.',
+  openedRatings: (name: string, ratings: number, users: number, items: number) =>
+    `Opened ${name}: ${formatCount(ratings)} ratings of ${formatCount(users)} users and ${formatCount(items)} items, with settings for that size. Undo brings back what was there.`,
+  skipped: (count: number, firstLine: number, reason: string) =>
+    `${formatCount(count)} ${count === 1 ? 'line was' : 'lines were'} skipped; the first is line ${formatCount(firstLine)}: ${reason}`,
+  savedDamaged: 'The session kept in this browser could not be read, so Factorscope starts afresh. The damaged text is kept in the browser under “factorscope-damaged”.',
+  newerAvailable: 'A newer version is ready; reload the page to use it.',
+};
