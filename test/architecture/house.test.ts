@@ -23,13 +23,25 @@ describe('the house is in order', () => {
     expect(rooms().filter((room) => !map.includes(`\`${room}/\``))).toEqual([]);
   });
 
-  test('every package that ships has its reason in the map', () => {
-    const map = read('src/README.md');
-    const reasons = Object.keys(manifest.dependencies).filter((name) => {
-      const row = map.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${name}\``));
-      return (row?.split('|')[2]?.trim().length ?? 0) > 10;
+  test('every file that the map and the READMEs name is there', () => {
+    const gone = filesUnder('src', ['.md']).flatMap((page) => {
+      const folder = page.slice(0, page.lastIndexOf('/') + 1);
+      const links = [...read(page).matchAll(/\]\(([^)#:\s]+)\)/g)].map(([, link]) => join(folder, link ?? ''));
+      const named = [...read(page).matchAll(/`((?:[\w-]+\/)+[\w.-]*)`/g)].map(([, path]) => path ?? '');
+      const found = (path: string) => ['', 'src', folder].some((from) => existsSync(join(ROOT, from, path)));
+      return [...links, ...named].filter((path) => !found(path)).map((path) => `${page}: ${path}`);
     });
-    expect(reasons).toEqual(Object.keys(manifest.dependencies));
+    expect(gone).toEqual([]);
+  });
+
+  test('every package has its reason in the map', () => {
+    const rows = read('src/README.md')
+      .split('\n')
+      .map((line) => line.split('|').map((cell) => cell.trim()))
+      .filter((cells) => cells.length === 4 && (cells[2]?.length ?? 0) >= 5);
+    const reasoned = new Set(rows.flatMap((cells) => cells[1]?.split(', ') ?? []));
+    const all = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
+    expect(all.filter((name) => !reasoned.has(name))).toEqual([]);
   });
 
   test('every package that ships is imported', () => {

@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from '../browser-finder.ts';
+
+const browser = findBrowser();
+
+/** The built page, driven as a person would, in a real Chromium. Flaky is failed: nothing is retried. */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results',
+  globalSetup: './hosts.ts',
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  reporter: 'list',
+  use: {
+    launchOptions: browser,
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+  },
+});
