@@ -1,1 +1,137 @@
-export const panel = {};
+import { formatCount, formatExact } from './numbers.ts';
+
+const plural = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`;
+
+/** The model panel. Symbols are written as they are and never change case. */
+export const panel = {
+  title: 'Model',
+  symbols: { k: 'k', alpha: 'α', beta: 'β' },
+
+  factors: 'Factors k',
+  factorsWord: 'Factors',
+  factorsMeaning:
+    'k is how many hidden numbers describe each user and each item: the length of a row of P and of Q. More factors fit more, and remember more of what should be ignored.',
+  /** What k buys: 30 numbers for 16 ratings. */
+  numbersForRatings: (numbers: number, ratings: number) =>
+    `${plural(numbers, 'number', 'numbers')} for ${plural(ratings, 'rating', 'ratings')}`,
+  restarts: 'a change starts over at epoch 0',
+
+  learningRate: 'Learning rate α',
+  learningRateWord: 'Learning rate',
+  learningRateMeaning:
+    'α is the size of a step against the gradient: usually small; too large and the numbers blow up. A library that writes p += γ(e·q − λ·p) has α = γ/2 here.',
+  regularization: 'Regularization β',
+  regularizationWord: 'Regularization',
+  regularizationMeaning:
+    'β pulls every learned number toward 0, so that the model cannot learn the ratings by heart. A library that writes p += γ(e·q − λ·p) has β = 2λ here.',
+  nextEpoch: 'a change acts on the next epoch',
+
+  more: 'More settings',
+
+  prediction: 'Prediction',
+  predictionMeaning:
+    'How a rating is predicted: from factors alone, with a bias for each user and each item (some rate high, some films are liked by all), or with the mean of the ratings μ as well.',
+  predictions: {
+    factors: 'P Qᵀ',
+    'factors+biases': 'P Qᵀ + biases',
+    'mean+factors+biases': 'μ + P Qᵀ + biases',
+  },
+  predictionNote: 'acts on the next epoch; biases start at 0',
+
+  optimizer: 'Optimizer',
+  optimizerMeaning:
+    'SGD takes one step for each rating; Adam takes one for each batch and gives every number a step size of its own.',
+  optimizers: { sgd: 'SGD', adam: 'Adam' },
+  objectiveChanges:
+    'Switching changes the objective: SGD counts the penalty β once for each rating, Adam once for each number. Its values before and after do not compare.',
+  batch: 'Batch size',
+  batchMeaning: 'How many ratings Adam reads before it changes the numbers once.',
+
+  update: 'Update',
+  updateMeaning:
+    'Sequential: factor by factor, and q sees the p just written, as in the notebook. Simultaneous: both read the old values, as in a textbook.',
+  updates: { sequential: 'sequential', simultaneous: 'simultaneous' },
+
+  order: 'Visiting order',
+  orderMeaning:
+    'In which order the ratings are visited within an epoch; a shuffle depends on the seed and the epoch alone.',
+  orders: { 'row-major': 'row by row', shuffled: 'shuffled' },
+
+  initialization: 'Initialization',
+  initializationMeaning: 'How the numbers of P and Q are drawn before the first step; biases start at 0.',
+  initializations: { uniform: 'uniform', normal: 'normal' },
+  low: 'Low',
+  high: 'High',
+  mean: 'Mean',
+  std: 'Standard deviation',
+
+  seed: 'Seed',
+  seedMeaning: 'Where the random numbers begin: the same seed gives the same bits on every machine.',
+
+  holdOut: 'Hold out %',
+  holdOutMeaning:
+    'Hides this share of the ratings from the model and asks it for them: only hidden ratings tell whether it learned anything beyond them.',
+  holdOutNote: (heldOut: number, all: number) =>
+    `${formatCount(heldOut)} of ${plural(all, 'rating', 'ratings')} held out`,
+
+  clip: 'Clip to scale',
+  clipNote: 'shows predictions no farther than the scale goes; the numbers inside stay as they are',
+  showTruth: 'Show truth',
+  showTruthNote: 'this set was made from known factors: shows what they give, and the error in the gaps',
+
+  /** The line that says what is set. */
+  start: (kind: 'uniform' | 'normal', a: number, b: number) =>
+    `start ${kind === 'uniform' ? 'U' : 'N'}(${formatExact(a)}, ${formatExact(b)})`,
+  seedIs: (seed: number) => `seed ${seed}`,
+  batchIs: (batch: number) => `batches of ${formatCount(batch)}`,
+  heldOut: (count: number) => (count === 0 ? 'none held out' : `${formatCount(count)} held out`),
+  clipped: 'shown clipped',
+
+  rule: {
+    title: 'Update rule',
+    forEach: 'for each seen rating',
+    forEachBatch: 'for each batch of B ratings; w stands for each number of P, Q and the biases',
+    sequential: 'factor by factor; q sees the new p',
+    simultaneous: 'both read the old values',
+    objective: 'What it makes small',
+    onceARating: 'the penalty counts once for each rating',
+    onceANumber: 'N seen ratings; the penalty counts once for each number',
+    adamMeaning: 'e at the partner: q for p, p for q, 1 for a bias',
+  },
+
+  about: {
+    open: 'What is this?',
+    title: 'What this page does',
+    close: 'Close',
+    factorizeTitle: 'One matrix as the product of two',
+    factorize:
+      'Matrix factorization is a kind of collaborative filtering: it learns from the ratings that people gave, and from nothing else. R holds explicit ratings, one row for each of m users and one column for each of n items. It is usually very sparse: there are many users and many items, and nobody rates everything. It is factorized into two smaller matrices of low rank:',
+    sizes:
+      'P is m × k and R̂ has the shape of R, m × n. Q is n × k. k is much smaller than m and n (k ≪ m, n): that is what captures the structure in R.',
+    numbered: (number: string) => `(${number})`,
+    factorsTitle: 'What the factors mean',
+    factors:
+      'The goal is to discover k latent features. P ties users to features, Q ties items to them. A row q_i says how much of each characteristic an item has, such as genre or language; a row p_u says how much the user cares for it. Some factors look like that; others cannot be interpreted at all. Turning P and Q together changes every factor and no prediction.',
+    embedding:
+      'k is a hyperparameter: the length of the real vectors into which both users and items are embedded. Each row is an embedding, and the dot product of a user’s and an item’s is the predicted rating of that pair.',
+    biasesTitle: 'Biases',
+    biases:
+      'P Qᵀ alone cannot say that some users rate higher than others, or that some items get low ratings from everybody because they are poor. Both are common, so each user and each item gets a bias of its own:',
+    biasesMean: 'With μ, the mean of the ratings is added as well, and the biases only say what differs from it.',
+    objectiveTitle: 'What is made small',
+    objective:
+      'The squared difference between given and predicted ratings, over the set 𝒦 of pairs (u, i) whose rating is known, with a penalty on large numbers against over-fitting (λ is the regularization rate):',
+    objectiveHere:
+      'SGD here counts the penalty once for each rating, with β/2, and Adam once for each number. Adam’s objective is the one above divided by 2N, for N ratings and λ = N·β. The two are different objectives, so switching the optimizer changes what is made small.',
+    learningTitle: 'How it is learned',
+    learning:
+      'The difference is made smaller again and again: gradient descent, which looks for a local minimum. For one rating the error is e = r − r̂. Its square is differentiated with respect to each of the two variables:',
+    step: 'Against the gradient, with a penalty of β/2 on the squares, a step of size α is',
+    alpha:
+      'α is the step toward the minimum and usually small. The seed of this project is a notebook that runs 5,000 steps with K = 3, α = 0.0002 and β = 0.02 from uniform random P and Q, visits the ratings row by row, reads a 0 as “not rated” (R > 0 is a rating), and writes p before q reads it. Here a 0 is a rating, unless you say otherwise when pasting.',
+    libraries: 'Many libraries write p += γ(e·q − λ·p). That is α = γ/2 and β = 2λ here, exactly.',
+    adam: 'Besides SGD (stochastic gradient descent: one rating at a time), Adam learns from batches and keeps a running mean of each gradient and of its square.',
+    useTitle: 'What it is good for',
+    use: 'R̂ has no gaps: every cell is filled. That helps to recommend books, films and more, and to group similar users by ratings that they never gave. Whether a filled number is any good only held-out ratings can tell.',
+  },
+};

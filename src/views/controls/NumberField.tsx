@@ -47,8 +47,10 @@ function read(text: string, limits: Limits): Result<number> {
   if (limits.exclusiveMin !== undefined && value <= limits.exclusiveMin) {
     return fail({ code: 'below-minimum', got, expected: strings.common.justAbove(formatExact(limits.exclusiveMin)) });
   }
-  if (limits.min !== undefined && value < limits.min) return fail({ code: 'below-minimum', got, expected: formatExact(limits.min) });
-  if (limits.max !== undefined && value > limits.max) return fail({ code: 'above-maximum', got, expected: formatExact(limits.max) });
+  if (limits.min !== undefined && value < limits.min)
+    return fail({ code: 'below-minimum', got, expected: formatExact(limits.min) });
+  if (limits.max !== undefined && value > limits.max)
+    return fail({ code: 'above-maximum', got, expected: formatExact(limits.max) });
   return ok(value === 0 ? 0 : value);
 }
 
@@ -101,8 +103,7 @@ export function NumberField(props: NumberFieldProps) {
   const stepBy = (up: boolean, far: boolean) => {
     const typed = draft === null ? null : read(draft, limits);
     const from = typed?.ok ? typed.value : value;
-    const next =
-      step === 'log' ? logStep(from, up, far) : add(from, (up ? 1 : -1) * step * (far ? 10 : 1));
+    const next = step === 'log' ? logStep(from, up, far) : add(from, (up ? 1 : -1) * step * (far ? 10 : 1));
     const least = min ?? Number.NEGATIVE_INFINITY;
     const most = max ?? Number.POSITIVE_INFINITY;
     const bounded = Math.min(Math.max(next, least), most);

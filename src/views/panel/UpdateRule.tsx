@@ -1,0 +1,243 @@
+import { hasBiases, hasMean, type ModelSettings, type Prediction } from '../../core/model.ts';
+import { strings } from '../../strings/index.ts';
+import { AlphaTimes, DotProduct, Formula, Indexed, Squared, SquaredNorm, StepTerm, Vector } from './notation.tsx';
+
+const text = strings.panel.rule;
+
+/** e = r_ui − r̂_ui, with the parts that the prediction has now. */
+function ErrorLine({ prediction }: { prediction: Prediction }) {
+  return (
+    <Formula>
+      <mi>e</mi>
+      <mo>=</mo>
+      <Indexed of="r" by="ui" />
+      {hasMean(prediction) && (
+        <>
+          <mo>−</mo>
+          <mi>μ</mi>
+        </>
+      )}
+      {hasBiases(prediction) && (
+        <>
+          <mo>−</mo>
+          <Indexed of="b" by="u" />
+          <mo>−</mo>
+          <Indexed of="b" by="i" />
+        </>
+      )}
+      <mo>−</mo>
+      <DotProduct />
+    </Formula>
+  );
+}
+
+/** x ← x + α(2 e y − β x) */
+function SgdLine({ of, by, partner }: { of: string; by: string; partner: { of: string; by: string } | null }) {
+  const own = <Indexed of={of} by={by} />;
+  return (
+    <Formula>
+      {own}
+      <mo>←</mo>
+      {own}
+      <mo>+</mo>
+      <AlphaTimes>
+        <StepTerm partner={partner && <Indexed of={partner.of} by={partner.by} />} own={own} />
+      </AlphaTimes>
+    </Formula>
+  );
+}
+
+function SgdRule({ prediction, update }: { prediction: Prediction; update: 'sequential' | 'simultaneous' }) {
+  return (
+    <>
+      <p className="muted small">{text.forEach}</p>
+      <ErrorLine prediction={prediction} />
+      {hasBiases(prediction) && (
+        <>
+          <SgdLine of="b" by="u" partner={null} />
+          <SgdLine of="b" by="i" partner={null} />
+        </>
+      )}
+      <SgdLine of="p" by="uk" partner={{ of: 'q', by: 'ik' }} />
+      <SgdLine of="q" by="ik" partner={{ of: 'p', by: 'uk' }} />
+      <p className="muted small">{text[update]}</p>
+    </>
+  );
+}
+
+/** β₁ᵗ and the like. */
+function BetaPower({ index, power }: { index: string; power: boolean }) {
+  return power ? (
+    <msubsup>
+      <mi>β</mi>
+      <mn>{index}</mn>
+      <mi>t</mi>
+    </msubsup>
+  ) : (
+    <msub>
+      <mi>β</mi>
+      <mn>{index}</mn>
+    </msub>
+  );
+}
+
+function OneMinus({ index, power }: { index: string; power: boolean }) {
+  return (
+    <mrow>
+      <mo stretchy="false">(</mo>
+      <mn>1</mn>
+      <mo>−</mo>
+      <BetaPower index={index} power={power} />
+      <mo stretchy="false">)</mo>
+    </mrow>
+  );
+}
+
+function AdamRule({ prediction }: { prediction: Prediction }) {
+  return (
+    <>
+      <p className="muted small">{text.forEachBatch}</p>
+      <ErrorLine prediction={prediction} />
+      <Formula>
+        <mi>g</mi>
+        <mo>=</mo>
+        <mo>−</mo>
+        <mfrac>
+          <mn>1</mn>
+          <mi>B</mi>
+        </mfrac>
+        <mo>∑</mo>
+        <mi>e</mi>
+        <mo>·</mo>
+        <mi>x</mi>
+        <mo>+</mo>
+        <mi>β</mi>
+        <mspace width="0.12em" />
+        <mi>w</mi>
+      </Formula>
+      <p className="muted small">{text.adamMeaning}</p>
+      <Formula>
+        <mi>m</mi>
+        <mo>←</mo>
+        <BetaPower index="1" power={false} />
+        <mi>m</mi>
+        <mo>+</mo>
+        <OneMinus index="1" power={false} />
+        <mi>g</mi>
+      </Formula>
+      <Formula>
+        <mi>v</mi>
+        <mo>←</mo>
+        <BetaPower index="2" power={false} />
+        <mi>v</mi>
+        <mo>+</mo>
+        <OneMinus index="2" power={false} />
+        <msup>
+          <mi>g</mi>
+          <mn>2</mn>
+        </msup>
+      </Formula>
+      <Formula>
+        <mi>w</mi>
+        <mo>←</mo>
+        <mi>w</mi>
+        <mo>−</mo>
+        <mi>α</mi>
+        <mfrac>
+          <mrow>
+            <mi>m</mi>
+            <mo>/</mo>
+            <OneMinus index="1" power={true} />
+          </mrow>
+          <mrow>
+            <msqrt>
+              <mi>v</mi>
+              <mo>/</mo>
+              <OneMinus index="2" power={true} />
+            </msqrt>
+            <mo>+</mo>
+            <mi>ε</mi>
+          </mrow>
+        </mfrac>
+      </Formula>
+    </>
+  );
+}
+
+/** Σ e² + (β/2)(‖p_u‖² + ‖q_i‖² [+ b_u² + b_i²]), or Adam's, in two lines. */
+function Objective({ model }: { model: ModelSettings }) {
+  const sgd = model.optimizer.kind === 'sgd';
+  const biased = hasBiases(model.prediction);
+  return (
+    <>
+      <h3 className="panel-heading">{text.objective}</h3>
+      <Formula>
+        {!sgd && (
+          <mfrac>
+            <mn>1</mn>
+            <mi>N</mi>
+          </mfrac>
+        )}
+        <mo>∑</mo>
+        {sgd ? (
+          <mo stretchy="false">(</mo>
+        ) : (
+          <mfrac>
+            <mn>1</mn>
+            <mn>2</mn>
+          </mfrac>
+        )}
+        <msup>
+          <mi>e</mi>
+          <mn>2</mn>
+        </msup>
+        {!sgd && biased && <mspace width="0.2em" />}
+        <mo>+</mo>
+        <mfrac>
+          <mi>β</mi>
+          <mn>2</mn>
+        </mfrac>
+        <mo stretchy="false">(</mo>
+        <SquaredNorm>{sgd ? <Vector of="p" by="u" /> : <mi>P</mi>}</SquaredNorm>
+        <mo>+</mo>
+        <SquaredNorm>{sgd ? <Vector of="q" by="i" /> : <mi>Q</mi>}</SquaredNorm>
+        {!biased && <mo stretchy="false">{sgd ? '))' : ')'}</mo>}
+      </Formula>
+      {biased && (
+        <Formula>
+          <mspace width="4em" />
+          <mo>+</mo>
+          {sgd ? (
+            <>
+              <Squared of="b" by="u" />
+              <mo>+</mo>
+              <Squared of="b" by="i" />
+            </>
+          ) : (
+            <SquaredNorm>
+              <mi>b</mi>
+            </SquaredNorm>
+          )}
+          <mo stretchy="false">{sgd ? '))' : ')'}</mo>
+        </Formula>
+      )}
+      <p className="muted small">{sgd ? text.onceARating : text.onceANumber}</p>
+    </>
+  );
+}
+
+/** The rule by which the numbers change, with the symbols that apply to `model` now, and what it makes small. */
+export function UpdateRule({ model }: { model: ModelSettings }) {
+  const { prediction, optimizer } = model;
+  return (
+    <section className="update-rule" aria-label={text.title}>
+      <h3 className="panel-heading">{text.title}</h3>
+      {optimizer.kind === 'sgd' ? (
+        <SgdRule prediction={prediction} update={optimizer.update} />
+      ) : (
+        <AdamRule prediction={prediction} />
+      )}
+      <Objective model={model} />
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { hasBiases, type Initialization, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../../core/model.ts';
+import type { Ratings } from '../../core/ratings.ts';
+import { strings } from '../../strings/index.ts';
+
+const text = strings.panel;
+
+/** How many numbers training learns: k for each user and each item, and one bias each where the prediction has biases. */
+export function learnedNumbers(model: ModelSettings, users: number, items: number): number {
+  return (model.k + (hasBiases(model.prediction) ? 1 : 0)) * (users + items);
+}
+
+/** The largest k that a matrix of this size may have. */
+export function largestK(users: number, items: number): number {
+  return Math.max(1, Math.min(K_LIMIT, Math.floor(PARAMETER_LIMIT / Math.max(1, users + items))));
+}
+
+/** How many ratings are held out. */
+export function heldOutCount(ratings: Ratings): number {
+  let count = 0;
+  for (const flag of ratings.heldOut) count += flag;
+  return count;
+}
+
+/** The two numbers of an initialization: low and high, or mean and standard deviation. */
+export function initNumbers(init: Initialization): readonly [number, number] {
+  return init.kind === 'uniform' ? [init.low, init.high] : [init.mean, init.std];
+}
+
+/** What is set, in one line: "P Qᵀ · SGD, sequential · row by row · start U(0, 1) · seed 42 · 2 held out". */
+export function summarize(model: ModelSettings, heldOut: number, clip: boolean): string {
+  const { optimizer } = model;
+  const rule = optimizer.kind === 'sgd' ? text.updates[optimizer.update] : text.batchIs(optimizer.batch);
+  return [
+    text.predictions[model.prediction],
+    `${text.optimizers[optimizer.kind]}, ${rule}`,
+    text.orders[model.order],
+    text.start(model.init.kind, ...initNumbers(model.init)),
+    text.seedIs(model.seed),
+    text.heldOut(heldOut),
+    ...(clip ? [text.clipped] : []),
+  ].join(' · ');
+}
