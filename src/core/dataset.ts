@@ -39,6 +39,8 @@ export interface Dataset {
   readonly items: readonly string[];
   readonly userKeys: readonly number[];
   readonly itemKeys: readonly number[];
+  /** The least keys that no row ever had, once a row was removed; without it, one more than the greatest key. */
+  readonly nextKeys?: { readonly users: number; readonly items: number };
   /** Ids from a file, where names repeat. */
   readonly userIds: readonly string[] | null;
   readonly itemIds: readonly string[] | null;

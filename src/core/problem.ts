@@ -24,7 +24,9 @@ export type ProblemCode =
   // the ratings grid
   | 'block-ragged'
   | 'block-too-large'
+  | 'block-does-not-fit'
   | 'name-empty'
+  | 'name-too-long'
   | 'name-taken'
   | 'last-row'
   | 'nothing-to-paste'
@@ -40,6 +42,7 @@ export type ProblemCode =
   | 'not-a-session'
   | 'newer-version'
   | 'unknown-key'
+  | 'duplicate-key'
   | 'missing-key'
   | 'wrong-type'
   | 'wrong-length'

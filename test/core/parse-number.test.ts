@@ -19,16 +19,36 @@ describe('parseNumber', () => {
     expect(parseNumber(text)).toEqual({ ok: true, value });
   });
 
-  test.each(['', ' ', 'NaN', 'Infinity', '-Infinity', '0x10', '4abc', 'abc', '.', '-', 'e5', '1e', '1e1.5', '1_000', '--1', '1,000,000', '3,', '5 4', '1\u22122'])(
-    'refuses %j as no number',
-    (text) => {
-      expect(parseNumber(text)).toEqual({ ok: false, problem: { code: 'not-a-number', got: text.trim() } });
-    },
-  );
+  test.each([
+    '',
+    ' ',
+    'NaN',
+    'Infinity',
+    '-Infinity',
+    '0x10',
+    '4abc',
+    'abc',
+    '.',
+    '-',
+    'e5',
+    '1e',
+    '1e1.5',
+    '1_000',
+    '--1',
+    '1,000,000',
+    '3,',
+    '5 4',
+    '1\u22122',
+  ])('refuses %j as no number', (text) => {
+    expect(parseNumber(text)).toEqual({ ok: false, problem: { code: 'not-a-number', got: text.trim() } });
+  });
 
   test('answers a decimal comma with the point', () => {
     expect(parseNumber('3,5')).toEqual({ ok: false, problem: { code: 'decimal-comma', got: '3,5', expected: '3.5' } });
-    expect(parseNumber(' \u22120,25 ')).toEqual({ ok: false, problem: { code: 'decimal-comma', got: '\u22120,25', expected: '-0.25' } });
+    expect(parseNumber(' \u22120,25 ')).toEqual({
+      ok: false,
+      problem: { code: 'decimal-comma', got: '\u22120,25', expected: '-0.25' },
+    });
   });
 
   test('says that 1e400 is too large', () => {
@@ -55,6 +75,9 @@ describe('parseNumber', () => {
 
 test('a rating lies between -1e100 and 1e100', () => {
   expect(parseRating('1e100')).toEqual({ ok: true, value: 1e100 });
-  expect(parseRating('-1.1e100')).toEqual({ ok: false, problem: { code: 'rating-too-large', got: '-1.1e100', expected: '1e+100' } });
+  expect(parseRating('-1.1e100')).toEqual({
+    ok: false,
+    problem: { code: 'rating-too-large', got: '-1.1e100', expected: '1e+100' },
+  });
   expect(parseRating('3,5')).toMatchObject({ ok: false, problem: { code: 'decimal-comma' } });
 });
