@@ -1,1 +1,76 @@
-export const playback = {};
+import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+
+type Speed =
+  | { readonly unit: 'ratings'; readonly perSecond: number }
+  | { readonly unit: 'epochs'; readonly perSecond: number }
+  | { readonly unit: 'maximum' };
+
+const plural = (count: number, one: string): string => `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+
+export const playback = {
+  bar: 'Playback',
+  train: 'Train',
+  pause: 'Pause',
+  /** Two halves of one name, so that a narrow bar can show the second alone. */
+  stepRating: ['Step', 'one rating'],
+  stepEpoch: ['Step', 'one epoch'],
+  reset: 'Reset',
+  more: 'More',
+  moreControls: 'More playback controls',
+  speed: 'Speed',
+  speedText: (speed: Speed): string => {
+    if (speed.unit === 'maximum') return 'as fast as possible';
+    return `${plural(speed.perSecond, speed.unit === 'ratings' ? 'rating' : 'epoch')} a second`;
+  },
+  runTo: 'Run to epoch',
+  run: 'Run',
+  epoch: 'Epoch',
+  rmseSeen: 'RMSE seen',
+  rmseHeldOut: 'RMSE held out',
+  within: (position: number, of: number, adam: boolean) =>
+    `${adam ? 'batch' : 'rating'} ${formatCount(position)} of ${formatCount(of)}`,
+  meanAlone: (rmse: number) => `mean alone ${formatPrediction(rmse)}`,
+  leaveOneOut: (ratings: number) => `leave-one-out, ${formatCount(ratings)}`,
+  atEpoch: (epoch: number) => `at epoch ${formatCount(epoch)}`,
+  seenBefore: (count: number) => `${formatCount(count)} trained on before`,
+  seenBeforeMeaning: 'Held out after training had seen them; the figure flatters until the run is reset.',
+
+  narration: 'The update, step by step',
+  narrationEmpty: 'A step of one rating, or a slow speed, writes the update out here.',
+  steps: {
+    pick: 'Pick a rating',
+    predict: 'Predict it',
+    error: 'Take the error',
+    biases: 'Update the biases',
+    p: 'Update p',
+    q: 'Update q',
+  },
+  picked: (user: string, item: string) => `${user}, ${item}`,
+  newP: 'with the p just written',
+  oldP: 'with the old p',
+  moreFactors: (shown: number, all: number) => `and ${formatCount(all - shown)} more factors the same way`,
+  adamStep: (batch: number) =>
+    `Adam moves p and q once a batch, by its ${formatCount(batch)} ratings’ mean gradient and the gradients before it.`,
+
+  blewUp: (during: number, where: string | null, update: number | null) =>
+    `Training blew up in epoch ${formatCount(during)}${where ? `, at the rating ${where}` : ''}${update === null ? '' : ` (visit ${formatCount(update)})`}.`,
+  fellBack: (epoch: number) => `It fell back to epoch ${formatCount(epoch)}; every rating and setting is kept.`,
+  cause: {
+    alpha: (value: number) =>
+      `The learning rate α = ${formatExact(value)} is too large: each step overshoots farther than the last.`,
+    beta: (value: number) =>
+      `The regularization β = ${formatExact(value)} is too large for this α: it throws the factors past zero.`,
+    rating: (where: string, value: number) =>
+      `The rating ${where}: ${formatExact(value)} is too large for these settings.`,
+  },
+  mend: {
+    alpha: (value: number) => `Set α to ${formatExact(value)}`,
+    beta: (value: number) => `Set β to ${formatExact(value)}`,
+    rating: (where: string) => `Make ${where} a gap`,
+  },
+
+  worseThanMean: (model: number, mean: number) =>
+    `On ratings it has not seen, this model (${formatPrediction(model)}) does worse than guessing the mean (${formatPrediction(mean)}).`,
+  tryBiases: 'Try μ + biases, k 2, N(0, .1), α .01, β .2',
+  startsOver: 'This starts the run over; Undo brings it back.',
+};

@@ -1,0 +1,228 @@
+import { line, scaleLinear, scaleLog } from 'd3';
+import type { ChangeMark, History } from '../core/history.ts';
+import { formatCount, formatReadout } from '../strings/numbers.ts';
+import { type CurvePoint, decimate } from './loss-decimate.ts';
+import { type LossDomain, type LossKind, lossColumns, roundUp } from './loss-domain.ts';
+import { placeLabels } from './loss-labels.ts';
+import { epochTicks, valueTicks } from './loss-ticks.ts';
+
+/** The part of the chart that stands still while a run goes on: plot, scales, ticks. CSS pixels. */
+export interface LossFrame {
+  readonly width: number;
+  readonly height: number;
+  readonly domain: LossDomain;
+  readonly plot: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  /** Too narrow for numbers beside the names at the ends of the curves. */
+  readonly narrow: boolean;
+  readonly x: (epoch: number) => number;
+  /** Clamped to the plot, so that 0 on a log axis lies on its floor. */
+  readonly y: (value: number) => number;
+  /** The epoch under a pixel, 0 … epochEnd, not rounded. */
+  readonly epochAt: (x: number) => number;
+  readonly xTicks: readonly { readonly x: number; readonly label: string }[];
+  readonly yTicks: readonly { readonly y: number; readonly label: string }[];
+}
+
+/** What is drawn into the frame. The words come from the caller. */
+export interface LossContent {
+  readonly history: History;
+  readonly kind: LossKind;
+  readonly names: { readonly seen: string; readonly heldOut: string };
+  /** Horizontal lines: the baselines. */
+  readonly levels: readonly { readonly id: string; readonly name: string; readonly value: number }[];
+  /** Single figures: leave-one-out at its epoch. */
+  readonly points: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly epoch: number;
+    readonly value: number;
+  }[];
+  readonly marks: readonly ChangeMark[];
+  /** The epoch that every matrix shows. */
+  readonly playhead: number;
+}
+
+export interface LossLabel {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+export interface LossSeries {
+  readonly id: 'seen' | 'heldOut';
+  /** An SVG path, empty where there is nothing to draw. */
+  readonly path: string;
+  readonly end: { readonly x: number; readonly y: number };
+  readonly label: LossLabel;
+  /** Where the playhead crosses the curve; null where nothing was measured. */
+  readonly atPlayhead: { readonly x: number; readonly y: number } | null;
+}
+
+/** Marks: everything a chart needs to be drawn, on a page or into a file. */
+export interface LossChart {
+  readonly frame: LossFrame;
+  readonly series: readonly LossSeries[];
+  readonly levels: readonly { readonly id: string; readonly y: number; readonly label: LossLabel }[];
+  readonly points: readonly {
+    readonly id: string;
+    readonly x: number;
+    readonly y: number;
+    readonly label: LossLabel;
+  }[];
+  /** Changes in mid-run, one tick for those that fall on the same pixel. */
+  readonly changes: readonly { readonly x: number; readonly epoch: number; readonly labels: readonly string[] }[];
+  readonly playhead: { readonly x: number; readonly epoch: number };
+}
+
+const NARROW = 480;
+export const LINE_HEIGHT = 15;
+/** Half the height of a flag under the axis and the room above the highest line. */
+const ROOM_ABOVE = 10;
+const ROOM_BELOW = 30;
+const GAP = 8;
+/** Wide enough for any digit of the 12 px text face; labels are kept apart by this estimate. */
+const CHARACTER = 6.6;
+
+/** The still part. Sizes below a usable plot are drawn as the least usable one (a hidden panel measures 0). */
+export function lossFrame(domain: LossDomain, size: { readonly width: number; readonly height: number }): LossFrame {
+  const width = Math.max(200, size.width);
+  const height = Math.max(110, size.height);
+  const narrow = width < NARROW;
+  const plot = { left: 44, top: ROOM_ABOVE, right: width - (narrow ? 66 : 122), bottom: height - ROOM_BELOW };
+  const x = scaleLinear([0, domain.epochEnd], [plot.left, plot.right]).clamp(true);
+  const scale = domain.axis === 'log' ? scaleLog() : scaleLinear();
+  const y = scale.domain([domain.low, domain.high]).range([plot.bottom, plot.top]).clamp(true);
+  const drawn = (value: number): number => y(domain.axis === 'log' ? Math.max(value, domain.low) : value);
+  return {
+    width,
+    height,
+    domain,
+    plot,
+    narrow,
+    x,
+    y: drawn,
+    epochAt: (at) => x.invert(at),
+    xTicks: epochTicks(domain.epochEnd, Math.floor((plot.right - plot.left) / 80)).map((tick) => ({
+      x: x(tick.value),
+      label: tick.label,
+    })),
+    yTicks: valueTicks(domain, Math.max(2, Math.floor((plot.bottom - plot.top) / 26))).map((tick) => ({
+      y: drawn(tick.value),
+      label: tick.label,
+    })),
+  };
+}
+
+/** Row of the history that is nearest to an epoch (the earlier one of two equally near); −1 when it is empty. */
+export function nearestRow(epochs: readonly number[], epoch: number): number {
+  let low = 0;
+  let high = epochs.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((epochs[middle] ?? 0) < epoch) low = middle + 1;
+    else high = middle;
+  }
+  if (low === epochs.length) return epochs.length - 1;
+  const before = epochs[low - 1];
+  return before !== undefined && epoch - before <= (epochs[low] ?? 0) - epoch ? low - 1 : low;
+}
+
+/** The marks of one picture. About 2 points a pixel whatever the history's length; no number in it is NaN or infinite. */
+export function lossChart(frame: LossFrame, content: LossContent): LossChart {
+  const { history, names } = content;
+  const columns = lossColumns(history, content.kind);
+  const draw = line<CurvePoint>()
+    .defined((point) => point !== null)
+    .x((point) => (point ? point[0] : 0))
+    .y((point) => (point ? frame.y(point[1]) : 0))
+    .digits(1);
+  const playheadRow = nearestRow(history.epoch, content.playhead);
+  const playheadX = frame.x(content.playhead);
+
+  const text = (name: string, value: number): string => (frame.narrow ? name : `${name} ${formatReadout(value)}`);
+  const wanted: { x: number; y: number; width: number; text: string }[] = [];
+  const want = (x: number, y: number, words: string): number => {
+    wanted.push({ x, y, width: words.length * CHARACTER, text: words });
+    return wanted.length - 1;
+  };
+
+  const curves: { id: 'seen' | 'heldOut'; values: readonly (number | null)[]; name: string }[] = [
+    { id: 'seen', values: columns.seen, name: names.seen },
+  ];
+  if (columns.heldOut) curves.push({ id: 'heldOut', values: columns.heldOut, name: names.heldOut });
+  const drawnCurves = curves.flatMap(({ id, values, name }) => {
+    const points = decimate(history.epoch, values, frame.x);
+    const last = points[points.length - 1];
+    if (!last) return [];
+    const end = { x: last[0], y: frame.y(last[1]) };
+    const value = values[playheadRow];
+    const here = value !== null && value !== undefined && Number.isFinite(value);
+    return {
+      id,
+      path: draw(points) ?? '',
+      end,
+      label: want(end.x + GAP, end.y, text(name, last[1])),
+      atPlayhead: here ? { x: playheadX, y: frame.y(value) } : null,
+    };
+  });
+  const points = content.points
+    .filter((point) => Number.isFinite(point.value))
+    .map(({ id, name, epoch, value }) => {
+      const x = frame.x(epoch);
+      const y = frame.y(value);
+      return { id, x, y, label: want(x + GAP, y, text(name, value)) };
+    });
+  const levels = content.levels
+    .filter((level) => Number.isFinite(level.value))
+    .map(({ id, name, value }) => {
+      const y = frame.y(value);
+      return { id, y, label: want(frame.plot.right + GAP, y, text(name, value)) };
+    });
+
+  const heights = placeLabels(wanted, LINE_HEIGHT, frame.plot.top, frame.plot.bottom);
+  const label = (at: number): LossLabel => ({
+    x: wanted[at]?.x ?? 0,
+    y: heights[at] ?? 0,
+    text: wanted[at]?.text ?? '',
+  });
+
+  const changes: { x: number; epoch: number; labels: string[] }[] = [];
+  for (const mark of content.marks) {
+    const x = frame.x(mark.epoch);
+    const before = changes[changes.length - 1];
+    const words = mark.label;
+    if (before && Math.abs(before.x - x) < 1) before.labels.push(words);
+    else changes.push({ x, epoch: mark.epoch, labels: [words] });
+  }
+
+  return {
+    frame,
+    series: drawnCurves.map((curve) => ({ ...curve, label: label(curve.label) })),
+    levels: levels.map((level) => ({ ...level, label: label(level.label) })),
+    points: points.map((point) => ({ ...point, label: label(point.label) })),
+    changes,
+    playhead: { x: playheadX, epoch: content.playhead },
+  };
+}
+
+/** Rows of the history for a table: the first, the last, and some between at even distances; at most `most`. */
+export function sampleRows(epochs: readonly number[], most: number): readonly number[] {
+  const last = epochs.length - 1;
+  if (last < 0) return [];
+  if (epochs.length <= most) return epochs.map((_, row) => row);
+  const rows: number[] = [];
+  const end = epochs[last] ?? 0;
+  // Round distances, so that the rows stay who they are while a run goes on.
+  const step = roundUp(Math.max(1, end / (most - 2)));
+  for (let epoch = 0; epoch < end; epoch += step) {
+    const row = nearestRow(epochs, epoch);
+    if (rows[rows.length - 1] !== row) rows.push(row);
+  }
+  if (rows[rows.length - 1] !== last) rows.push(last);
+  return rows;
+}
+
+/** The flag under the playhead: 640, 12,000, and 1.2e7 where digits would not fit. */
+export function flagText(epoch: number): string {
+  return epoch >= 1e8 ? epoch.toExponential(2).replace('e+', 'e') : formatCount(epoch);
+}

@@ -1,0 +1,101 @@
+import { memo } from 'react';
+import type { LossChart, LossFrame, LossLabel } from '../../charts/loss-chart.ts';
+import { strings } from '../../strings/index.ts';
+
+const Frame = memo(function Frame({ frame }: { readonly frame: LossFrame }) {
+  const { plot } = frame;
+  return (
+    <g className="loss-frame">
+      {frame.yTicks.map((tick) => (
+        <g key={tick.label}>
+          <line x1={plot.left} x2={plot.right} y1={tick.y} y2={tick.y} />
+          <text x={plot.left - 8} y={tick.y} dy="0.35em" textAnchor="end">
+            {tick.label}
+          </text>
+        </g>
+      ))}
+      {frame.xTicks.map((tick) => (
+        <text key={tick.label} x={tick.x} y={plot.bottom + 20} textAnchor="middle">
+          {tick.label}
+        </text>
+      ))}
+      <text x={frame.width - 2} y={plot.bottom + 20} textAnchor="end">
+        {strings.chart.epochs}
+      </text>
+    </g>
+  );
+});
+
+const Label = memo(function Label({ x, y, text, kind }: LossLabel & { readonly kind: string }) {
+  return (
+    <text className={`loss-label ${kind}`} x={x} y={y} dy="0.35em">
+      {text}
+    </text>
+  );
+});
+
+/** The chart's marks as SVG: nothing here computes, so the same marks can be written into a file. */
+export function LossDrawing({ chart }: { readonly chart: LossChart }) {
+  const { frame, playhead } = chart;
+  const { plot } = frame;
+  return (
+    <>
+      <Frame frame={frame} />
+      {chart.changes.map((change) => (
+        <line
+          key={`${change.epoch}`}
+          className="loss-change"
+          x1={change.x}
+          x2={change.x}
+          y1={plot.bottom - 12}
+          y2={plot.bottom}
+        />
+      ))}
+      {chart.levels.map((level) => (
+        <line
+          key={level.id}
+          className={`loss-level ${level.id}`}
+          x1={plot.left}
+          x2={plot.right}
+          y1={level.y}
+          y2={level.y}
+        />
+      ))}
+      {chart.series.map((series) => (
+        <path key={series.id} className={`loss-line ${series.id}`} d={series.path} />
+      ))}
+      <line className="loss-now" x1={playhead.x} x2={playhead.x} y1={0} y2={plot.bottom + 8} />
+      {chart.points.map((point) => (
+        <rect
+          key={point.id}
+          className="loss-point"
+          x={point.x - 4.5}
+          y={point.y - 4.5}
+          width={9}
+          height={9}
+          transform={`rotate(45 ${point.x} ${point.y})`}
+        />
+      ))}
+      {chart.series.map((series) =>
+        series.atPlayhead ? (
+          <circle
+            key={series.id}
+            className={`loss-dot ${series.id}`}
+            cx={series.atPlayhead.x}
+            cy={series.atPlayhead.y}
+            r={4.5}
+          />
+        ) : null,
+      )}
+      {chart.levels.map((level) => (
+        <Label key={level.id} {...level.label} kind="level" />
+      ))}
+      {chart.points.map((point) => (
+        <Label key={point.id} {...point.label} kind="heldOut" />
+      ))}
+      {chart.series.map((series) => (
+        <Label key={series.id} {...series.label} kind={series.id} />
+      ))}
+    </>
+  );
+}

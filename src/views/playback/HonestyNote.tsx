@@ -1,0 +1,71 @@
+import { useId, useMemo } from 'react';
+import type { ModelSettings } from '../../core/model.ts';
+import type { ModelPatch } from '../../store/state.ts';
+import { strings } from '../../strings/index.ts';
+import { useActions, useApp } from '../context.ts';
+import { heldOutCount, unseenFigure } from './unseen-figure.ts';
+import './playback.css';
+
+/** What does better than the mean on the notebook's matrix: few factors, small ones, and biases first. */
+function betterSettings(model: ModelSettings): ModelPatch {
+  const { optimizer } = model;
+  return {
+    prediction: 'mean+factors+biases',
+    k: 2,
+    init: { kind: 'normal', mean: 0, std: 0.1 },
+    alpha: 0.01,
+    beta: 0.2,
+    optimizer: optimizer.kind === 'sgd' ? optimizer : { kind: 'sgd', update: 'sequential' },
+  };
+}
+
+function alreadyTried(model: ModelSettings): boolean {
+  const { init } = model;
+  return (
+    model.prediction === 'mean+factors+biases' &&
+    model.k === 2 &&
+    model.alpha === 0.01 &&
+    model.beta === 0.2 &&
+    model.optimizer.kind === 'sgd' &&
+    init.kind === 'normal' &&
+    init.mean === 0 &&
+    init.std === 0.1
+  );
+}
+
+/** A model that fits what it has seen and misses the rest says so. Its room is kept, so nothing moves when it speaks. */
+export function HonestyNote() {
+  const actions = useActions();
+  const run = useApp((state) => state.run);
+  const flags = useApp((state) => state.study.dataset.ratings.heldOut);
+  const model = useApp((state) => state.study.model);
+  const heldOut = useMemo(() => heldOutCount(flags), [flags]);
+  const explained = useId();
+  const words = strings.playback;
+  const unseen = unseenFigure(run, heldOut);
+  const worse = unseen !== null && unseen.epoch > 0 && unseen.mean !== null && unseen.rmse > unseen.mean;
+  return (
+    <div className="honesty small">
+      {worse && unseen.mean !== null && (
+        <>
+          <p className="numbers">{words.worseThanMean(unseen.rmse, unseen.mean)}</p>
+          {unseen.kind === 'leave-one-out' && !alreadyTried(model) && (
+            <>
+              <button
+                type="button"
+                className="button"
+                aria-describedby={explained}
+                onClick={() => actions.changeModel(betterSettings(model))}
+              >
+                {words.tryBiases}
+              </button>
+              <span id={explained} className="muted">
+                {words.startsOver}
+              </span>
+            </>
+          )}
+        </>
+      )}
+    </div>
+  );
+}

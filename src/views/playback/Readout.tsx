@@ -1,0 +1,32 @@
+import { type ReactNode, useId } from 'react';
+
+interface Props {
+  /** The accessible name, and the visible label. */
+  readonly label: string;
+  /** What stands beside the label but not in the name: "(2)". */
+  readonly aside?: string | null;
+  /** The number alone. */
+  readonly text: string;
+  readonly kind: 'epoch' | 'seen' | 'heldOut';
+  /** While numbers run they are not read out; at rest a new one is. */
+  readonly running: boolean;
+  /** Small print under the number; its lines are kept free when empty. */
+  readonly children?: ReactNode;
+}
+
+/** A number that changes while one looks at it: fixed width, tabular figures, a status of its own. */
+export function Readout({ label, aside = null, text, kind, running, children }: Props) {
+  const id = useId();
+  return (
+    <div className={`readout ${kind}`}>
+      <div className="readout-label small">
+        <span id={id}>{label}</span>
+        {aside && <span className="readout-aside"> {aside}</span>}
+      </div>
+      <div className="readout-number numbers" role="status" aria-live={running ? 'off' : 'polite'} aria-labelledby={id}>
+        {text}
+      </div>
+      <div className="readout-notes numbers">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { NARRATED_SPEEDS } from '../../store/state.ts';
+import { strings } from '../../strings/index.ts';
+import { formatCount, formatReadout } from '../../strings/numbers.ts';
+import { useApp } from '../context.ts';
+import { Readout } from './Readout.tsx';
+import { heldOutCount, unseenFigure } from './unseen-figure.ts';
+
+/** Epoch, RMSE seen, RMSE held out: what every matrix shows, in three numbers. */
+export function Readouts() {
+  const words = strings.playback;
+  const run = useApp((state) => state.run);
+  const flags = useApp((state) => state.study.dataset.ratings.heldOut);
+  const adam = useApp((state) => state.study.model.optimizer.kind === 'adam');
+  const slow = useApp((state) => state.view.speed < NARRATED_SPEEDS);
+  const heldOut = useMemo(() => heldOutCount(flags), [flags]);
+  const running = run.status === 'training';
+  const epoch = run.view?.epoch ?? run.epoch;
+  const position = run.view?.position ?? run.position;
+  const unseen = unseenFigure(run, heldOut);
+  return (
+    <div className="playback-readouts">
+      <Readout kind="epoch" label={words.epoch} text={formatCount(epoch)} running={running}>
+        {position > 0 && (slow || !running) && <span>{words.within(position, run.stepsPerEpoch, adam)}</span>}
+      </Readout>
+      <Readout kind="seen" label={words.rmseSeen} text={formatReadout(run.measures.rmseSeen)} running={running} />
+      <Readout
+        kind="heldOut"
+        label={words.rmseHeldOut}
+        aside={heldOut > 0 ? `(${formatCount(heldOut)})` : null}
+        text={formatReadout(unseen?.rmse ?? null)}
+        running={running}
+      >
+        {unseen?.kind === 'leave-one-out' && (
+          <span>
+            {words.leaveOneOut(unseen.ratings)}
+            {unseen.epoch !== epoch && ` ${words.atEpoch(unseen.epoch)}`}
+          </span>
+        )}
+        {unseen && unseen.mean !== null && <span>{words.meanAlone(unseen.mean)}</span>}
+        {heldOut > 0 && run.seenUntil.length > 0 && (
+          <span title={words.seenBeforeMeaning}>{words.seenBefore(run.seenUntil.length)}</span>
+        )}
+      </Readout>
+    </div>
+  );
+}
