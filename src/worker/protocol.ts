@@ -1,5 +1,5 @@
 import type { History, Measures } from '../core/history.ts';
-import type { TrainingState } from '../core/parameters.ts';
+import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
@@ -116,6 +116,8 @@ export interface Answer {
   /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]. */
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
   readonly state: TrainingState | null;
+  /** With `state`: the parameters at epoch 0 when they can't be redrawn from init and seed (rows came later), to save; else null. */
+  readonly start?: Parameters | null;
   /** Rating visits made for this answer and the milliseconds they took. */
   readonly visits: number;
   readonly milliseconds: number;

@@ -1,0 +1,17 @@
+import { randomStream } from './random.ts';
+
+/**
+ * Fills `order` with the permutation of 0 … length − 1 in which a shuffled epoch visits the training ratings
+ * (Fisher and Yates, from the last place to the second). It depends on seed and epoch alone, so a run that is
+ * paused, saved or resumed in mid-epoch finds the same order again. epoch: epochs completed before this one.
+ */
+export function shuffleInto(order: Int32Array, seed: number, epoch: number): void {
+  const random = randomStream(seed, 'shuffle', epoch);
+  for (let at = 0; at < order.length; at += 1) order[at] = at;
+  for (let last = order.length - 1; last > 0; last -= 1) {
+    const chosen = random.below(last + 1);
+    const kept = order[last] ?? 0;
+    order[last] = order[chosen] ?? 0;
+    order[chosen] = kept;
+  }
+}
