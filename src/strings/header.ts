@@ -1,1 +1,23 @@
-export const header = {};
+/** The header. */
+export const header = {
+  dataset: 'Dataset',
+  undo: 'Undo',
+  redo: 'Redo',
+  nothingToUndo: 'Nothing to undo',
+  nothingToRedo: 'Nothing to redo',
+  undoes: (what: string) => `Undo: ${what}`,
+  redoes: (what: string) => `Redo: ${what}`,
+  open: 'Open…',
+  openTitle: 'Open a session or a file of ratings',
+  openFile: 'File to open',
+  export: 'Export',
+  exports: {
+    session: 'Session (.json)',
+    ratings: 'Ratings (.csv)',
+    predictions: 'Predictions (.csv)',
+    factors: 'Factors (.csv)',
+  },
+  more: 'More',
+  /** The theme button says what is chosen; pressing it chooses the next. */
+  themes: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
+};

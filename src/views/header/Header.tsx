@@ -1,0 +1,68 @@
+import { strings } from '../../strings/index.ts';
+import { useActions, useApp } from '../context.ts';
+import '../controls/controls.css';
+import { DatasetPicker } from './DatasetPicker.tsx';
+import { type FileActions, FoldedActions, WideActions } from './FileMenus.tsx';
+import './header.css';
+import { useMedia } from './media.ts';
+
+const text = strings.header;
+
+/** Below this width the secondary actions fold into one menu. */
+const FOLDED = '(max-width: 900px)';
+
+function UndoRedo() {
+  const undoLabel = useApp((state) => state.undo.at(-1)?.label ?? null);
+  const redoLabel = useApp((state) => state.redo.at(-1)?.label ?? null);
+  const { undo, redo } = useActions();
+  return (
+    <>
+      <button
+        type="button"
+        className="button header-step"
+        aria-label={text.undo}
+        aria-disabled={undoLabel === null}
+        title={undoLabel === null ? text.nothingToUndo : text.undoes(undoLabel)}
+        onClick={() => undoLabel !== null && undo()}
+      >
+        <span aria-hidden="true">↶</span>
+        <span className="header-word">{text.undo}</span>
+      </button>
+      <button
+        type="button"
+        className="button header-step"
+        aria-label={text.redo}
+        aria-disabled={redoLabel === null}
+        title={redoLabel === null ? text.nothingToRedo : text.redoes(redoLabel)}
+        onClick={() => redoLabel !== null && redo()}
+      >
+        <span aria-hidden="true">↷</span>
+        <span className="header-word">{text.redo}</span>
+      </button>
+    </>
+  );
+}
+
+/** Name, views, dataset, undo and redo; Open…, Export and theme beside them or folded into one menu. */
+export function Header({ onOpen, onExport }: FileActions) {
+  const folded = useMedia(FOLDED);
+  return (
+    <header className="header">
+      <div className="header-name">{strings.common.appName}</div>
+      <nav className="header-views" aria-label={strings.common.views}>
+        <a href="#/play" aria-current="page">
+          {strings.common.play}
+        </a>
+      </nav>
+      <div className="header-actions">
+        <DatasetPicker />
+        <UndoRedo />
+        {folded ? (
+          <FoldedActions onOpen={onOpen} onExport={onExport} />
+        ) : (
+          <WideActions onOpen={onOpen} onExport={onExport} />
+        )}
+      </div>
+    </header>
+  );
+}
