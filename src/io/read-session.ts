@@ -1,0 +1,315 @@
+import * as v from 'valibot';
+import type { Dataset, Truth } from '../core/dataset.ts';
+import type { ChangeMark, History } from '../core/history.ts';
+import { drawStart } from '../core/init.ts';
+import { hasBiases, hasMean, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../core/model.ts';
+import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
+import { fail, ok, type Result } from '../core/problem.ts';
+import type { Session } from '../core/session.ts';
+import { trainingData } from '../core/training-data.ts';
+import { readJson } from './json.ts';
+import { sameStart } from './same-start.ts';
+import { readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
+import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
+import {
+  type AdamFile,
+  type DatasetFile,
+  ownExtensionSchema,
+  problemOf,
+  type SessionFile,
+  type StateFile,
+  sessionSchema,
+  shown,
+} from './session-schema.ts';
+import { upgrade } from './session-upgrade.ts';
+
+/** The lists of one set of parameters, as `state`, `start`, `truth` and the moments of Adam hold them. */
+interface ParameterLists {
+  readonly P: readonly unknown[];
+  readonly Q: readonly unknown[];
+  readonly bu?: readonly unknown[] | undefined;
+  readonly bi?: readonly unknown[] | undefined;
+}
+
+type ParameterColumns = Pick<Parameters, 'P' | 'Q' | 'bu' | 'bi'>;
+
+/** Rows of P, rows of Q, factors, and whether b_u and b_i must be there (null: as the file has it). */
+interface Shape {
+  readonly users: number;
+  readonly items: number;
+  readonly k: number;
+  readonly biases: boolean;
+}
+
+/** Sees to it that `key` is there when it is needed and absent when it is not. */
+function checkPresence(
+  there: boolean,
+  needed: boolean,
+  where: string,
+  key: string,
+  because: string,
+): ReturnType<typeof fail> | null {
+  if (there === needed) return null;
+  if (needed) return fail({ code: 'missing-key', expected: `${where}.${key}` });
+  return fail({ code: 'unknown-key', where: `${where}, with ${because}`, got: key });
+}
+
+function readParameters(
+  file: ParameterLists,
+  where: string,
+  shape: Shape,
+  because: string,
+  low?: number,
+): Result<ParameterColumns> {
+  const misplaced =
+    checkPresence(file.bu !== undefined, shape.biases, where, 'bu', because) ??
+    checkPresence(file.bi !== undefined, shape.biases, where, 'bi', because);
+  if (misplaced) return misplaced;
+  const P = readMatrix(file.P, `${where}.P`, shape.users, shape.k, low);
+  if (!P.ok) return P;
+  const Q = readMatrix(file.Q, `${where}.Q`, shape.items, shape.k, low);
+  if (!Q.ok) return Q;
+  const bu = file.bu ? readNumbers(file.bu, `${where}.bu`, shape.users, low) : null;
+  if (bu && !bu.ok) return bu;
+  const bi = file.bi ? readNumbers(file.bi, `${where}.bi`, shape.items, low) : null;
+  if (bi && !bi.ok) return bi;
+  return ok({ P: P.value, Q: Q.value, bu: bu?.value ?? null, bi: bi?.value ?? null });
+}
+
+/** Truth has as many factors as its first row; b_u and b_i come together or not at all. */
+function readTruth(file: NonNullable<DatasetFile['truth']>, users: number, items: number): Result<Truth> {
+  const first = file.P[0];
+  const k = Array.isArray(first) ? first.length : 1;
+  if (k < 1 || k > K_LIMIT) {
+    return fail({ code: 'wrong-length', where: 'dataset.truth.P[0]', got: String(k), expected: `1 to ${K_LIMIT}` });
+  }
+  const shape = { users, items, k, biases: file.bu !== undefined || file.bi !== undefined };
+  const read = readParameters(file, 'dataset.truth', shape, 'one bias alone');
+  return read.ok ? ok({ k, ...read.value, mu: file.mu ?? null }) : read;
+}
+
+function readDataset(file: DatasetFile): Result<Dataset> {
+  const users = readNames(file.users, 'dataset.users', null);
+  if (!users.ok) return users;
+  const items = readNames(file.items, 'dataset.items', null);
+  if (!items.ok) return items;
+  const userIds = file.userIds ? readNames(file.userIds, 'dataset.userIds', users.value.length) : null;
+  if (userIds && !userIds.ok) return userIds;
+  const itemIds = file.itemIds ? readNames(file.itemIds, 'dataset.itemIds', items.value.length) : null;
+  if (itemIds && !itemIds.ok) return itemIds;
+  const ratings = readRatings(file, { users: users.value, items: items.value });
+  if (!ratings.ok) return ratings;
+  const truth = file.truth ? readTruth(file.truth, users.value.length, items.value.length) : null;
+  if (truth && !truth.ok) return truth;
+  return ok({
+    name: file.name,
+    users: users.value,
+    items: items.value,
+    userKeys: users.value.map((_, at) => at),
+    itemKeys: items.value.map((_, at) => at),
+    userIds: userIds?.value ?? null,
+    itemIds: itemIds?.value ?? null,
+    scale: file.scale,
+    ratings: ratings.value,
+    holdOut: file.holdOut ?? null,
+    truth: truth?.value ?? null,
+  });
+}
+
+function readAdam(file: AdamFile, shape: Shape, because: string): Result<AdamState> {
+  const m = readParameters(file.m, 'state.adam.m', shape, because);
+  if (!m.ok) return m;
+  // v sums squares: below zero its root would be no number.
+  const second = readParameters(file.v, 'state.adam.v', shape, because, 0);
+  if (!second.ok) return second;
+  const { steps, beta1Power, beta2Power } = file;
+  return ok({ steps, beta1Power, beta2Power, m: m.value, v: second.value });
+}
+
+function readState(file: StateFile, model: ModelSettings, shape: Shape, visits: number): Result<TrainingState> {
+  const because = `prediction ${model.prediction}`;
+  const isAdam = model.optimizer.kind === 'adam';
+  const misplaced =
+    checkPresence(file.mu !== undefined, hasMean(model.prediction), 'state', 'mu', because) ??
+    checkPresence(file.adam !== undefined, isAdam, 'state', 'adam', `optimizer ${model.optimizer.kind}`);
+  if (misplaced) return misplaced;
+  const read = readParameters(file, 'state', shape, because);
+  if (!read.ok) return read;
+  if (file.position > visits) {
+    return fail({
+      code: 'above-maximum',
+      where: 'state.position',
+      got: String(file.position),
+      expected: String(visits),
+    });
+  }
+  const adam = file.adam ? readAdam(file.adam, shape, because) : null;
+  if (adam && !adam.ok) return adam;
+  return ok({
+    epoch: file.epoch,
+    position: file.position,
+    parameters: { k: shape.k, ...read.value, mu: file.mu ?? null },
+    adam: adam?.value ?? null,
+  });
+}
+
+/** Recorded epochs ascend and none lies beyond the run. */
+function readEpochs(list: readonly unknown[], last: number): Result<number[]> {
+  const epochs: number[] = [];
+  for (const [at, epoch] of list.entries()) {
+    const where = `history.epoch[${at}]`;
+    if (typeof epoch !== 'number') return fail({ code: 'wrong-type', where, got: shown(epoch), expected: 'a number' });
+    if (!Number.isInteger(epoch)) return fail({ code: 'not-an-integer', where, got: shown(epoch) });
+    const least = at === 0 ? 0 : (epochs[at - 1] ?? 0) + 1;
+    if (epoch < least || epoch > last) {
+      const expected = least > last ? `no epoch after ${last}` : `${least} to ${last}`;
+      return fail({ code: 'out-of-range', where, got: shown(epoch), expected });
+    }
+    epochs.push(epoch + 0);
+  }
+  return ok(epochs);
+}
+
+/** A column of the history: numbers of at least zero, or null where there is nothing to measure. */
+function readMeasures(list: readonly unknown[] | undefined, where: string, count: number): Result<(number | null)[]> {
+  if (list === undefined) return ok(new Array<number | null>(count).fill(null));
+  if (list.length !== count)
+    return fail({ code: 'wrong-length', where, got: String(list.length), expected: String(count) });
+  const column: (number | null)[] = [];
+  for (const [at, value] of list.entries()) {
+    if (value !== null && typeof value !== 'number') {
+      return fail({ code: 'wrong-type', where: `${where}[${at}]`, got: shown(value), expected: 'a number or null' });
+    }
+    if (value !== null && value < 0) {
+      return fail({ code: 'below-minimum', where: `${where}[${at}]`, got: shown(value), expected: '0' });
+    }
+    column.push(value);
+  }
+  return ok(column);
+}
+
+interface Own {
+  readonly marks: readonly ChangeMark[];
+  readonly maeSeen?: readonly unknown[] | undefined;
+  readonly maeHeldOut?: readonly unknown[] | undefined;
+}
+
+/** Splits `extensions` into what this project wrote there and what it does not know. */
+function readExtensions(
+  all: Readonly<Record<string, unknown>>,
+): Result<{ own: Own; unknown: Record<string, unknown> }> {
+  const { [OWN_EXTENSION]: mine, ...others } = all;
+  if (mine === undefined) return ok({ own: { marks: [] }, unknown: others });
+  const root = ['extensions', OWN_EXTENSION];
+  if (Array.isArray(mine))
+    return fail({ code: 'wrong-type', where: root.join('.'), got: 'a list', expected: 'an object' });
+  const read = v.safeParse(ownExtensionSchema, mine, { abortEarly: true });
+  if (!read.success) return fail(problemOf(read.issues[0], root));
+  const { marks, maeSeen, maeHeldOut, ...later } = read.output;
+  const unknown = Object.keys(later).length > 0 ? { [OWN_EXTENSION]: later, ...others } : others;
+  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut }, unknown });
+}
+
+function readHistory(file: SessionFile['history'], own: Own, last: number): Result<History> {
+  const epoch = readEpochs(file.epoch, last);
+  if (!epoch.ok) return epoch;
+  const count = epoch.value.length;
+  const rmseSeen = readMeasures(file.rmseSeen, 'history.rmseSeen', count);
+  if (!rmseSeen.ok) return rmseSeen;
+  const rmseHeldOut = readMeasures(file.rmseHeldOut, 'history.rmseHeldOut', count);
+  if (!rmseHeldOut.ok) return rmseHeldOut;
+  const objective = readMeasures(file.objective, 'history.objective', count);
+  if (!objective.ok) return objective;
+  const maeSeen = readMeasures(own.maeSeen, `extensions.${OWN_EXTENSION}.maeSeen`, count);
+  if (!maeSeen.ok) return maeSeen;
+  const maeHeldOut = readMeasures(own.maeHeldOut, `extensions.${OWN_EXTENSION}.maeHeldOut`, count);
+  if (!maeHeldOut.ok) return maeHeldOut;
+  return ok({
+    epoch: epoch.value,
+    rmseSeen: rmseSeen.value,
+    rmseHeldOut: rmseHeldOut.value,
+    maeSeen: maeSeen.value,
+    maeHeldOut: maeHeldOut.value,
+    objective: objective.value,
+  });
+}
+
+/** Most visits that an epoch of this session can have had: its ratings, or their batches. */
+function mostVisits(model: ModelSettings, ratings: number): number {
+  return model.optimizer.kind === 'adam' ? Math.ceil(ratings / model.optimizer.batch) : ratings;
+}
+
+/**
+ * Numbers given at epoch 0 are the start too: Reset returns there. Null when the run is under way, or when `init` and `seed`
+ * draw the same numbers again.
+ */
+function explicitStart(
+  state: TrainingState | null,
+  model: ModelSettings,
+  shape: Shape,
+  mean: number,
+): Parameters | null {
+  if (!state || state.epoch > 0 || state.position > 0) return null;
+  return sameStart(state.parameters, drawStart(model, shape.users, shape.items, mean)) ? null : state.parameters;
+}
+
+function assemble(file: SessionFile): Result<Session> {
+  const model: ModelSettings = file.model;
+  const users = file.dataset.users.length;
+  const items = file.dataset.items.length;
+  // Before anything is allocated.
+  const numbers = (users + items) * model.k;
+  if (numbers > PARAMETER_LIMIT) {
+    return fail({ code: 'model-too-large', where: 'model.k', got: String(numbers), expected: String(PARAMETER_LIMIT) });
+  }
+  const dataset = readDataset(file.dataset);
+  if (!dataset.ok) return dataset;
+  const shape = { users, items, k: model.k, biases: hasBiases(model.prediction) };
+  const visits = mostVisits(model, dataset.value.ratings.user.length);
+  const state = file.state ? readState(file.state, model, shape, visits) : null;
+  if (state && !state.ok) return state;
+  const start = file.start ? readParameters(file.start, 'start', shape, `prediction ${model.prediction}`) : null;
+  if (start && !start.ok) return start;
+  const extensions = readExtensions(file.extensions);
+  if (!extensions.ok) return extensions;
+  const { own, unknown } = extensions.value;
+  const history = readHistory(file.history, own, state ? state.value.epoch : 0);
+  if (!history.ok) return history;
+
+  const mean = trainingData(dataset.value).mean;
+  const given = start && { k: model.k, ...start.value, mu: hasMean(model.prediction) ? mean : null };
+  return ok({
+    study: { dataset: dataset.value, model, start: given ?? explicitStart(state?.value ?? null, model, shape, mean) },
+    state: state?.value ?? null,
+    history: history.value,
+    marks: own.marks,
+    extensions: unknown,
+  });
+}
+
+/**
+ * Reads a session file (format and meaning: SESSION.md). Every field is checked; a problem names the first wrong one and what
+ * stood there ("dataset.ratings[4][2]"), and nothing is half read. Users and items get the keys 0, 1, 2 …
+ */
+export function readSession(text: string): Result<Session> {
+  if (text.length > SESSION_BYTES_LIMIT) {
+    const megabytes = `${Math.ceil(text.length / 100_000) / 10} MB`;
+    return fail({ code: 'file-too-large', got: megabytes, expected: `${SESSION_BYTES_LIMIT / 1_000_000} MB` });
+  }
+  const bare = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  if (bare.trim() === '') return fail({ code: 'file-empty' });
+  const tree = readJson(bare);
+  if (!tree.ok) return tree;
+  const file = tree.value;
+  if (typeof file !== 'object' || file === null || !('format' in file) || file.format !== FORMAT)
+    return fail({ code: 'not-a-session' });
+  const { version } = file;
+  if (version === undefined) return fail({ code: 'missing-key', expected: 'version' });
+  if (typeof version !== 'number')
+    return fail({ code: 'wrong-type', where: 'version', got: shown(version), expected: 'a number' });
+  if (!Number.isInteger(version)) return fail({ code: 'not-an-integer', where: 'version', got: shown(version) });
+  if (version < 1) return fail({ code: 'below-minimum', where: 'version', got: shown(version), expected: '1' });
+  if (version > VERSION) return fail({ code: 'newer-version', got: String(version), expected: String(VERSION) });
+  const read = v.safeParse(sessionSchema, upgrade(file, version), { abortEarly: true });
+  return read.success ? assemble(read.output) : fail(problemOf(read.issues[0]));
+}

@@ -1,0 +1,11 @@
+import type { Parameters } from '../core/parameters.ts';
+
+function sameNumbers(a: Float64Array | null, b: Float64Array | null): boolean {
+  if (a === null || b === null) return a === b;
+  return a.length === b.length && a.every((value, at) => Object.is(value, b[at]));
+}
+
+/** Whether two runs begin alike, bit for bit. μ does not count: it follows the ratings at the start of every epoch. */
+export function sameStart(a: Parameters, b: Parameters): boolean {
+  return sameNumbers(a.P, b.P) && sameNumbers(a.Q, b.Q) && sameNumbers(a.bu, b.bu) && sameNumbers(a.bi, b.bi);
+}

@@ -1,0 +1,327 @@
+import type { Dataset, Truth } from '../core/dataset.ts';
+import type { History } from '../core/history.ts';
+import { hasBiases, hasMean, type ModelSettings, type OptimizerSettings } from '../core/model.ts';
+import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
+import type { Ratings } from '../core/ratings.ts';
+import type { Session } from '../core/session.ts';
+import { trainingData } from '../core/training-data.ts';
+import { sameStart } from './same-start.ts';
+import { FORMAT, OWN_EXTENSION, VERSION } from './session-format.ts';
+
+/*
+ * Canonical JSON, put together by hand: `JSON.stringify` writes −0 as 0, and here every bit counts. A member whose text is
+ * null is left out.
+ */
+
+/** A number with all its digits; −0 keeps its sign. */
+function numberText(x: number): string {
+  return Object.is(x, -0) ? '-0' : String(x);
+}
+
+function nullableText(x: number | null): string {
+  return x === null || !Number.isFinite(x) ? 'null' : numberText(x);
+}
+
+function listText<T>(list: Iterable<T>, write: (entry: T) => string): string {
+  return `[${Array.from(list, write).join(',')}]`;
+}
+
+function numbersText(numbers: Float64Array): string {
+  return listText(numbers, numberText);
+}
+
+function namesText(names: readonly string[]): string {
+  return listText(names, (name) => JSON.stringify(name));
+}
+
+function objectText(members: readonly (readonly [string, string | null])[]): string {
+  const present = members.filter(([, text]) => text !== null);
+  return `{${present.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
+}
+
+/** k numbers a row. */
+function matrixText(matrix: Float64Array, k: number): string {
+  const rows: string[] = [];
+  for (let at = 0; at < matrix.length; at += k) rows.push(numbersText(matrix.subarray(at, at + k)));
+  return `[${rows.join(',')}]`;
+}
+
+/** Anything that came from JSON, in the order it came. */
+function anyText(value: unknown): string {
+  if (typeof value === 'number') return nullableText(value);
+  if (Array.isArray(value)) return listText(value, anyText);
+  if (typeof value === 'object' && value !== null) {
+    return objectText(Object.entries(value).map(([key, entry]) => [key, entry === undefined ? null : anyText(entry)]));
+  }
+  return JSON.stringify(value) ?? 'null';
+}
+
+function ratingsText(ratings: Ratings): string {
+  const rows: string[] = [];
+  for (let at = 0; at < ratings.value.length; at += 1) {
+    rows.push(`[${ratings.user[at]},${ratings.item[at]},${numberText(ratings.value[at] ?? 0)}]`);
+  }
+  return `[${rows.join(',')}]`;
+}
+
+function heldOutText(ratings: Ratings): string {
+  const rows: string[] = [];
+  for (let at = 0; at < ratings.value.length; at += 1) {
+    if (ratings.heldOut[at] === 1) rows.push(`[${ratings.user[at]},${ratings.item[at]}]`);
+  }
+  return `[${rows.join(',')}]`;
+}
+
+type ParameterColumns = Pick<Parameters, 'P' | 'Q' | 'bu' | 'bi'>;
+type Members = (readonly [string, string | null])[];
+
+function parameterMembers(parameters: ParameterColumns, k: number): Members {
+  const { P, Q, bu, bi } = parameters;
+  return [
+    ['P', matrixText(P, k)],
+    ['Q', matrixText(Q, k)],
+    ['bu', bu && numbersText(bu)],
+    ['bi', bi && numbersText(bi)],
+  ];
+}
+
+function truthText(truth: Truth): string {
+  return objectText([...parameterMembers(truth, truth.k), ['mu', truth.mu === null ? null : numberText(truth.mu)]]);
+}
+
+function datasetText(dataset: Dataset): string {
+  const { name, users, items, userIds, itemIds, scale, ratings, holdOut, truth } = dataset;
+  return objectText([
+    ['name', JSON.stringify(name)],
+    ['users', namesText(users)],
+    ['items', namesText(items)],
+    [
+      'scale',
+      objectText([
+        ['min', numberText(scale.min)],
+        ['max', numberText(scale.max)],
+        ['step', numberText(scale.step)],
+      ]),
+    ],
+    ['ratings', ratingsText(ratings)],
+    ['heldOut', heldOutText(ratings)],
+    ['userIds', userIds && namesText(userIds)],
+    ['itemIds', itemIds && namesText(itemIds)],
+    ['times', ratings.time && numbersText(ratings.time)],
+    ['truth', truth && truthFits(truth, dataset) ? truthText(truth) : null],
+    [
+      'holdOut',
+      holdOut &&
+        objectText([
+          ['share', numberText(holdOut.share)],
+          ['kind', JSON.stringify(holdOut.kind)],
+          ['seed', numberText(holdOut.seed)],
+        ]),
+    ],
+  ]);
+}
+
+function optimizerText(optimizer: OptimizerSettings): string {
+  if (optimizer.kind === 'sgd')
+    return objectText([
+      ['kind', '"sgd"'],
+      ['update', JSON.stringify(optimizer.update)],
+    ]);
+  return objectText([
+    ['kind', '"adam"'],
+    ['batch', numberText(optimizer.batch)],
+    ['beta1', numberText(optimizer.beta1)],
+    ['beta2', numberText(optimizer.beta2)],
+    ['epsilon', numberText(optimizer.epsilon)],
+  ]);
+}
+
+function modelText(model: ModelSettings): string {
+  const { init } = model;
+  return objectText([
+    ['k', numberText(model.k)],
+    ['prediction', JSON.stringify(model.prediction)],
+    ['optimizer', optimizerText(model.optimizer)],
+    ['alpha', numberText(model.alpha)],
+    ['beta', numberText(model.beta)],
+    ['order', JSON.stringify(model.order)],
+    [
+      'init',
+      init.kind === 'uniform'
+        ? objectText([
+            ['kind', '"uniform"'],
+            ['low', numberText(init.low)],
+            ['high', numberText(init.high)],
+          ])
+        : objectText([
+            ['kind', '"normal"'],
+            ['mean', numberText(init.mean)],
+            ['std', numberText(init.std)],
+          ]),
+    ],
+    ['seed', numberText(model.seed)],
+  ]);
+}
+
+function adamText(adam: AdamState, k: number): string {
+  return objectText([
+    ['steps', numberText(adam.steps)],
+    ['beta1Power', numberText(adam.beta1Power)],
+    ['beta2Power', numberText(adam.beta2Power)],
+    ['m', objectText(parameterMembers(adam.m, k))],
+    ['v', objectText(parameterMembers(adam.v, k))],
+  ]);
+}
+
+function stateText(state: TrainingState): string {
+  const { parameters, adam } = state;
+  return objectText([
+    ['epoch', numberText(state.epoch)],
+    ['position', numberText(state.position)],
+    ...parameterMembers(parameters, parameters.k),
+    ['mu', parameters.mu === null ? null : numberText(parameters.mu)],
+    ['adam', adam && adamText(adam, parameters.k)],
+  ]);
+}
+
+function historyText(history: History, count: number): string {
+  const column = (values: readonly (number | null)[]) => listText(values.slice(0, count), nullableText);
+  return objectText([
+    ['epoch', column(history.epoch)],
+    ['rmseSeen', column(history.rmseSeen)],
+    ['rmseHeldOut', column(history.rmseHeldOut)],
+    ['objective', column(history.objective)],
+  ]);
+}
+
+/** What version 1 has no key for: the MAE columns and the marks on the curve; then what other programs left. */
+function extensionsText(session: Session, count: number): string {
+  const { [OWN_EXTENSION]: later, ...others } = session.extensions;
+  const mae = (values: readonly (number | null)[]) => {
+    const rows = values.slice(0, count);
+    return rows.some((value) => value !== null) ? listText(rows, nullableText) : null;
+  };
+  const own: Members = [
+    [
+      'marks',
+      session.marks.length === 0
+        ? null
+        : listText(session.marks, (mark) =>
+            objectText([
+              ['epoch', numberText(mark.epoch)],
+              ['label', JSON.stringify(mark.label)],
+            ]),
+          ),
+    ],
+    ['maeSeen', mae(session.history.maeSeen)],
+    ['maeHeldOut', mae(session.history.maeHeldOut)],
+    ...Object.entries(typeof later === 'object' && later !== null ? later : {}).map(
+      ([key, value]) => [key, anyText(value)] as const,
+    ),
+  ];
+  const mine = own.some(([, text]) => text !== null) ? objectText(own) : null;
+  return objectText([
+    [OWN_EXTENSION, mine],
+    ...Object.entries(others).map(([key, value]) => [key, anyText(value)] as const),
+  ]);
+}
+
+function finite(numbers: Float64Array | null): boolean {
+  return numbers === null || numbers.every(Number.isFinite);
+}
+
+/** Whether the columns have the session's shape and hold nothing but numbers. */
+function columnsFit(columns: ParameterColumns, users: number, items: number, k: number, biases: boolean): boolean {
+  const { P, Q, bu, bi } = columns;
+  if (P.length !== users * k || Q.length !== items * k) return false;
+  if (biases ? bu?.length !== users || bi?.length !== items : bu !== null || bi !== null) return false;
+  return finite(P) && finite(Q) && finite(bu) && finite(bi);
+}
+
+function truthFits(truth: Truth, dataset: Dataset): boolean {
+  const biases = truth.bu !== null || truth.bi !== null;
+  return columnsFit(truth, dataset.users.length, dataset.items.length, truth.k, biases);
+}
+
+/** Biases that are learned from the next epoch on start at 0, a new Adam with zero moments: so they are written. */
+function completed(state: TrainingState, dataset: Dataset, model: ModelSettings): TrainingState {
+  const { k, P, Q, bu, bi, mu } = state.parameters;
+  const biases = hasBiases(model.prediction);
+  const column = (numbers: Float64Array | null | undefined, length: number) =>
+    biases ? (numbers ?? new Float64Array(length)) : null;
+  const users = dataset.users.length;
+  const items = dataset.items.length;
+  const { adam } = state;
+  const moments = (side: AdamState['m'] | undefined) => ({
+    P: side?.P ?? new Float64Array(P.length),
+    Q: side?.Q ?? new Float64Array(Q.length),
+    bu: column(side?.bu, users),
+    bi: column(side?.bi, items),
+  });
+  return {
+    epoch: state.epoch,
+    position: state.position,
+    parameters: {
+      k,
+      P,
+      Q,
+      bu: column(bu, users),
+      bi: column(bi, items),
+      mu: hasMean(model.prediction) ? (mu ?? trainingData(dataset).mean) : null,
+    },
+    adam:
+      model.optimizer.kind === 'adam'
+        ? {
+            steps: adam?.steps ?? 0,
+            beta1Power: adam?.beta1Power ?? 1,
+            beta2Power: adam?.beta2Power ?? 1,
+            m: moments(adam?.m),
+            v: moments(adam?.v),
+          }
+        : null,
+  };
+}
+
+/** Whether reading the state alone gives the start back (an untouched run at epoch 0). */
+function startsAt(start: Parameters, state: TrainingState | null): boolean {
+  if (state === null || state.epoch > 0 || state.position > 0) return false;
+  return sameStart(state.parameters, start);
+}
+
+/**
+ * A session as the text of a file, in canonical form: keys in a fixed order, no white space, every digit. The same session
+ * gives the same bytes on every machine, and `readSession` reads every text that this writes. So a part that could not be
+ * read again (a start of another shape after a user was added, a state with a number that is not finite) is left out.
+ */
+export function writeSession(session: Session): string {
+  const { dataset, model, start } = session.study;
+  const users = dataset.users.length;
+  const items = dataset.items.length;
+  const biases = hasBiases(model.prediction);
+  const fits = (columns: ParameterColumns) => columnsFit(columns, users, items, model.k, biases);
+
+  const whole = session.state && completed(session.state, dataset, model);
+  const sound =
+    whole !== null &&
+    whole.parameters.k === model.k &&
+    fits(whole.parameters) &&
+    Number.isFinite(whole.parameters.mu ?? 0) &&
+    (whole.adam === null || (fits(whole.adam.m) && fits(whole.adam.v)));
+  const state = sound ? whole : null;
+  const keptStart = start && start.k === model.k && fits(start) && !startsAt(start, state) ? start : null;
+
+  const last = state ? state.epoch : 0;
+  const beyond = session.history.epoch.findIndex((epoch) => epoch > last);
+  const count = beyond === -1 ? session.history.epoch.length : beyond;
+
+  return objectText([
+    ['format', JSON.stringify(FORMAT)],
+    ['version', String(VERSION)],
+    ['dataset', datasetText(dataset)],
+    ['model', modelText(model)],
+    ['state', state && stateText(state)],
+    ['start', keptStart && objectText(parameterMembers(keptStart, model.k))],
+    ['history', historyText(session.history, count)],
+    ['extensions', extensionsText(session, count)],
+  ]);
+}

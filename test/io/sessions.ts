@@ -1,0 +1,206 @@
+import fc from 'fast-check';
+import type { ModelSettings, Prediction } from '../../src/core/model.ts';
+import type { Parameters } from '../../src/core/parameters.ts';
+import { type Rating, ratingsFrom } from '../../src/core/ratings.ts';
+import type { Session } from '../../src/core/session.ts';
+
+/** The example of the public description (SESSION.md), as an object to change. */
+export function example() {
+  return {
+    format: 'factorscope-session',
+    version: 1,
+    dataset: {
+      name: 'Two viewers, three films',
+      users: ['Ana', 'Bo'],
+      items: ['Alien', 'Brazil', 'Clue'],
+      scale: { min: 1, max: 5, step: 1 },
+      ratings: [
+        [0, 0, 5],
+        [0, 1, 3],
+        [1, 0, 4],
+      ],
+      heldOut: [[0, 1]],
+    },
+    model: {
+      k: 3,
+      prediction: 'factors',
+      optimizer: { kind: 'sgd', update: 'sequential' },
+      alpha: 0.0002,
+      beta: 0.02,
+      order: 'row-major',
+      init: { kind: 'uniform', low: 0, high: 1 },
+      seed: 42,
+    },
+    state: {
+      epoch: 0,
+      position: 0,
+      P: [
+        [0.1, 0.2, 0.3],
+        [0.4, 0.5, 0.6],
+      ],
+      Q: [
+        [0.1, 0.2, 0.3],
+        [0.4, 0.5, 0.6],
+        [0.7, 0.8, 0.9],
+      ],
+    },
+    history: { epoch: [0], rmseSeen: [4.310568407994473], rmseHeldOut: [2.68], objective: [37.1739] },
+    extensions: {},
+  };
+}
+
+/** Doubles of every size, −0 and subnormals among them. */
+const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+const rating = fc.oneof(
+  fc.integer({ min: -5, max: 10 }),
+  fc.double({ noNaN: true, min: -1e100, max: 1e100 }),
+  fc.constant(-0),
+);
+const positive = fc.double({ noNaN: true, min: 1e-12, max: 10 });
+const measure = fc.option(fc.double({ noNaN: true, min: 0, noDefaultInfinity: true }));
+const name = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }),
+  fc.constantFrom('__proto__', 'constructor', '<b onclick="x()">Bo</b>', 'a "quoted", name', '\u0000\n\ud800', '=1+1'),
+);
+
+function numbers(length: number): fc.Arbitrary<Float64Array> {
+  return fc.array(number, { minLength: length, maxLength: length }).map((list) => Float64Array.from(list));
+}
+
+function parametersOf(
+  users: number,
+  items: number,
+  k: number,
+  biases: boolean,
+  mean: boolean,
+): fc.Arbitrary<Parameters> {
+  return fc.record({
+    k: fc.constant(k),
+    P: numbers(users * k),
+    Q: numbers(items * k),
+    bu: biases ? numbers(users) : fc.constant(null),
+    bi: biases ? numbers(items) : fc.constant(null),
+    mu: mean ? number : fc.constant(null),
+  });
+}
+
+const settings = fc.record({
+  k: fc.integer({ min: 1, max: 4 }),
+  prediction: fc.constantFrom<Prediction>('factors', 'factors+biases', 'mean+factors+biases'),
+  optimizer: fc.oneof(
+    fc.record({
+      kind: fc.constant('sgd' as const),
+      update: fc.constantFrom('sequential' as const, 'simultaneous' as const),
+    }),
+    fc.record({
+      kind: fc.constant('adam' as const),
+      batch: fc.integer({ min: 1, max: 64 }),
+      beta1: fc.double({ noNaN: true, min: 0, max: 0.999 }),
+      beta2: fc.double({ noNaN: true, min: 0, max: 0.999 }),
+      epsilon: positive,
+    }),
+  ),
+  alpha: positive,
+  beta: fc.double({ noNaN: true, min: 0, max: 10 }),
+  order: fc.constantFrom('row-major' as const, 'shuffled' as const),
+  init: fc.oneof(
+    fc.record({ kind: fc.constant('uniform' as const), low: fc.integer({ min: -3, max: 0 }), high: positive }),
+    fc.record({
+      kind: fc.constant('normal' as const),
+      mean: rating,
+      std: fc.double({ noNaN: true, min: 0, max: 1e3 }),
+    }),
+  ),
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+});
+
+/** JSON that other programs may leave in `extensions`: `__proto__` is no key there, and −0 stays −0. */
+const foreign = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
+
+function sessionOf(model: ModelSettings, users: readonly string[], items: readonly string[]): fc.Arbitrary<Session> {
+  const m = users.length;
+  const n = items.length;
+  const biases = model.prediction !== 'factors';
+  const mean = model.prediction === 'mean+factors+biases';
+  const parameters = parametersOf(m, n, model.k, biases, mean);
+  const squares = parameters.map(({ P, Q, bu, bi }) => ({
+    P: P.map(Math.abs),
+    Q: Q.map(Math.abs),
+    bu: bu?.map(Math.abs) ?? null,
+    bi: bi?.map(Math.abs) ?? null,
+  }));
+  const adam = fc.record({
+    steps: fc.nat(),
+    beta1Power: fc.double({ noNaN: true, min: 0, max: 1 }),
+    beta2Power: fc.double({ noNaN: true, min: 0, max: 1 }),
+    m: parameters.map(({ P, Q, bu, bi }) => ({ P, Q, bu, bi })),
+    v: squares,
+  });
+  const cell = fc.record({ user: fc.nat(m - 1), item: fc.nat(n - 1), value: rating, heldOut: fc.boolean() });
+  const ratings = fc.tuple(fc.array(cell, { maxLength: 12 }), fc.boolean()).map(([list, timed]) => {
+    const rows: Rating[] = list.map((entry, at) => (timed ? { ...entry, time: at * 1000 } : entry));
+    return ratingsFrom(rows);
+  });
+  const truth = fc
+    .tuple(fc.integer({ min: 1, max: 3 }), fc.boolean(), fc.boolean())
+    .chain(([k, withBiases, withMean]) => parametersOf(m, n, k, withBiases, withMean));
+  return fc
+    .record({
+      name: fc.string({ maxLength: 20 }),
+      ids: fc.boolean(),
+      ratings,
+      truth: fc.option(truth),
+      holdOut: fc.option(
+        fc.record({ share: fc.integer({ min: 0, max: 90 }), kind: fc.constant('random' as const), seed: fc.nat() }),
+      ),
+      start: fc.option(parameters),
+      state: fc.option(
+        fc.record({
+          epoch: fc.nat({ max: 40 }),
+          parameters,
+          adam: model.optimizer.kind === 'adam' ? adam : fc.constant(null),
+        }),
+      ),
+      rows: fc.array(fc.tuple(measure, measure, measure, measure, measure), { maxLength: 5 }),
+      marks: fc.array(fc.record({ epoch: fc.nat(), label: fc.string({ maxLength: 20 }) }), { maxLength: 3 }),
+      extensions: fc.dictionary(fc.constantFrom('notes', 'other app', 'x', 'constructor', '10', '2'), foreign),
+    })
+    .map(({ state, rows, ...it }) => {
+      const kept = rows.slice(0, (state?.epoch ?? 0) + 1);
+      return {
+        study: {
+          dataset: {
+            name: it.name,
+            users,
+            items,
+            userKeys: users.map((_, at) => at),
+            itemKeys: items.map((_, at) => at),
+            userIds: it.ids ? users.map((_, at) => `u${at}`) : null,
+            itemIds: it.ids ? items.map((_, at) => `i${at}`) : null,
+            scale: { min: 1, max: 5, step: 0.5 },
+            ratings: it.ratings,
+            holdOut: it.holdOut,
+            truth: it.truth,
+          },
+          model,
+          start: it.start,
+        },
+        state: state && { ...state, position: 0 },
+        history: {
+          epoch: kept.map((_, at) => at),
+          rmseSeen: kept.map((row) => row[0]),
+          rmseHeldOut: kept.map((row) => row[1]),
+          maeSeen: kept.map((row) => row[2]),
+          maeHeldOut: kept.map((row) => row[3]),
+          objective: kept.map((row) => row[4]),
+        },
+        marks: it.marks,
+        extensions: it.extensions,
+      };
+    });
+}
+
+/** Sessions of every kind, small. */
+export const anySession: fc.Arbitrary<Session> = fc
+  .tuple(settings, fc.array(name, { minLength: 1, maxLength: 4 }), fc.array(name, { minLength: 1, maxLength: 4 }))
+  .chain(([model, users, items]) => sessionOf(model, users, items));
