@@ -1,1 +1,42 @@
-export const inspector = {};
+import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+
+/** The inspector: one prediction, taken apart. */
+export const inspector = {
+  tabs: 'Inspector',
+  inspect: 'Inspect',
+  cell: (user: string, item: string) => `${user} × ${item}`,
+  loading: 'Drawing the first numbers.',
+  outside: 'This cell is not among the rows and columns on the stage.',
+
+  gap: 'Predicted, no rating given',
+  heldOut: 'Predicted; its rating is held out',
+  seen: 'Predicted; its rating is seen',
+  noDataUser: (user: string) =>
+    `No data: the model sees no rating by ${user}, so this number is the random start, not a prediction.`,
+  noDataItem: (item: string) =>
+    `No data: the model sees no rating of ${item}, so this number is the random start, not a prediction.`,
+  clipped: (shown: number) => `outside the scale: shown clipped as ${formatExact(shown)}`,
+  rating: 'rating',
+  predicted: 'predicted',
+  error: 'error',
+  truth: 'truth',
+  truthError: 'error against it',
+
+  shares: 'What adds up to it',
+  mean: 'mean',
+  userBias: 'user bias',
+  itemBias: 'item bias',
+  factor: (number: number) => `factor ${number}`,
+  others: (count: number) => `${formatCount(count)} smaller`,
+  sum: 'sum',
+  arithmetic: 'arithmetic, not a reason: turning P and Q together changes these and not the sum',
+
+  next: 'Next update',
+  nextGap: 'A gap is never visited: no update. Choose a rating to see its step.',
+  nextHeldOut: 'A held-out rating is never visited: no update. Choose a seen rating to see its step.',
+  nextWith: 'if this rating were visited now',
+  nextAdam: 'Adam steps once for each batch. This rating’s part of the gradient, before it is averaged:',
+  errorIs: (rating: number, predicted: number) =>
+    `${formatExact(rating)} − ${predicted < 0 ? `(${formatPrediction(predicted)})` : formatPrediction(predicted)}`,
+  moreFactors: (count: number) => `and so on for ${formatCount(count)} more factors`,
+};

@@ -1,0 +1,109 @@
+import { useMemo } from 'react';
+import type { Dataset } from '../../core/dataset.ts';
+import { plantedRating } from '../../core/planted.ts';
+import { strings } from '../../strings/index.ts';
+import { formatExact, formatPrediction } from '../../strings/numbers.ts';
+import { useApp, usePointer } from '../context.ts';
+import { Narration } from '../playback/Narration.tsx';
+import { NextUpdate } from './NextUpdate.tsx';
+import { Shares } from './Shares.tsx';
+import { type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
+
+const text = strings.inspector;
+
+/** r, r̂ and e of a cell that has a rating. */
+function Figures({ cell, predicted }: { cell: SelectedCell; predicted: number }) {
+  if (cell.rating === null) return null;
+  return (
+    <dl className="figures numbers">
+      <div>
+        <dt>
+          {text.rating} <i className="symbol">r</i>
+        </dt>
+        <dd>{formatExact(cell.rating)}</dd>
+      </div>
+      <div>
+        <dt>
+          {text.error} <i className="symbol">e</i> = <i className="symbol">r</i> − <i className="symbol">r̂</i>
+        </dt>
+        <dd>{formatPrediction(cell.rating - predicted)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** The planted truth of a generated set, when it is to be shown. */
+function TruthFigures({ dataset, cell, predicted }: { dataset: Dataset; cell: SelectedCell; predicted: number }) {
+  const show = useApp((state) => state.view.showTruth);
+  if (!show || !dataset.truth) return null;
+  const truth = plantedRating(dataset.truth, cell.user, cell.item);
+  if (truth === null) return null;
+  return (
+    <dl className="figures numbers">
+      <div>
+        <dt>{text.truth}</dt>
+        <dd>{formatPrediction(truth)}</dd>
+      </div>
+      <div>
+        <dt>{text.truthError}</dt>
+        <dd>{formatPrediction(truth - predicted)}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What the scale does to a prediction that lies outside it, where people chose to clip. */
+function ClipNote({ predicted, dataset }: { predicted: number; dataset: Dataset }) {
+  const clip = useApp((state) => state.view.clip);
+  const { min, max } = dataset.scale;
+  if (!clip || (predicted >= min && predicted <= max)) return null;
+  return <p className="muted small">{text.clipped(predicted < min ? min : max)}</p>;
+}
+
+function NoData({ cell, user, item }: { cell: SelectedCell; user: string; item: string }) {
+  if (cell.userSeen && cell.itemSeen) return null;
+  return (
+    <p className="inspect-no-data small">
+      {!cell.userSeen && text.noDataUser(user)} {!cell.itemSeen && text.noDataItem(item)}
+    </p>
+  );
+}
+
+const SAYS = { gap: text.gap, 'held-out': text.heldOut, seen: text.seen };
+
+/** One prediction, taken apart: what was given, what is predicted, what adds up to it, and what the next visit would change. */
+export function Inspect() {
+  const { dataset, model } = useApp((state) => state.study);
+  const view = useApp((state) => state.run.view);
+  const window = useApp((state) => state.window);
+  const selected = usePointer((state) => state.selected);
+  const cell = useMemo(() => selectedCell(dataset, view, window, selected), [dataset, view, window, selected]);
+  const user = dataset.users[cell.user] ?? '';
+  const item = dataset.items[cell.item] ?? '';
+  return (
+    <div className="inspect">
+      <section className="inspect-part" aria-label={text.cell(user, item)}>
+        <h2 className="inspect-title">{text.cell(user, item)}</h2>
+        <p className="muted">{SAYS[cell.state]}</p>
+        {cell.predicted === null ? (
+          <p className="muted">{view === null ? text.loading : text.outside}</p>
+        ) : (
+          <>
+            <p className={cell.state === 'seen' ? 'inspect-predicted seen numbers' : 'inspect-predicted numbers'}>
+              {formatPrediction(cell.predicted)}
+            </p>
+            <NoData cell={cell} user={user} item={item} />
+            <ClipNote predicted={cell.predicted} dataset={dataset} />
+            <Figures cell={cell} predicted={cell.predicted} />
+            <TruthFigures dataset={dataset} cell={cell} predicted={cell.predicted} />
+          </>
+        )}
+      </section>
+      {view && cell.rows && cell.predicted !== null && (
+        <Shares shares={sharesOf(view, cell.rows.user, cell.rows.item)} sum={cell.predicted} />
+      )}
+      <Narration />
+      {view && <NextUpdate cell={cell} view={view} model={model} />}
+    </div>
+  );
+}

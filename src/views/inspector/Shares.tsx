@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import { strings } from '../../strings/index.ts';
+import { formatPrediction } from '../../strings/numbers.ts';
+import type { Share } from './selected-cell.ts';
+
+const text = strings.inspector;
+
+function shareLabel(share: Share): ReactNode {
+  switch (share.kind) {
+    case 'mean':
+      return (
+        <>
+          {text.mean} <i className="symbol">μ</i>
+        </>
+      );
+    case 'userBias':
+      return (
+        <>
+          {text.userBias} <i className="symbol">b</i>
+          <sub className="symbol">u</sub>
+        </>
+      );
+    case 'itemBias':
+      return (
+        <>
+          {text.itemBias} <i className="symbol">b</i>
+          <sub className="symbol">i</sub>
+        </>
+      );
+    case 'factor':
+      return text.factor(share.number);
+    case 'others':
+      return text.others(share.number);
+  }
+}
+
+/**
+ * What adds up to r̂, as signed bars from a common zero:
+ *
+ *     low ────┬──── 0 ────────── high        low = min(0, shares), high = max(0, shares)
+ *             └─ −  │ + ──────┘
+ */
+export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number }) {
+  const low = Math.min(0, ...shares.map((share) => share.value));
+  const high = Math.max(0, ...shares.map((share) => share.value));
+  const span = high - low;
+  const place = (value: number) => (span > 0 && Number.isFinite(span) ? ((value - low) / span) * 100 : 0);
+  return (
+    <section className="inspect-part" aria-label={text.shares}>
+      <h3 className="inspect-heading">{text.shares}</h3>
+      <dl className="shares">
+        {shares.map((share) => {
+          const from = place(Math.min(0, share.value));
+          const to = place(Math.max(0, share.value));
+          return (
+            <div key={`${share.kind}-${share.number}`} className="share">
+              <dt>{shareLabel(share)}</dt>
+              <dd className="share-bar" aria-hidden="true">
+                <span
+                  className={share.value < 0 ? 'share-fill negative' : 'share-fill'}
+                  style={{ left: `${from}%`, width: `${to - from}%` }}
+                />
+                {low < 0 && <span className="share-zero" style={{ left: `${place(0)}%` }} />}
+              </dd>
+              <dd className="share-value numbers">{formatPrediction(share.value)}</dd>
+            </div>
+          );
+        })}
+        <div className="share share-sum">
+          <dt>
+            {text.sum} = <i className="symbol">r̂</i>
+          </dt>
+          <dd className="share-bar" aria-hidden="true" />
+          <dd className="share-value numbers">{formatPrediction(sum)}</dd>
+        </div>
+      </dl>
+      <p className="muted small">{text.arithmetic}</p>
+    </section>
+  );
+}
