@@ -142,11 +142,6 @@ export function zerosInDenseBlock(block: Block): number {
   return cells.filter((value) => value === 0).length;
 }
 
-/** The same block with every 0 read as a gap, as dense matrices on paper mean it. */
-export function zerosAsGaps(block: Block): Block {
-  return { ...block, values: block.values.map((row) => row.map((value) => (value === 0 ? null : value))) };
-}
-
 /** The block repeated to fill rows × columns where these are multiples of its own size and it brought no names; else the block as it is. */
 export function tileBlock(block: Block, rows: number, columns: number): Block {
   const height = block.values.length;

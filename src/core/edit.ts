@@ -56,6 +56,18 @@ export function clearRatings(dataset: Dataset, { users, items }: Place): Dataset
   );
 }
 
+/** Makes gaps of the zeros of a place: how dense matrices on paper mean them. */
+export function clearZeros(dataset: Dataset, { users, items }: Place): Dataset {
+  return change(
+    dataset,
+    users.flatMap((user) =>
+      items
+        .filter((item) => valueAt(dataset, user, item) === 0)
+        .map((item) => ({ user, item, value: null, heldOut: false })),
+    ),
+  );
+}
+
 /**
  * Writes a block into a place of at least its size, gaps included. Indices from m (or n) on stand for new users (items), which are added.
  * Errors: 'block-does-not-fit', 'name-taken', 'name-empty', 'name-too-long'; nothing is changed then.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { blockToText, parseBlock, tileBlock, zerosAsGaps, zerosInDenseBlock } from '../../src/core/block.ts';
+import { blockToText, parseBlock, tileBlock, zerosInDenseBlock } from '../../src/core/block.ts';
 import { datasetFromText } from './dataset-from-text.ts';
 
 function values(text: string): unknown {
@@ -127,7 +127,7 @@ test('a block is copied as tab-separated text with blanks for gaps', () => {
   expect(blockToText(dataset, [1], [0])).toBe('4');
 });
 
-test('zeros of a dense block can be read as gaps', () => {
+test('zeros are counted where a block has no gaps', () => {
   const dense = {
     values: [
       [5, 0],
@@ -137,10 +137,6 @@ test('zeros of a dense block can be read as gaps', () => {
     itemNames: null,
   };
   expect(zerosInDenseBlock(dense)).toBe(2);
-  expect(zerosAsGaps(dense).values).toEqual([
-    [5, null],
-    [null, 1],
-  ]);
   expect(
     zerosInDenseBlock({
       ...dense,

@@ -4,6 +4,7 @@ import { type Block, blockToText, parseBlock } from '../../src/core/block.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
 import {
   clearRatings,
+  clearZeros,
   fillDown,
   fillRight,
   renameDataset,
@@ -96,6 +97,11 @@ describe('blocks', () => {
   test('clear', () => {
     expect(textFromDataset(clearRatings(small, place))).toBe('5 . . / 4 . .');
     expect(clearRatings(small, { users: [1], items: [1] })).toBe(small);
+  });
+
+  test('have their zeros read as gaps', () => {
+    expect(textFromDataset(clearZeros(datasetFromText('0 3 / 0? 0'), { users: [0, 1], items: [0] }))).toBe('. 3 / . 0');
+    expect(clearZeros(small, place)).toBe(small);
   });
 
   test('fill down and right, gaps included', () => {
