@@ -91,6 +91,16 @@ export function readJson(text: string): Result<Json> {
 
   function readNumber(): number | undefined {
     const from = at;
+    // Most numbers of a session are short indices: no text is made for them.
+    let short = 0;
+    let code = text.charCodeAt(at);
+    while (isDigit(code) && at - from < 15) {
+      short = short * 10 + code - 48;
+      at += 1;
+      code = text.charCodeAt(at);
+    }
+    if (at > from && !isWord(code) && (at === from + 1 || text.charCodeAt(from) !== 48)) return short;
+    at = from;
     if (text[at] === '-') at += 1;
     if (text[at] === '0') at += 1;
     else if (!digits()) return broken(from);

@@ -1,1 +1,5 @@
-export const files = {};
+/** What files bring along and what is said of them. */
+export const files = {
+  userNumber: (number: number) => `User ${number}`,
+  itemNumber: (number: number) => `Item ${number}`,
+};
