@@ -27,14 +27,26 @@ interface Asked {
 
 export type Request =
   /** Starts a run: from `state` if given, else from study.start, else drawn from init and seed. */
-  | (Asked & { readonly kind: 'load'; readonly study: Study; readonly state: TrainingState | null; readonly history: History | null; readonly replay: boolean })
+  | (Asked & {
+      readonly kind: 'load';
+      readonly study: Study;
+      readonly state: TrainingState | null;
+      readonly history: History | null;
+      readonly replay: boolean;
+    })
   /** The study changed while the run goes on: ratings, held-out flags, users, items, α, β, order, optimizer, update, prediction. */
   | (Asked & { readonly kind: 'edit'; readonly study: Study })
   /**
    * Trains for about `milliseconds`, stopping early at `untilEpoch` epochs completed or after `steps` visits (ratings, or
    * batches), whichever comes first. `trace`: spell out the last update made.
    */
-  | (Asked & { readonly kind: 'train'; readonly milliseconds: number; readonly untilEpoch: number | null; readonly steps: number | null; readonly trace: boolean })
+  | (Asked & {
+      readonly kind: 'train';
+      readonly milliseconds: number;
+      readonly untilEpoch: number | null;
+      readonly steps: number | null;
+      readonly trace: boolean;
+    })
   /** Shows an epoch of the past: the nearest kept snapshot. The run stays where it is. */
   | (Asked & { readonly kind: 'show'; readonly epoch: number })
   /** Lets the epochs after `epoch` go and stands there (the nearest kept snapshot). 0 is Reset. */
@@ -66,7 +78,10 @@ export interface Divergence {
   readonly user: UserIndex | null;
   readonly item: ItemIndex | null;
   /** What most likely did it, and the value that mends it. */
-  readonly cause: { readonly kind: 'alpha'; readonly value: number; readonly suggested: number } | { readonly kind: 'beta'; readonly value: number; readonly suggested: number } | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number };
+  readonly cause:
+    | { readonly kind: 'alpha'; readonly value: number; readonly suggested: number }
+    | { readonly kind: 'beta'; readonly value: number; readonly suggested: number }
+    | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number };
 }
 
 /** RMSE over all ratings, each predicted by a model trained without it from the same start for as many epochs. */

@@ -1,0 +1,13 @@
+/// <reference lib="webworker" />
+import type { Request } from './protocol.ts';
+import { createSession } from './session.ts';
+import { transferables } from './view.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const session = createSession();
+
+self.addEventListener('message', (event: MessageEvent<Request>) => {
+  const answer = session.handle(event.data);
+  self.postMessage(answer, transferables(answer));
+});

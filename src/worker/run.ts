@@ -1,0 +1,478 @@
+import { baselineFigures } from '../core/baselines.ts';
+import type { History, Measures } from '../core/history.ts';
+import { drawStart } from '../core/init.ts';
+import { measure } from '../core/metrics.ts';
+import { hasMean, type ModelSettings } from '../core/model.ts';
+import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { Study } from '../core/study.ts';
+import { type RatingColumns, type TrainingData, trainingData } from '../core/training-data.ts';
+import type { Engine } from '../engines/engine.ts';
+import { fitParameters, fitState, stateFits } from './fit-state.ts';
+import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
+import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
+import type { Baselines } from './protocol.ts';
+import {
+  atEpochZero,
+  drawnRow,
+  Graveyard,
+  type Keys,
+  placesOf,
+  type Row,
+  remapState,
+  type Side,
+  sameKeys,
+  takeRow,
+} from './rows.ts';
+import { SeenUntil } from './seen-until.ts';
+import { stateOf, Timeline } from './timeline.ts';
+import { advance, createTrainee, type Trainee, visitCost } from './trainee.ts';
+
+/** A state put by, to fall back to or to look ahead from. */
+interface PutBy {
+  readonly epoch: number;
+  readonly position: number;
+  readonly layout: Layout;
+  readonly numbers: Float64Array;
+}
+
+/** Above this many rating visits × factors, what is shown in mid-epoch is what was measured last. */
+const MEASURE_LIMIT = 4e6;
+/** A state is put by anew after so much work, or after eight times what copying it costs. */
+const WORK_BETWEEN_COPIES = 1e6;
+
+/**
+ * A run: a study, how far it got, and its past. This file is what can be done to it while it stands; `train.ts` moves it.
+ *
+ * Settings that were changed in mid-epoch wait in `study.model`; `trainee.model` is what the epoch under way is run with.
+ */
+export class Run {
+  readonly engine: Engine;
+  readonly timeline = new Timeline();
+  readonly seen = new SeenUntil();
+  study: Study;
+  trainee: Trainee;
+  layout: Layout;
+  /** The epoch that was looked through to its end and stays finite, whatever |e| says; 0 for none. */
+  knownFinite = 0;
+  private start: Parameters;
+  private startToSave: Parameters | null | undefined;
+  private readonly graveyard = new Graveyard();
+  /** Where a look-ahead begins. */
+  private base: PutBy | null = null;
+  private workSinceBase = 0;
+  /** The end of the last completed epoch, as far as it is known. */
+  private completed: PutBy | null = null;
+  private measured: Measures | null = null;
+  private lastMeasured: Measures | null = null;
+  private leftOut: LeftOut | null = null;
+  private baselineCache: Baselines | null | undefined;
+
+  /** Starts at `state` if it is given and fits, else at study.start, else at what init and seed draw. Shares nothing with them. */
+  constructor(engine: Engine, study: Study, state: TrainingState | null, history: History | null) {
+    const data = trainingData(study.dataset);
+    const { model } = study;
+    const { m, n } = data;
+    const given = state !== null && stateFits(state, model.k, m, n) ? copyState(state) : null;
+    const startFits = study.start !== null && stateFits(atEpochZero(study.start), model.k, m, n);
+    const atZero = given !== null && given.epoch === 0 && given.position === 0 ? given.parameters : null;
+    const start = startFits ? study.start : (atZero ?? drawStart(model, m, n, data.mean));
+    this.engine = engine;
+    this.study = study;
+    this.start = copyState(
+      atEpochZero(fitParameters(start ?? drawStart(model, m, n, data.mean), model, m, n, data.mean)),
+    ).parameters;
+    const fitted = fitState(given ?? copyState(atEpochZero(this.start)), model, m, n, data.mean);
+    this.trainee = createTrainee(engine, model, data, fitted);
+    fitted.position = Math.max(0, Math.min(fitted.position, this.trainee.total - 1));
+    this.layout = layoutOf(fitted, this.keys);
+    if (given !== null && history !== null) this.timeline.adopt(history, fitted.epoch);
+    if (fitted.position === 0 && !this.timeline.has(fitted.epoch)) this.record();
+  }
+
+  get keys(): Keys {
+    return { users: this.study.dataset.userKeys, items: this.study.dataset.itemKeys };
+  }
+
+  get state(): TrainingState {
+    return this.trainee.state;
+  }
+
+  get data(): TrainingData {
+    return this.trainee.data;
+  }
+
+  /** Measured now, with parameters, ratings and settings as they stand. */
+  measures(): Measures {
+    if (this.measured !== null) return this.measured;
+    const { state, data, model } = this.trainee;
+    const costly = data.training.user.length * (model.k + 4) > MEASURE_LIMIT;
+    if (state.position > 0 && costly && this.lastMeasured !== null) return this.lastMeasured;
+    this.measured = measure(state.parameters, data, model);
+    this.lastMeasured = this.measured;
+    return this.measured;
+  }
+
+  /** Parameters or ratings changed: what was measured is of the past. */
+  touched(): void {
+    this.measured = null;
+  }
+
+  /** Writes the epoch that was just completed on the curve. */
+  record(): void {
+    this.timeline.record(this.state, this.layout, this.measures());
+  }
+
+  /** Baselines on the held-out ratings. */
+  baselines(): Baselines | null {
+    if (this.baselineCache === undefined) {
+      const figures = baselineFigures(this.data);
+      this.baselineCache = null;
+      if (figures !== null) {
+        const { mean, biases } = figures;
+        if (mean.rmse !== null && mean.mae !== null && biases.rmse !== null && biases.mae !== null) {
+          this.baselineCache = {
+            rmseMean: mean.rmse,
+            rmseBiases: biases.rmse,
+            maeMean: mean.mae,
+            maeBiases: biases.mae,
+          };
+        }
+      }
+    }
+    return this.baselineCache;
+  }
+
+  /** The leave-one-out models as far as they got; null when there are none (yet), or the run went back behind them. */
+  leaveOneOut(): LeftOut | null {
+    return this.leftOut !== null && this.leftOut.epoch <= this.state.epoch ? this.leftOut : null;
+  }
+
+  /** As `leaveOneOut`, made when they can be. */
+  beginLeaveOneOut(): LeftOut | null {
+    if (this.leaveOneOut() === null) {
+      const { model } = this.study;
+      this.leftOut = canLeaveOneOut(this.data, model.k)
+        ? new LeftOut(
+            this.engine,
+            model,
+            this.data,
+            fitParameters(this.start, model, this.data.m, this.data.n, this.data.mean),
+          )
+        : null;
+    }
+    return this.leftOut;
+  }
+
+  /** The start, copied, when `init` and `seed` would not draw it again. */
+  savedStart(): Parameters | null {
+    if (this.startToSave === undefined) {
+      const { m, n, mean } = this.data;
+      const drawn = fitParameters(drawStart(this.trainee.model, m, n, mean), this.trainee.model, m, n, mean);
+      const same = sameBits(atEpochZero({ ...drawn, mu: this.start.mu }), atEpochZero(this.start), this.keys);
+      this.startToSave = same ? null : this.start;
+    }
+    return this.startToSave === null ? null : copyState(atEpochZero(this.startToSave)).parameters;
+  }
+
+  /** The state as a file or another worker takes it: settings that wait are already fitted in. */
+  savedState(): TrainingState {
+    const { m, n, mean } = this.data;
+    return copyState(fitState(this.state, this.study.model, m, n, mean));
+  }
+
+  // —— what is put by, to fall back to ——
+
+  private putBy(): PutBy {
+    const numbers = new Float64Array(this.layout.size);
+    pack(this.state, numbers, 0);
+    return { epoch: this.state.epoch, position: this.state.position, layout: this.layout, numbers };
+  }
+
+  /** Notes that visits were made; `visits` of them. */
+  worked(visits: number): void {
+    this.workSinceBase += visits * visitCost(this.trainee);
+    this.measured = null;
+  }
+
+  /** Makes sure that a look-ahead has somewhere near to begin. The state must be finite. */
+  putByWhenDue(): void {
+    const due = this.workSinceBase >= Math.max(WORK_BETWEEN_COPIES, 8 * this.layout.size);
+    if (this.base !== null && !due) return;
+    this.knowCompleted();
+    this.base = this.putBy();
+    this.workSinceBase = 0;
+    if (this.base.position === 0) this.completed = this.base;
+  }
+
+  /** Whether the state at the end of this epoch should be kept at once, because an epoch costs more than a copy. */
+  putByCompleted(): void {
+    if (this.trainee.total * visitCost(this.trainee) >= 8 * this.layout.size) this.completed = this.putBy();
+  }
+
+  /** In mid-epoch: makes sure that the end of the epoch before is known, if it still can be. */
+  private knowCompleted(): void {
+    const { epoch, position } = this.state;
+    if (position === 0 || this.completed?.epoch === epoch || this.base === null || this.base.epoch >= epoch) return;
+    const again = this.lookAhead();
+    if (again === null) return;
+    while (again.state.epoch < epoch) if (advance(again, again.total, Number.POSITIVE_INFINITY) === 0) return;
+    const numbers = new Float64Array(this.layout.size);
+    pack(again.state, numbers, 0);
+    this.completed = { epoch, position: 0, layout: this.layout, numbers };
+  }
+
+  /** A copy of the run's model as it stood a while ago, to be trained again. */
+  lookAhead(): Trainee | null {
+    const { base } = this;
+    if (base === null) return null;
+    const state = unpack(base.layout, base.numbers, 0, base.epoch, base.position);
+    return createTrainee(this.engine, this.trainee.model, this.data, state);
+  }
+
+  private forgetBase(): void {
+    this.base = null;
+    this.workSinceBase = 0;
+    this.knownFinite = 0;
+  }
+
+  // —— the past ——
+
+  private startState(): TrainingState {
+    return copyState(atEpochZero(this.start));
+  }
+
+  private rowFor(epoch: number): (side: Side, key: number) => Row {
+    const start = atEpochZero(this.start);
+    return (side, key) => {
+      const index = this.keys[side].indexOf(key);
+      return (
+        this.graveyard.find(side, key, epoch) ??
+        (index >= 0 ? takeRow(start, side, index) : drawnRow(this.study.model, side, key))
+      );
+    };
+  }
+
+  /** A state of the past with the rows of today, in today's order. */
+  private withRowsOfToday(state: TrainingState, keys: Keys): TrainingState {
+    return sameKeys(keys, this.keys) ? state : remapState(state, keys, this.keys, this.rowFor(state.epoch));
+  }
+
+  /** Epochs that can be shown, ascending. */
+  shownEpochs(): number[] {
+    const epochs = this.timeline.epochs();
+    if ((epochs.at(-1) ?? 0) < this.state.epoch) epochs.push(this.state.epoch);
+    return epochs;
+  }
+
+  private nearest(epoch: number): number {
+    let best = 0;
+    for (const kept of this.shownEpochs()) if (Math.abs(kept - epoch) < Math.abs(best - epoch)) best = kept;
+    return best;
+  }
+
+  /** The state at the shown epoch nearest to `epoch`, a copy, and whose rows it had then. */
+  private stateNear(epoch: number): { readonly state: TrainingState; readonly keys: Keys } {
+    const nearest = this.nearest(epoch);
+    if (nearest === this.state.epoch && this.state.position === 0)
+      return { state: copyState(this.state), keys: this.keys };
+    if (nearest === 0) return { state: this.startState(), keys: this.keys };
+    const snapshot = this.timeline.at(nearest);
+    if (snapshot !== null) return { state: stateOf(snapshot), keys: snapshot.layout.keys };
+    this.knowCompleted();
+    const { completed } = this;
+    if (completed !== null && completed.epoch === nearest) {
+      return { state: unpack(completed.layout, completed.numbers, 0, nearest, 0), keys: completed.layout.keys };
+    }
+    return { state: copyState(this.state), keys: this.keys };
+  }
+
+  /** What the shown epoch nearest to `epoch` was like, and what was measured then. */
+  past(epoch: number): { readonly state: TrainingState; readonly measures: Measures } {
+    const { state, keys } = this.stateNear(epoch);
+    const shown = this.withRowsOfToday(state, keys);
+    const measures = shown.position === 0 ? this.timeline.measuresAt(shown.epoch) : null;
+    return { state: shown, measures: measures ?? measure(shown.parameters, this.data, this.trainee.model) };
+  }
+
+  /** Goes back to the shown epoch nearest to `epoch` and lets what came after it go. */
+  rewind(epoch: number): void {
+    const { state, keys } = this.stateNear(epoch);
+    this.graveyard.rewind(state.epoch);
+    const start = atEpochZero(this.start);
+    for (const side of ['users', 'items'] as const) {
+      const places = placesOf(this.keys[side], keys[side]);
+      keys[side].forEach((key, index) => {
+        if ((places[index] ?? -1) >= 0) return;
+        this.graveyard.bury(
+          side,
+          key,
+          state.epoch,
+          takeRow(state, side, index),
+          this.graveyard.startOf(side, key) ?? takeRow(start, side, 0),
+        );
+      });
+    }
+    this.stand(this.withRowsOfToday(state, keys));
+  }
+
+  /** Falls back to `good` (its rows are today's), or, when it is not known, to the last known state up to `epoch`. */
+  fallBack(good: TrainingState | null, epoch: number): void {
+    this.stand(good ?? this.lastKnown(epoch));
+  }
+
+  private lastKnown(epoch: number): TrainingState {
+    const { completed } = this;
+    if (completed !== null && completed.epoch === epoch) {
+      return this.withRowsOfToday(unpack(completed.layout, completed.numbers, 0, epoch, 0), completed.layout.keys);
+    }
+    const snapshot = this.timeline.before(epoch);
+    return snapshot === null ? this.startState() : this.withRowsOfToday(stateOf(snapshot), snapshot.layout.keys);
+  }
+
+  /** Stands between epochs at `state`; everything later is let go, settings that waited apply. */
+  private stand(state: TrainingState): void {
+    const { model, dataset } = this.study;
+    const { m, n, mean } = this.data;
+    const fitted = fitState({ ...state, position: 0 }, model, m, n, mean);
+    if (fitted.epoch === 0 && hasMean(model.prediction)) fitted.parameters.mu = mean;
+    this.start = fitParameters(this.start, model, m, n, mean);
+    this.startToSave = undefined;
+    this.trainee = createTrainee(this.engine, model, this.data, fitted);
+    this.layout = layoutOf(fitted, this.keys);
+    this.forgetBase();
+    this.completed = null;
+    this.touched();
+    this.seen.rewind(fitted.epoch, dataset);
+    this.timeline.truncate(fitted.epoch);
+    if (!this.timeline.has(fitted.epoch)) this.record();
+    else if (fitted.epoch === 0) this.timeline.rewrite(0, this.measures());
+  }
+
+  // —— changes in mid-run ——
+
+  /** Between epochs: settings that waited apply now. */
+  applyWaiting(): void {
+    if (this.study.model !== this.trainee.model) this.use(this.study.model, this.data, this.state);
+  }
+
+  private use(model: ModelSettings, data: TrainingData, state: TrainingState): void {
+    const { m, n, mean } = data;
+    const fitted = fitState(resetAdamWhenItsMemoryIsOther(state, this.trainee.model, model), model, m, n, mean);
+    this.start = fitParameters(this.start, model, m, n, mean);
+    this.startToSave = undefined;
+    this.trainee = createTrainee(this.engine, model, data, fitted);
+    this.layout = layoutOf(fitted, this.keys);
+    this.forgetBase();
+    this.touched();
+  }
+
+  /**
+   * The study changed while the run stands. Ratings take effect before the next visit; settings at the next epoch, which
+   * is now when none is under way. Returns whether the change completed the epoch under way (nothing was left to visit).
+   */
+  edit(study: Study): boolean {
+    const before = this.study;
+    const keysBefore = this.keys;
+    const atStart = this.state.epoch === 0 && this.state.position === 0;
+    this.knowCompleted();
+    this.leftOut = null;
+    const ratingsChanged =
+      before.dataset.ratings !== study.dataset.ratings ||
+      !sameKeys(keysBefore, { users: study.dataset.userKeys, items: study.dataset.itemKeys });
+    if (ratingsChanged) {
+      this.seen.change(before.dataset, study.dataset, this.trainee);
+      this.baselineCache = undefined;
+    }
+    const next = this.nextPair(study);
+    this.study = study;
+    const state = this.moveRows(keysBefore);
+    const data = ratingsChanged ? trainingData(study.dataset) : this.data;
+    const underWay = state.position > 0 && data.training.user.length > 0;
+    if (!underWay) state.position = 0;
+    this.use(underWay ? this.trainee.model : study.model, data, state);
+
+    const { trainee } = this;
+    const current = this.state;
+    if (underWay && next !== null) current.position = firstNotBefore(data.training, next.user, next.item);
+    const ended = underWay && current.position >= trainee.total;
+    if (ended) {
+      current.epoch += 1;
+      current.position = 0;
+    }
+    if (current.position === 0 && hasMean(trainee.model.prediction)) current.parameters.mu = data.mean;
+    if (ratingsChanged) this.seen.arrivals(before.dataset, study.dataset, trainee);
+    if (atStart) {
+      this.start = copyState(current).parameters;
+      this.timeline.rewrite(0, this.measures());
+    }
+    return ended;
+  }
+
+  /** In a row-major epoch under SGD: the next pair to visit, by its place in the new study; null otherwise, or if none is left. */
+  private nextPair(study: Study): { readonly user: number; readonly item: number } | null {
+    const { state, model, data } = this.trainee;
+    if (state.position === 0 || model.optimizer.kind !== 'sgd' || model.order !== 'row-major') return null;
+    const users = placesOf(study.dataset.userKeys, this.keys.users);
+    const items = placesOf(study.dataset.itemKeys, this.keys.items);
+    for (let at = state.position; at < data.training.user.length; at += 1) {
+      const user = users[data.training.user[at] ?? -1] ?? -1;
+      const item = items[data.training.item[at] ?? -1] ?? -1;
+      if (user >= 0 && item >= 0) return { user, item };
+    }
+    // Nobody that was still to come is left: past the end of the list.
+    return { user: study.dataset.users.length, item: 0 };
+  }
+
+  /** Buries the rows that went, finds or draws those that came, and keeps everybody else's numbers. */
+  private moveRows(from: Keys): TrainingState {
+    const { state } = this;
+    const to = this.keys;
+    if (sameKeys(from, to)) return state;
+    const start = atEpochZero(this.start);
+    for (const side of ['users', 'items'] as const) {
+      const places = placesOf(to[side], from[side]);
+      from[side].forEach((key, index) => {
+        if ((places[index] ?? -1) >= 0) return;
+        this.graveyard.bury(side, key, state.epoch, takeRow(state, side, index), takeRow(start, side, index));
+      });
+    }
+    const { model } = this.study;
+    this.start = remapState(
+      start,
+      from,
+      to,
+      (side, key) => this.graveyard.startOf(side, key) ?? drawnRow(model, side, key),
+    ).parameters;
+    return remapState(
+      state,
+      from,
+      to,
+      (side, key) => this.graveyard.find(side, key, state.epoch) ?? drawnRow(model, side, key),
+    );
+  }
+}
+
+/** Moments and running products belong to β1 and β2: other ones begin anew. */
+function resetAdamWhenItsMemoryIsOther(
+  state: TrainingState,
+  before: ModelSettings,
+  after: ModelSettings,
+): TrainingState {
+  const old = before.optimizer;
+  const next = after.optimizer;
+  const same = old.kind === 'adam' && next.kind === 'adam' && old.beta1 === next.beta1 && old.beta2 === next.beta2;
+  return same ? state : { ...state, adam: null };
+}
+
+/** Place of the first training rating that is not before (user, item) in row-major order. */
+function firstNotBefore(training: RatingColumns, user: number, item: number): number {
+  let low = 0;
+  let high = training.user.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const u = training.user[middle] ?? 0;
+    if (u < user || (u === user && (training.item[middle] ?? 0) < item)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,159 @@
+import { isKept } from '../core/thinning.ts';
+import type { UpdateTrace } from '../core/trace.ts';
+import { traceUpdate } from '../core/trace-update.ts';
+import { type BlowUp, findBlowUp, overflowed, stateIsFinite } from './blow-up.ts';
+import { findCause } from './cause.ts';
+import type { Answer, Divergence } from './protocol.ts';
+import type { Run } from './run.ts';
+import { advance, beginEpoch, lastRatingOf, ratingsIn, SUSPICIOUS_ERROR, visitCost } from './trainee.ts';
+
+/** Milliseconds of a clock that only ever goes forward. */
+export type Clock = () => number;
+
+/** How far to train: whatever comes first. */
+export interface Slice {
+  readonly milliseconds: number;
+  readonly untilEpoch: number | null;
+  readonly steps: number | null;
+  readonly trace: boolean;
+}
+
+export interface Trained {
+  /** Rating visits. */
+  readonly visits: number;
+  readonly visited: Answer['visited'];
+  readonly trace: UpdateTrace | null;
+  readonly divergence: Divergence | null;
+}
+
+/** Work between two looks at the clock, in rating visits × factors: well below a millisecond once the loops are compiled. */
+const WORK_PER_LOOK = 64_000;
+
+/**
+ * Trains for one slice. Where it stops depends on the clock; what is computed on the way does not: a run's numbers are the
+ * same however it was sliced. Short epochs are completed, so that a slice ends between epochs unless `steps` says otherwise.
+ */
+export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
+  const deadline = clock() + slice.milliseconds;
+  const until = slice.untilEpoch ?? Number.POSITIVE_INFINITY;
+  let stepsLeft = slice.steps ?? Number.POSITIVE_INFINITY;
+  let visits = 0;
+  let visited: Answer['visited'] = null;
+  let trace: UpdateTrace | null = null;
+  let finishing = false;
+  const stopped = (divergence: Divergence | null): Trained => ({
+    visits,
+    visited: divergence ? null : visited,
+    trace: divergence ? null : trace,
+    divergence,
+  });
+
+  const noteVisited = () => {
+    const { stretch } = run.trainee;
+    if (stretch.to === 0) return;
+    const at = lastRatingOf(run.trainee, stretch.to - 1);
+    visited = { user: stretch.columns.user[at] ?? 0, item: stretch.columns.item[at] ?? 0, error: stretch.error };
+  };
+
+  run.putByWhenDue();
+  while (stepsLeft > 0 && run.state.epoch < until && run.trainee.total > 0) {
+    const { trainee } = run;
+    const { state, total } = trainee;
+    let quota = Math.max(1, Math.floor(WORK_PER_LOOK / visitCost(trainee)));
+    const whole = finishing || total <= quota * 4;
+    while (quota > 0 && stepsLeft > 0 && state.epoch < until && run.trainee === trainee) {
+      const remaining = total - state.position;
+      let wanted = Math.min(whole ? remaining : Math.min(quota, remaining), stepsLeft);
+      // The last visit of a stretch is made by itself when it is to be spelled out.
+      if (slice.trace && wanted > 1) wanted -= 1;
+      else if (slice.trace) trace = traceNext(run);
+      const from = state.position;
+      const made = advance(
+        trainee,
+        wanted,
+        run.knownFinite > state.epoch ? Number.POSITIVE_INFINITY : SUSPICIOUS_ERROR,
+      );
+      visits += ratingsIn(trainee, from, from + made);
+      quota -= made;
+      stepsLeft -= made;
+      run.worked(made);
+      if (made < wanted) {
+        const blowUp = lookAhead(run, state.epoch + 1);
+        if (blowUp !== null) return stopped(diverge(run, blowUp));
+        if (run.knownFinite <= state.epoch) return stopped(null);
+        continue;
+      }
+      if (state.position === 0) {
+        if (run.study.model !== trainee.model) noteVisited();
+        const blowUp = completeEpoch(run);
+        if (blowUp !== null) return stopped(diverge(run, blowUp));
+      }
+    }
+    if (run.trainee === trainee) noteVisited();
+    if (clock() < deadline) continue;
+    const { position } = run.state;
+    // Rather a little late than in mid-epoch: a third of the slice more, if that completes the epoch.
+    finishing = position > 0 && ratingsIn(run.trainee, position, run.trainee.total) * 3 <= visits;
+    if (!finishing) break;
+  }
+
+  const { state, data } = run;
+  if (visits > 0 && (!stateIsFinite(state) || overflowed(run.measures(), data))) {
+    const blowUp = lookAhead(run, state.position === 0 ? state.epoch : state.epoch + 1);
+    if (blowUp !== null) return stopped(diverge(run, blowUp));
+  }
+  if (visits > 0 && state.position === 0 && !run.timeline.has(state.epoch)) run.record();
+  return stopped(null);
+}
+
+/** What the next visit will do, spelled out. */
+function traceNext(run: Run): UpdateTrace | null {
+  const { trainee } = run;
+  const { state, stretch, model } = trainee;
+  beginEpoch(trainee);
+  const at = lastRatingOf(trainee, state.position);
+  const { user, item, value } = stretch.columns;
+  return traceUpdate(state.parameters, user[at] ?? 0, item[at] ?? 0, value[at] ?? 0, model);
+}
+
+/** An epoch was completed: it goes on the curve if the rule keeps it, and settings that waited apply. */
+export function completeEpoch(run: Run): BlowUp | null {
+  const { state, trainee } = run;
+  if (isKept(state.epoch)) {
+    if (overflowed(run.measures(), run.data)) {
+      const blowUp = lookAhead(run, state.epoch);
+      if (blowUp !== null) return blowUp;
+    }
+    run.record();
+  }
+  if (run.study.model !== trainee.model) {
+    run.applyWaiting();
+    run.putByWhenDue();
+  } else run.putByCompleted();
+  return null;
+}
+
+/** Trains a copy from the last state put by until `untilEpoch` is completed, looking at every number. */
+function lookAhead(run: Run, untilEpoch: number): BlowUp | null {
+  const copy = run.lookAhead();
+  const blowUp = copy === null ? null : findBlowUp(copy, untilEpoch);
+  if (blowUp === null) run.knownFinite = untilEpoch;
+  return blowUp;
+}
+
+/** The run blew up: it falls back to its last completed epoch, and says what did it. */
+function diverge(run: Run, blowUp: BlowUp): Divergence {
+  const { model } = run.trainee;
+  run.fallBack(blowUp.good, blowUp.during - 1);
+  const { state } = run;
+  const start = run.past(0).state;
+  const states = state.epoch === 0 ? [start] : [start, state];
+  return {
+    during: blowUp.during,
+    epoch: state.epoch,
+    update: blowUp.update,
+    user: blowUp.user,
+    item: blowUp.item,
+    cause: findCause(run.engine, model, run.data, run.study.dataset.scale, states),
+  };
+}
