@@ -71,17 +71,21 @@ export interface LossChart {
   }[];
   /** Changes in mid-run, one tick for those that fall on the same pixel. */
   readonly changes: readonly { readonly x: number; readonly epoch: number; readonly labels: readonly string[] }[];
-  readonly playhead: { readonly x: number; readonly epoch: number };
+  readonly playhead: { readonly x: number; readonly epoch: number; readonly flag: string };
+  /** The ticks of the axis of epochs that the playhead's flag leaves free. */
+  readonly xTicks: LossFrame['xTicks'];
 }
 
 const NARROW = 480;
 export const LINE_HEIGHT = 15;
 /** Half the height of a flag under the axis and the room above the highest line. */
 const ROOM_ABOVE = 10;
-const ROOM_BELOW = 30;
+const ROOM_BELOW = 33;
 const GAP = 8;
 /** Wide enough for any digit of the 12 px text face; labels are kept apart by this estimate. */
 const CHARACTER = 6.6;
+/** The flag under the playhead is never narrower: it is a handle. */
+const FLAG_LEAST = 44;
 
 /** The still part. Sizes below a usable plot are drawn as the least usable one (a hidden panel measures 0). */
 export function lossFrame(domain: LossDomain, size: { readonly width: number; readonly height: number }): LossFrame {
@@ -89,7 +93,9 @@ export function lossFrame(domain: LossDomain, size: { readonly width: number; re
   const height = Math.max(110, size.height);
   const narrow = width < NARROW;
   const plot = { left: 44, top: ROOM_ABOVE, right: width - (narrow ? 66 : 122), bottom: height - ROOM_BELOW };
-  const x = scaleLinear([0, domain.epochEnd], [plot.left, plot.right]).clamp(true);
+  // Linear by hand: it is called for every entry of the history in every frame.
+  const perEpoch = (plot.right - plot.left) / domain.epochEnd;
+  const x = (epoch: number): number => plot.left + Math.min(Math.max(epoch, 0), domain.epochEnd) * perEpoch;
   const scale = domain.axis === 'log' ? scaleLog() : scaleLinear();
   const y = scale.domain([domain.low, domain.high]).range([plot.bottom, plot.top]).clamp(true);
   const drawn = (value: number): number => y(domain.axis === 'log' ? Math.max(value, domain.low) : value);
@@ -101,7 +107,7 @@ export function lossFrame(domain: LossDomain, size: { readonly width: number; re
     narrow,
     x,
     y: drawn,
-    epochAt: (at) => x.invert(at),
+    epochAt: (at) => Math.min(Math.max((at - plot.left) / perEpoch, 0), domain.epochEnd),
     xTicks: epochTicks(domain.epochEnd, Math.floor((plot.right - plot.left) / 80)).map((tick) => ({
       x: x(tick.value),
       label: tick.label,
@@ -186,6 +192,9 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     text: wanted[at]?.text ?? '',
   });
 
+  const flag = flagText(content.playhead);
+  const flagWidth = Math.max(FLAG_LEAST, flag.length * CHARACTER + 16);
+
   const changes: { x: number; epoch: number; labels: string[] }[] = [];
   for (const mark of content.marks) {
     const x = frame.x(mark.epoch);
@@ -201,7 +210,10 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     levels: levels.map((level) => ({ ...level, label: label(level.label) })),
     points: points.map((point) => ({ ...point, label: label(point.label) })),
     changes,
-    playhead: { x: playheadX, epoch: content.playhead },
+    playhead: { x: playheadX, epoch: content.playhead, flag },
+    xTicks: frame.xTicks.filter(
+      (tick) => Math.abs(tick.x - playheadX) > (tick.label.length * CHARACTER + flagWidth) / 2 + 2,
+    ),
   };
 }
 
@@ -223,6 +235,6 @@ export function sampleRows(epochs: readonly number[], most: number): readonly nu
 }
 
 /** The flag under the playhead: 640, 12,000, and 1.2e7 where digits would not fit. */
-export function flagText(epoch: number): string {
+function flagText(epoch: number): string {
   return epoch >= 1e8 ? epoch.toExponential(2).replace('e+', 'e') : formatCount(epoch);
 }

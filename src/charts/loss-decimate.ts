@@ -34,10 +34,12 @@ export function decimate(
       if (points.length > 0 && points[points.length - 1] !== null) points.push(null);
       return;
     }
-    const keep = new Set([leastAt, mostAt]);
-    if (points.length === 0) keep.add(firstAt);
-    if (isLast) keep.add(lastAt);
-    for (const at of [...keep].sort((a, b) => a - b)) push(at);
+    const early = Math.min(leastAt, mostAt);
+    const late = Math.max(leastAt, mostAt);
+    if (points.length === 0 && firstAt < early) push(firstAt);
+    push(early);
+    if (late > early) push(late);
+    if (isLast && lastAt > late) push(lastAt);
   };
 
   for (let at = 0; at < epochs.length; at++) {

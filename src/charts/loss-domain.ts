@@ -17,11 +17,17 @@ export interface LossDomain {
 
 /** Nothing beyond this is drawn where it is; it keeps every sum and difference of the scales finite. */
 const DRAWN_LIMIT = 1e300;
+/** A top below this is drawn at this: scales divide by it. */
+const DRAWN_LEAST = 1e-290;
 /** The log axis never spans more than this: an RMSE of 1e-16 is 0 to a person, and would flatten everything above it. */
 const LOG_SPAN = 1e9;
 const LOG_STEPS = [1, 2, 5, 10];
 const LINEAR_STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
 const LEAST_EPOCHS = 10;
+
+function drawable(size: number): number {
+  return Math.min(Math.max(size, DRAWN_LEAST), DRAWN_LIMIT);
+}
 
 /** m × 10ⁿ without the rounding of a multiplication by 0.1. */
 export function decimal(mantissa: number, exponent: number): number {
@@ -103,12 +109,12 @@ export function lossDomain(
   }
   const end = epochEnd(Math.max(lastEpoch, history.epoch[history.epoch.length - 1] ?? 0));
   if (axis === 'linear') {
-    const high = most > 0 ? stepUp(Math.min(most, DRAWN_LIMIT), LINEAR_STEPS) : 1;
-    const low = least < 0 ? -stepUp(Math.min(-least, DRAWN_LIMIT), LINEAR_STEPS) : 0;
+    const high = most > 0 ? stepUp(drawable(most), LINEAR_STEPS) : 1;
+    const low = least < 0 ? -stepUp(drawable(-least), LINEAR_STEPS) : 0;
     return { axis, epochEnd: end, low, high, floored: false };
   }
-  if (!(most > 0)) return { axis, epochEnd: end, low: 0.1, high: 1, floored: most <= 0 };
-  const top = stepUp(Math.min(Math.max(most, 1e-290), DRAWN_LIMIT), LOG_STEPS);
+  if (!(most > 0)) return { axis, epochEnd: end, low: 0.1, high: 1, floored: Number.isFinite(most) };
+  const top = stepUp(drawable(most), LOG_STEPS);
   const bottom = stepDown(Math.max(Math.min(leastPositive, DRAWN_LIMIT), top / LOG_SPAN), LOG_STEPS);
   // A curve that hardly moves still gets a frame of its own, not one as thin as a line.
   const low = top / bottom < 3.9 ? stepDown(top / 3.9, LOG_STEPS) : bottom;

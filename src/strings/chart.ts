@@ -36,7 +36,7 @@ export const chart = {
   showing: (epoch: number, of: number) => `Showing epoch ${formatCount(epoch)} of ${formatCount(of)}`,
   trainOn: 'Train on from here',
   letGo: (later: number) =>
-    `Training on lets the ${later === 1 ? 'later epoch' : `${formatCount(later)} later epochs`} go; Undo brings ${later === 1 ? 'it' : 'them'} back.`,
+    `Training on lets ${later === 1 ? 'the later epoch' : `${formatCount(later)} later epochs`} go; Undo brings ${later === 1 ? 'it' : 'them'} back.`,
   back: (epoch: number) => `Back to epoch ${formatCount(epoch)}`,
   numbers: 'Loss as numbers',
   table: 'Loss by epoch',

@@ -57,16 +57,16 @@ export const playback = {
   fellBack: (epoch: number) => `It fell back to epoch ${formatCount(epoch)}; every rating and setting is kept.`,
   cause: {
     alpha: (value: number) =>
-      `The learning rate α = ${formatExact(value)} is too large: each step overshoots farther than the last.`,
+      `The learning rate α = ${formatExact(value)} is too large: each step overshoots farther than the last. Try a smaller one.`,
     beta: (value: number) =>
-      `The regularization β = ${formatExact(value)} is too large for this α: it throws the factors past zero.`,
+      `The regularization β = ${formatExact(value)} is too large for this α: it throws the factors past zero. Try a smaller one.`,
     rating: (where: string, value: number) =>
-      `The rating ${where}: ${formatExact(value)} is too large for these settings.`,
+      `The rating ${where}: ${formatExact(value)} is too large for these settings. Make it a gap, or correct it.`,
   },
   mend: {
-    alpha: (value: number) => `Set α to ${formatExact(value)}`,
-    beta: (value: number) => `Set β to ${formatExact(value)}`,
-    rating: (where: string) => `Make ${where} a gap`,
+    alpha: (value: number) => `Set α to ${formatExact(value)} and train again`,
+    beta: (value: number) => `Set β to ${formatExact(value)} and train again`,
+    rating: (where: string) => `Make ${where} a gap and train again`,
   },
 
   worseThanMean: (model: number, mean: number) =>

@@ -14,12 +14,7 @@ const Frame = memo(function Frame({ frame }: { readonly frame: LossFrame }) {
           </text>
         </g>
       ))}
-      {frame.xTicks.map((tick) => (
-        <text key={tick.label} x={tick.x} y={plot.bottom + 20} textAnchor="middle">
-          {tick.label}
-        </text>
-      ))}
-      <text x={frame.width - 2} y={plot.bottom + 20} textAnchor="end">
+      <text x={frame.width - 2} y={plot.bottom + 23} textAnchor="end">
         {strings.chart.epochs}
       </text>
     </g>
@@ -41,6 +36,11 @@ export function LossDrawing({ chart }: { readonly chart: LossChart }) {
   return (
     <>
       <Frame frame={frame} />
+      {chart.xTicks.map((tick) => (
+        <text className="loss-tick" key={tick.label} x={tick.x} y={plot.bottom + 23} textAnchor="middle">
+          {tick.label}
+        </text>
+      ))}
       {chart.changes.map((change) => (
         <line
           key={`${change.epoch}`}

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
-import { flagText, lossChart, lossFrame, nearestRow } from '../../charts/loss-chart.ts';
+import { lossChart, lossFrame, nearestRow } from '../../charts/loss-chart.ts';
 import { lossColumns, lossDomain } from '../../charts/loss-domain.ts';
 import { strings } from '../../strings/index.ts';
 import { formatReadout } from '../../strings/numbers.ts';
@@ -152,12 +152,12 @@ export function LossPlot() {
             aria-valuemax={run.epoch}
             aria-valuenow={at}
             aria-valuetext={strings.chart.at(at, loss, here.seen, here.heldOut, changedHere)}
-            style={{ left: chart.playhead.x, top: frame.plot.bottom + 4 }}
+            style={{ left: chart.playhead.x, top: frame.plot.bottom + 7 }}
             onKeyDown={onKeyDown}
             onFocus={(event) => setKeyboard(event.currentTarget.matches(':focus-visible'))}
             onBlur={() => setKeyboard(false)}
           >
-            {flagText(at)}
+            {chart.playhead.flag}
           </div>
           {crosshair !== null && rowEpoch !== undefined && (
             <div
@@ -187,7 +187,9 @@ export function LossPlot() {
               ))}
               {changes.map((change) => (
                 <p key={change.epoch} className="loss-told-change">
-                  {strings.chart.change(change.epoch, change.labels.join('; '))}
+                  {change.epoch === rowEpoch
+                    ? change.labels.join('; ')
+                    : strings.chart.change(change.epoch, change.labels.join('; '))}
                 </p>
               ))}
             </div>

@@ -22,7 +22,7 @@ export function PlayheadBar() {
           <button type="button" className="button numbers" onClick={() => actions.show(null)}>
             {strings.chart.back(epoch)}
           </button>
-          <span id={explained} className="muted small numbers">
+          <span id={explained} className="loss-past-note muted small numbers">
             {strings.chart.letGo(epoch - playhead)}
           </span>
         </>

@@ -9,10 +9,15 @@ import './playback.css';
 /** Factors written out; the rest are counted. */
 const FACTORS_SHOWN = 4;
 
+/** A number with a real minus sign. */
+function result(x: number): string {
+  return formatTerm(x).replace(/^-/, '−');
+}
+
 /** A number inside a product or a sum: negative ones in parentheses. */
 function term(x: number): string {
-  const text = formatTerm(x);
-  return text.startsWith('-') ? `(−${text.slice(1)})` : text;
+  const text = result(x);
+  return text.startsWith('−') ? `(${text})` : text;
 }
 
 function Sub({ letter, index }: { readonly letter: string; readonly index: string }) {
@@ -42,7 +47,7 @@ function UpdateLine(props: {
   return (
     <Line>
       <Sub letter={letter} index={index} /> ← {term(before)} + {formatExact(trace.alpha)} ({push} −{' '}
-      {formatExact(trace.beta)} × {term(before)}) = <strong>{formatTerm(after)}</strong>
+      {formatExact(trace.beta)} × {term(before)}) = <strong>{result(after)}</strong>
     </Line>
   );
 }
@@ -108,14 +113,14 @@ function Steps({
           <Sub letter="p" index="u" /> · <Sub letter="q" index="i" />
         </Line>
         <Line>
-          = {predictionSum(trace)} = <strong>{formatTerm(trace.predicted)}</strong>
+          = {predictionSum(trace)} = <strong>{result(trace.predicted)}</strong>
         </Line>
       </li>
       <li>
         {words.steps.error}
         <Line>
           <span className="symbol">e</span> = <Sub letter="r" index="ui" /> − <Sub letter="r̂" index="ui" /> ={' '}
-          {formatExact(trace.rating)} − {term(trace.predicted)} = <strong>{formatTerm(trace.error)}</strong>
+          {formatExact(trace.rating)} − {term(trace.predicted)} = <strong>{result(trace.error)}</strong>
         </Line>
       </li>
       {adam !== null && <li>{words.adamStep(adam)}</li>}

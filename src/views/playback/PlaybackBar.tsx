@@ -119,6 +119,7 @@ export function PlaybackBar() {
           <button type="button" className="button playback-reset" onClick={actions.reset}>
             {words.reset}
           </button>
+          <span className="playback-break" />
           <SpeedSlider />
           <RunTo />
         </div>

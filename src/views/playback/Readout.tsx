@@ -14,6 +14,9 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** Longer numbers are set smaller, to keep to their place. */
+const LONG = 7;
+
 /** A number that changes while one looks at it: fixed width, tabular figures, a status of its own. */
 export function Readout({ label, aside = null, text, kind, running, children }: Props) {
   const id = useId();
@@ -23,7 +26,13 @@ export function Readout({ label, aside = null, text, kind, running, children }: 
         <span id={id}>{label}</span>
         {aside && <span className="readout-aside"> {aside}</span>}
       </div>
-      <div className="readout-number numbers" role="status" aria-live={running ? 'off' : 'polite'} aria-labelledby={id}>
+      <div
+        className="readout-number numbers"
+        data-long={text.length > LONG || undefined}
+        role="status"
+        aria-live={running ? 'off' : 'polite'}
+        aria-labelledby={id}
+      >
         {text}
       </div>
       <div className="readout-notes numbers">{children}</div>

@@ -31,13 +31,12 @@ export function Readouts() {
         text={formatReadout(unseen?.rmse ?? null)}
         running={running}
       >
-        {unseen?.kind === 'leave-one-out' && (
-          <span>
-            {words.leaveOneOut(unseen.ratings)}
-            {unseen.epoch !== epoch && ` ${words.atEpoch(unseen.epoch)}`}
-          </span>
+        {unseen?.kind === 'leave-one-out' && <span>{words.leaveOneOut(unseen.ratings)}</span>}
+        {unseen && unseen.epoch !== epoch ? (
+          <span>{words.atEpoch(unseen.epoch)}</span>
+        ) : (
+          unseen?.mean != null && <span>{words.meanAlone(unseen.mean)}</span>
         )}
-        {unseen && unseen.mean !== null && <span>{words.meanAlone(unseen.mean)}</span>}
         {heldOut > 0 && run.seenUntil.length > 0 && (
           <span title={words.seenBeforeMeaning}>{words.seenBefore(run.seenUntil.length)}</span>
         )}

@@ -1,0 +1,28 @@
+import type { Dataset } from '../../core/dataset.ts';
+import type { RunSlice } from '../../store/state.ts';
+import { strings } from '../../strings/index.ts';
+
+type Divergence = NonNullable<RunSlice['divergence']>;
+
+function nameOf(dataset: Dataset, user: number | null, item: number | null): string | null {
+  if (user === null || item === null) return null;
+  const userName = dataset.users[user];
+  const itemName = dataset.items[item];
+  return userName === undefined || itemName === undefined ? null : `${userName}, ${itemName}`;
+}
+
+/** What happened and where it stands now; which value did it; what the button does. */
+export function divergenceWords(
+  divergence: Divergence,
+  dataset: Dataset,
+): { readonly happened: string; readonly cause: string; readonly mend: string } {
+  const words = strings.playback;
+  const where = nameOf(dataset, divergence.user, divergence.item);
+  const happened = `${words.blewUp(divergence.during, where, divergence.update)} ${words.fellBack(divergence.epoch)}`;
+  const { cause } = divergence;
+  if (cause.kind === 'rating') {
+    const rating = nameOf(dataset, cause.user, cause.item) ?? '';
+    return { happened, cause: words.cause.rating(rating, cause.value), mend: words.mend.rating(rating) };
+  }
+  return { happened, cause: words.cause[cause.kind](cause.value), mend: words.mend[cause.kind](cause.suggested) };
+}
