@@ -111,7 +111,7 @@ export const panel = {
     numbered: (number: string) => `(${number})`,
     factorsTitle: 'What the factors mean',
     factors:
-      'The goal is to discover k latent features. P ties users to features, Q ties items to them. A row q_i says how much of each characteristic an item has, such as genre or language; a row p_u says how much the user cares for it. Some factors look like that; others cannot be interpreted at all. Turning P and Q together changes every factor and no prediction.',
+      'The goal is to discover k latent features. P ties users to features, Q ties items to them. A row of Q says how much an item has of each characteristic, such as genre or language; a row of P says how much the user cares for it. Some factors look like that; others cannot be interpreted at all. Turning P and Q together changes every factor and no prediction.',
     embedding:
       'k is a hyperparameter: the length of the real vectors into which both users and items are embedded. Each row is an embedding, and the dot product of a user’s and an item’s is the predicted rating of that pair.',
     biasesTitle: 'Biases',
@@ -120,7 +120,7 @@ export const panel = {
     biasesMean: 'With μ, the mean of the ratings is added as well, and the biases only say what differs from it.',
     objectiveTitle: 'What is made small',
     objective:
-      'The squared difference between given and predicted ratings, over the set 𝒦 of pairs (u, i) whose rating is known, with a penalty on large numbers against over-fitting (λ is the regularization rate):',
+      'The squared difference between given and predicted ratings, over the set K of pairs (u, i) whose rating is known, with a penalty on large numbers against over-fitting (λ is the regularization rate):',
     objectiveHere:
       'SGD here counts the penalty once for each rating, with β/2, and Adam once for each number. Adam’s objective is the one above divided by 2N, for N ratings and λ = N·β. The two are different objectives, so switching the optimizer changes what is made small.',
     learningTitle: 'How it is learned',

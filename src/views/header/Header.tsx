@@ -6,6 +6,8 @@ import { type FileActions, FoldedActions, WideActions } from './FileMenus.tsx';
 import './header.css';
 import { useMedia } from './media.ts';
 
+export type { ExportKind } from './FileMenus.tsx';
+
 const text = strings.header;
 
 /** Below this width the secondary actions fold into one menu. */

@@ -17,7 +17,10 @@ export function ThemeGlyph({ choice }: { choice: ThemeChoice }) {
     <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="1.5" />
       {choice !== 'light' && (
-        <path d={choice === 'dark' ? 'M8 2a6 6 0 0 0 0 12a6 6 0 0 0 0-12' : 'M8 2a6 6 0 0 0 0 12'} fill="currentColor" />
+        <path
+          d={choice === 'dark' ? 'M8 2a6 6 0 0 0 0 12a6 6 0 0 0 0-12' : 'M8 2a6 6 0 0 0 0 12'}
+          fill="currentColor"
+        />
       )}
     </svg>
   );

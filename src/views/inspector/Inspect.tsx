@@ -2,12 +2,13 @@ import { useMemo } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { plantedRating } from '../../core/planted.ts';
 import { strings } from '../../strings/index.ts';
-import { formatExact, formatPrediction } from '../../strings/numbers.ts';
+import { formatExact } from '../../strings/numbers.ts';
 import { useApp, usePointer } from '../context.ts';
 import { Narration } from '../playback/Narration.tsx';
 import { NextUpdate } from './NextUpdate.tsx';
 import { Shares } from './Shares.tsx';
 import { type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
+import { writtenAlone } from './written.ts';
 
 const text = strings.inspector;
 
@@ -26,7 +27,7 @@ function Figures({ cell, predicted }: { cell: SelectedCell; predicted: number })
         <dt>
           {text.error} <i className="symbol">e</i> = <i className="symbol">r</i> − <i className="symbol">r̂</i>
         </dt>
-        <dd>{formatPrediction(cell.rating - predicted)}</dd>
+        <dd>{writtenAlone(cell.rating - predicted)}</dd>
       </div>
     </dl>
   );
@@ -42,11 +43,11 @@ function TruthFigures({ dataset, cell, predicted }: { dataset: Dataset; cell: Se
     <dl className="figures numbers">
       <div>
         <dt>{text.truth}</dt>
-        <dd>{formatPrediction(truth)}</dd>
+        <dd>{writtenAlone(truth)}</dd>
       </div>
       <div>
         <dt>{text.truthError}</dt>
-        <dd>{formatPrediction(truth - predicted)}</dd>
+        <dd>{writtenAlone(truth - predicted)}</dd>
       </div>
     </dl>
   );
@@ -90,7 +91,7 @@ export function Inspect() {
         ) : (
           <>
             <p className={cell.state === 'seen' ? 'inspect-predicted seen numbers' : 'inspect-predicted numbers'}>
-              {formatPrediction(cell.predicted)}
+              {writtenAlone(cell.predicted)}
             </p>
             <NoData cell={cell} user={user} item={item} />
             <ClipNote predicted={cell.predicted} dataset={dataset} />
@@ -102,7 +103,9 @@ export function Inspect() {
       {view && cell.rows && cell.predicted !== null && (
         <Shares shares={sharesOf(view, cell.rows.user, cell.rows.item)} sum={cell.predicted} />
       )}
-      <Narration />
+      <div className="inspect-part">
+        <Narration />
+      </div>
       {view && <NextUpdate cell={cell} view={view} model={model} />}
     </div>
   );

@@ -3,20 +3,15 @@ import type { ModelSettings } from '../../core/model.ts';
 import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
-import { formatExact, formatTerm } from '../../strings/numbers.ts';
+import { formatExact } from '../../strings/numbers.ts';
 import type { ParametersView } from '../../worker/protocol.ts';
 import type { SelectedCell } from './selected-cell.ts';
+import { writtenNumber, writtenTerm } from './written.ts';
 
 const text = strings.inspector;
 
 /** How many factors are spelled out. */
 const FACTORS_SHOWN = 4;
-
-/** A number inside a product: a negative one in parentheses. */
-function term(value: number): string {
-  const written = formatTerm(value);
-  return written.startsWith('-') ? `(${written})` : written;
-}
 
 /** A letter with its index. */
 function IndexedLetter({ of, by }: { of: string; by: string | number }) {
@@ -34,16 +29,16 @@ function Step({ symbol, children, after }: { symbol: ReactNode; children: string
     <li className="step">
       {symbol}
       <span className="step-sum numbers">
-        {children} = <b>{formatTerm(after)}</b>
+        {children} = <b>{writtenNumber(after)}</b>
       </span>
     </li>
   );
 }
 
 function written(before: number, trace: UpdateTrace, partner: number | null): string {
-  const product = partner === null ? '' : ` × ${term(partner)}`;
-  const penalty = `${formatExact(trace.beta)} × ${term(before)}`;
-  return `${formatTerm(before)} + ${formatExact(trace.alpha)} (2 × ${term(trace.error)}${product} − ${penalty})`;
+  const product = partner === null ? '' : ` × ${writtenTerm(partner)}`;
+  const penalty = `${formatExact(trace.beta)} × ${writtenTerm(before)}`;
+  return `${writtenNumber(before)} + ${formatExact(trace.alpha)} (2 × ${writtenTerm(trace.error)}${product} − ${penalty})`;
 }
 
 function BiasStep({ by, bias, trace }: { by: 'u' | 'i'; bias: BiasTrace; trace: UpdateTrace }) {
@@ -104,19 +99,19 @@ function AdamPart({
   const { k, P, Q } = view;
   const shown = Math.min(k, FACTORS_SHOWN);
   const numbers = Array.from({ length: shown }, (_, f) => f);
-  const line = (partner: number) => `−${term(error)} × ${term(partner)}`;
+  const line = (partner: number) => `−${writtenTerm(error)} × ${writtenTerm(partner)}`;
   return (
     <>
       <p className="muted small">{text.nextAdam}</p>
       <ol className="steps">
         {view.bu && (
           <Step symbol={<IndexedLetter of="b" by="u" />} after={-error}>
-            {`−${term(error)}`}
+            {`−${writtenTerm(error)}`}
           </Step>
         )}
         {view.bi && (
           <Step symbol={<IndexedLetter of="b" by="i" />} after={-error}>
-            {`−${term(error)}`}
+            {`−${writtenTerm(error)}`}
           </Step>
         )}
         {numbers.map((f) => {

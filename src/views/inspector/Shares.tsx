@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { strings } from '../../strings/index.ts';
-import { formatPrediction } from '../../strings/numbers.ts';
 import type { Share } from './selected-cell.ts';
+import { writtenAlone } from './written.ts';
 
 const text = strings.inspector;
 
@@ -62,7 +62,7 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
                 />
                 {low < 0 && <span className="share-zero" style={{ left: `${place(0)}%` }} />}
               </dd>
-              <dd className="share-value numbers">{formatPrediction(share.value)}</dd>
+              <dd className="share-value numbers">{writtenAlone(share.value)}</dd>
             </div>
           );
         })}
@@ -71,7 +71,7 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
             {text.sum} = <i className="symbol">r̂</i>
           </dt>
           <dd className="share-bar" aria-hidden="true" />
-          <dd className="share-value numbers">{formatPrediction(sum)}</dd>
+          <dd className="share-value numbers">{writtenAlone(sum)}</dd>
         </div>
       </dl>
       <p className="muted small">{text.arithmetic}</p>

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useRef } from 'react';
 import { strings } from '../../strings/index.ts';
-import { AlphaTimes, DotProduct, Formula, Hat, Indexed, Squared, SquaredNorm, StepTerm } from './notation.tsx';
+import { AlphaTimes, DotProduct, Formula, Hat, Indexed, Op, Squared, SquaredNorm, StepTerm } from './notation.tsx';
 
 const text = strings.panel.about;
 
@@ -21,7 +21,7 @@ function ProductFormula() {
   return (
     <Numbered number="21.3.1">
       <Hat of="R" />
-      <mo>=</mo>
+      <Op>=</Op>
       <mi>P</mi>
       <msup>
         <mi>Q</mi>
@@ -41,11 +41,11 @@ function BiasFormula() {
           <mi>i</mi>
         </mrow>
       </msub>
-      <mo>=</mo>
+      <Op>=</Op>
       <DotProduct />
-      <mo>+</mo>
+      <Op>+</Op>
       <Indexed of="b" by="u" />
-      <mo>+</mo>
+      <Op>+</Op>
       <Indexed of="b" by="i" />
     </Numbered>
   );
@@ -56,7 +56,7 @@ function ObjectiveFormula() {
     <Numbered number="21.3.3">
       <munder>
         <mrow>
-          <mi mathvariant="normal">arg min</mi>
+          <mtext>arg min</mtext>
         </mrow>
         <mrow>
           <mi>P</mi>
@@ -67,20 +67,22 @@ function ObjectiveFormula() {
         </mrow>
       </munder>
       <munder>
-        <mo>∑</mo>
+        <mo lspace="0em" rspace="0.08em">
+          ∑
+        </mo>
         <mrow>
           <mo stretchy="false">(</mo>
           <mi>u</mi>
           <mo>,</mo>
           <mi>i</mi>
           <mo stretchy="false">)</mo>
-          <mo>∈</mo>
-          <mi>𝒦</mi>
+          <Op>∈</Op>
+          <mi>K</mi>
         </mrow>
       </munder>
       <SquaredNorm>
         <Indexed of="R" by="ui" />
-        <mo>−</mo>
+        <Op>−</Op>
         <msub>
           <Hat of="R" />
           <mrow>
@@ -89,19 +91,19 @@ function ObjectiveFormula() {
           </mrow>
         </msub>
       </SquaredNorm>
-      <mo>+</mo>
+      <Op>+</Op>
       <mi>λ</mi>
       <mo stretchy="false">(</mo>
-      <SquaredNorm>
+      <SquaredNorm frobenius>
         <mi>P</mi>
       </SquaredNorm>
-      <mo>+</mo>
-      <SquaredNorm>
+      <Op>+</Op>
+      <SquaredNorm frobenius>
         <mi>Q</mi>
       </SquaredNorm>
-      <mo>+</mo>
+      <Op>+</Op>
       <Squared of="b" by="u" />
-      <mo>+</mo>
+      <Op>+</Op>
       <Squared of="b" by="i" />
       <mo stretchy="false">)</mo>
     </Numbered>
@@ -125,8 +127,10 @@ function Derivative({ of, partner }: { of: ReactNode; partner: ReactNode }) {
           {of}
         </mrow>
       </mfrac>
-      <mo>=</mo>
-      <mo>−</mo>
+      <Op>=</Op>
+      <mo lspace="0em" rspace="0em">
+        −
+      </mo>
       <mn>2</mn>
       <mspace width="0.12em" />
       <mi>e</mi>
@@ -140,9 +144,9 @@ function Step({ of, partner }: { of: ReactNode; partner: ReactNode }) {
   return (
     <Formula>
       {of}
-      <mo>←</mo>
+      <Op>←</Op>
       {of}
-      <mo>+</mo>
+      <Op>+</Op>
       <AlphaTimes>
         <StepTerm partner={partner} own={of} />
       </AlphaTimes>

@@ -1,6 +1,6 @@
 import { hasBiases, hasMean, type ModelSettings, type Prediction } from '../../core/model.ts';
 import { strings } from '../../strings/index.ts';
-import { AlphaTimes, DotProduct, Formula, Indexed, Squared, SquaredNorm, StepTerm, Vector } from './notation.tsx';
+import { AlphaTimes, DotProduct, Formula, Indexed, Op, Squared, SquaredNorm, StepTerm, Vector } from './notation.tsx';
 
 const text = strings.panel.rule;
 
@@ -9,23 +9,23 @@ function ErrorLine({ prediction }: { prediction: Prediction }) {
   return (
     <Formula>
       <mi>e</mi>
-      <mo>=</mo>
+      <Op>=</Op>
       <Indexed of="r" by="ui" />
       {hasMean(prediction) && (
         <>
-          <mo>−</mo>
+          <Op>−</Op>
           <mi>μ</mi>
         </>
       )}
       {hasBiases(prediction) && (
         <>
-          <mo>−</mo>
+          <Op>−</Op>
           <Indexed of="b" by="u" />
-          <mo>−</mo>
+          <Op>−</Op>
           <Indexed of="b" by="i" />
         </>
       )}
-      <mo>−</mo>
+      <Op>−</Op>
       <DotProduct />
     </Formula>
   );
@@ -37,9 +37,9 @@ function SgdLine({ of, by, partner }: { of: string; by: string; partner: { of: s
   return (
     <Formula>
       {own}
-      <mo>←</mo>
+      <Op>←</Op>
       {own}
-      <mo>+</mo>
+      <Op>+</Op>
       <AlphaTimes>
         <StepTerm partner={partner && <Indexed of={partner.of} by={partner.by} />} own={own} />
       </AlphaTimes>
@@ -86,7 +86,7 @@ function OneMinus({ index, power }: { index: string; power: boolean }) {
     <mrow>
       <mo stretchy="false">(</mo>
       <mn>1</mn>
-      <mo>−</mo>
+      <Op>−</Op>
       <BetaPower index={index} power={power} />
       <mo stretchy="false">)</mo>
     </mrow>
@@ -100,17 +100,21 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
       <ErrorLine prediction={prediction} />
       <Formula>
         <mi>g</mi>
-        <mo>=</mo>
-        <mo>−</mo>
+        <Op>=</Op>
+        <mo lspace="0em" rspace="0.1em">
+          −
+        </mo>
         <mfrac>
           <mn>1</mn>
           <mi>B</mi>
         </mfrac>
-        <mo>∑</mo>
+        <mo lspace="0em" rspace="0.08em">
+          ∑
+        </mo>
         <mi>e</mi>
-        <mo>·</mo>
+        <Op>·</Op>
         <mi>x</mi>
-        <mo>+</mo>
+        <Op>+</Op>
         <mi>β</mi>
         <mspace width="0.12em" />
         <mi>w</mi>
@@ -118,19 +122,19 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
       <p className="muted small">{text.adamMeaning}</p>
       <Formula>
         <mi>m</mi>
-        <mo>←</mo>
+        <Op>←</Op>
         <BetaPower index="1" power={false} />
         <mi>m</mi>
-        <mo>+</mo>
+        <Op>+</Op>
         <OneMinus index="1" power={false} />
         <mi>g</mi>
       </Formula>
       <Formula>
         <mi>v</mi>
-        <mo>←</mo>
+        <Op>←</Op>
         <BetaPower index="2" power={false} />
         <mi>v</mi>
-        <mo>+</mo>
+        <Op>+</Op>
         <OneMinus index="2" power={false} />
         <msup>
           <mi>g</mi>
@@ -139,9 +143,9 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
       </Formula>
       <Formula>
         <mi>w</mi>
-        <mo>←</mo>
+        <Op>←</Op>
         <mi>w</mi>
-        <mo>−</mo>
+        <Op>−</Op>
         <mi>α</mi>
         <mfrac>
           <mrow>
@@ -150,12 +154,15 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
             <OneMinus index="1" power={true} />
           </mrow>
           <mrow>
-            <msqrt>
-              <mi>v</mi>
-              <mo>/</mo>
-              <OneMinus index="2" power={true} />
-            </msqrt>
-            <mo>+</mo>
+            <mo lspace="0em" rspace="0em">
+              √
+            </mo>
+            <mo stretchy="false">(</mo>
+            <mi>v</mi>
+            <mo>/</mo>
+            <OneMinus index="2" power={true} />
+            <mo stretchy="false">)</mo>
+            <Op>+</Op>
             <mi>ε</mi>
           </mrow>
         </mfrac>
@@ -178,7 +185,9 @@ function Objective({ model }: { model: ModelSettings }) {
             <mi>N</mi>
           </mfrac>
         )}
-        <mo>∑</mo>
+        <mo lspace="0em" rspace="0.08em">
+          ∑
+        </mo>
         {sgd ? (
           <mo stretchy="false">(</mo>
         ) : (
@@ -192,25 +201,25 @@ function Objective({ model }: { model: ModelSettings }) {
           <mn>2</mn>
         </msup>
         {!sgd && biased && <mspace width="0.2em" />}
-        <mo>+</mo>
+        <Op>+</Op>
         <mfrac>
           <mi>β</mi>
           <mn>2</mn>
         </mfrac>
         <mo stretchy="false">(</mo>
         <SquaredNorm>{sgd ? <Vector of="p" by="u" /> : <mi>P</mi>}</SquaredNorm>
-        <mo>+</mo>
+        <Op>+</Op>
         <SquaredNorm>{sgd ? <Vector of="q" by="i" /> : <mi>Q</mi>}</SquaredNorm>
         {!biased && <mo stretchy="false">{sgd ? '))' : ')'}</mo>}
       </Formula>
       {biased && (
         <Formula>
           <mspace width="4em" />
-          <mo>+</mo>
+          <Op>+</Op>
           {sgd ? (
             <>
               <Squared of="b" by="u" />
-              <mo>+</mo>
+              <Op>+</Op>
               <Squared of="b" by="i" />
             </>
           ) : (

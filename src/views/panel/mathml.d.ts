@@ -29,7 +29,6 @@ declare module 'react' {
       mover: MathElement;
       munder: MathElement;
       mfrac: MathElement;
-      msqrt: MathElement;
     }
   }
 }

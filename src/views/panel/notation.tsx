@@ -1,6 +1,18 @@
 import type { ReactNode } from 'react';
 
-/** The letters of the formulas as MathML. Symbols are italic by themselves, and never change case. */
+/**
+ * The letters of the formulas as MathML. They are set in the page's own italic (panel.css), not in the mathematical alphabet
+ * that browsers would replace them by: many machines have no font for it. Symbols never change case.
+ */
+
+/** An operator between two terms, a little closer than browsers set it: the panel is narrow. */
+export function Op({ children }: { children: string }) {
+  return (
+    <mo lspace="0.17em" rspace="0.17em">
+      {children}
+    </mo>
+  );
+}
 
 /** One formula on a line of its own. */
 export function Formula({ children }: { children: ReactNode }) {
@@ -31,9 +43,7 @@ export function Indexed({ of, by }: { of: string; by: string }) {
 export function Vector({ of, by }: { of: 'p' | 'q'; by: string }) {
   return (
     <msub>
-      <mi mathvariant="normal" className="vector">
-        {of}
-      </mi>
+      <mi className="vector">{of}</mi>
       <mi>{by}</mi>
     </msub>
   );
@@ -44,7 +54,7 @@ export function DotProduct() {
   return (
     <mrow>
       <Vector of="p" by="u" />
-      <mo>·</mo>
+      <Op>·</Op>
       <Vector of="q" by="i" />
     </mrow>
   );
@@ -60,20 +70,29 @@ export function Hat({ of }: { of: string }) {
   );
 }
 
-/** ‖x‖² */
-export function SquaredNorm({ children }: { children: ReactNode }) {
+/** ‖x‖², of a matrix with the F of Frobenius: the squares of all its entries. */
+export function SquaredNorm({ children, frobenius = false }: { children: ReactNode; frobenius?: boolean }) {
+  const bar = (
+    <mo stretchy="false" lspace="0em" rspace="0em">
+      ‖
+    </mo>
+  );
   return (
     <mrow>
-      <mo stretchy="false" lspace="0em" rspace="0em">
-        ‖
-      </mo>
+      {bar}
       {children}
-      <msup>
-        <mo stretchy="false" lspace="0em" rspace="0em">
-          ‖
-        </mo>
-        <mn>2</mn>
-      </msup>
+      {frobenius ? (
+        <msubsup>
+          {bar}
+          <mi>F</mi>
+          <mn>2</mn>
+        </msubsup>
+      ) : (
+        <msup>
+          {bar}
+          <mn>2</mn>
+        </msup>
+      )}
     </mrow>
   );
 }
@@ -114,7 +133,7 @@ export function StepTerm({ partner, own }: { partner: ReactNode | null; own: Rea
           {partner}
         </>
       )}
-      <mo>−</mo>
+      <Op>−</Op>
       <mi>β</mi>
       <mspace width="0.12em" />
       {own}

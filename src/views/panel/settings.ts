@@ -26,7 +26,7 @@ export function initNumbers(init: Initialization): readonly [number, number] {
   return init.kind === 'uniform' ? [init.low, init.high] : [init.mean, init.std];
 }
 
-/** What is set, in one line: "P Qᵀ · SGD, sequential · row by row · start U(0, 1) · seed 42 · 2 held out". */
+/** What is set, in one line that never begins with a dot when it wraps: "P Qᵀ · SGD, sequential · row by row · start U(0, 1) · seed 42 · 2 held out". */
 export function summarize(model: ModelSettings, heldOut: number, clip: boolean): string {
   const { optimizer } = model;
   const rule = optimizer.kind === 'sgd' ? text.updates[optimizer.update] : text.batchIs(optimizer.batch);
@@ -38,5 +38,5 @@ export function summarize(model: ModelSettings, heldOut: number, clip: boolean):
     text.seedIs(model.seed),
     text.heldOut(heldOut),
     ...(clip ? [text.clipped] : []),
-  ].join(' · ');
+  ].join('\u00a0· ');
 }
