@@ -33,7 +33,8 @@ function Numbers() {
   const { loss, seen, heldOut } = strings.chart;
   return (
     <div className="loss-numbers-body">
-      <div className="loss-numbers-scroll">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a narrow screen, also by keys */}
+      <section className="loss-numbers-scroll" aria-label={strings.chart.numbers} tabIndex={0}>
         <table className="numbers">
           <caption>{strings.chart.table}</caption>
           <thead>
@@ -62,7 +63,7 @@ function Numbers() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="muted small">{strings.chart.tableOf(rows.length, history.epoch.length)}</p>
       <h3 className="small">{strings.chart.changes}</h3>
       {marks.length === 0 ? (

@@ -16,7 +16,12 @@ export function PlayheadBar() {
       ) : (
         <>
           <strong className="numbers">{strings.chart.showing(playhead, epoch)}</strong>
-          <button type="button" className="button" aria-describedby={explained} onClick={actions.trainFromPlayhead}>
+          <button
+            type="button"
+            className="button"
+            aria-describedby={explained}
+            onClick={() => actions.trainFromPlayhead()}
+          >
             {strings.chart.trainOn}
           </button>
           <button type="button" className="button numbers" onClick={() => actions.show(null)}>

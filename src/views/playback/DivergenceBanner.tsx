@@ -14,7 +14,7 @@ export function DivergenceBanner() {
       <p>
         <strong>{happened}</strong> {cause}
       </p>
-      <button type="button" className="button" onClick={actions.mendDivergence}>
+      <button type="button" className="button" onClick={() => actions.mendDivergence()}>
         {mend}
       </button>
     </div>

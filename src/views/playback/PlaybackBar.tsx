@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
@@ -26,7 +26,11 @@ function TrainButton() {
   const training = useApp((state) => state.run.status === 'training');
   const words = strings.playback;
   return (
-    <button type="button" className="button primary playback-train" onClick={training ? actions.pause : actions.train}>
+    <button
+      type="button"
+      className="button primary playback-train"
+      onClick={() => (training ? actions.pause() : actions.train())}
+    >
       <svg aria-hidden="true" viewBox="0 0 12 12" width="12" height="12">
         <path d={training ? 'M2 1h3v10H2zM7 1h3v10H7z' : 'M2 1l9 5-9 5z'} fill="currentColor" />
       </svg>
@@ -63,8 +67,15 @@ function RunTo() {
   const actions = useActions();
   const runTo = useApp((state) => state.view.runTo);
   const words = strings.playback;
+  const box = useRef<HTMLDivElement>(null);
+  const run = () => {
+    // A text that the field refused is not run past: it must be put right first.
+    const refused = box.current?.querySelector<HTMLInputElement>('[aria-invalid="true"]');
+    if (refused) refused.focus();
+    else actions.runTo(runTo);
+  };
   return (
-    <div className="playback-run-to small">
+    <div ref={box} className="playback-run-to small">
       <NumberField
         label={words.runTo}
         value={runTo}
@@ -74,7 +85,7 @@ function RunTo() {
         step={100}
         onCommit={(epoch) => actions.setView({ runTo: epoch })}
       />
-      <button type="button" className="button" onClick={() => actions.runTo(runTo)}>
+      <button type="button" className="button" onClick={run}>
         {words.run}
       </button>
     </div>
@@ -99,10 +110,10 @@ export function PlaybackBar() {
     <section className="playback" aria-label={words.bar}>
       <div className="playback-controls">
         <TrainButton />
-        <button type="button" className="button" onClick={actions.stepRating}>
+        <button type="button" className="button" onClick={() => actions.stepRating()}>
           <Halves of={words.stepRating} />
         </button>
-        <button type="button" className="button" onClick={actions.stepEpoch}>
+        <button type="button" className="button" onClick={() => actions.stepEpoch()}>
           <Halves of={words.stepEpoch} />
         </button>
         <button
@@ -116,7 +127,7 @@ export function PlaybackBar() {
           {words.more}
         </button>
         <div id={more} className="playback-more" data-open={open || undefined}>
-          <button type="button" className="button playback-reset" onClick={actions.reset}>
+          <button type="button" className="button playback-reset" onClick={() => actions.reset()}>
             {words.reset}
           </button>
           <span className="playback-break" />

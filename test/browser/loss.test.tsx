@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { LossChart } from '../../src/views/loss/LossChart.tsx';
+import { nearestStop, playheadStops, stopAfterKey } from '../../src/views/loss/playhead-stops.ts';
+import { fakeHandle, historyAt, runAt } from './fake-handle.ts';
+import { painted, render } from './render.tsx';
+
+const slider = () => page.getByRole('figure', { name: 'Loss' }).getByRole('slider', { name: 'Playhead epoch' });
+
+test('the playhead says where it stands, in words too', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  render(handle, <LossChart />);
+  await expect.element(slider()).toHaveAttribute('aria-valuenow', '640');
+  await expect.element(slider()).toHaveAttribute('aria-valuemin', '0');
+  await expect.element(slider()).toHaveAttribute('aria-valuemax', '640');
+  await expect.element(slider()).toHaveAttribute('aria-valuetext', 'epoch 640: RMSE seen 0.2197, held out 2.139');
+});
+
+test('keys move it by kept epochs, ten of them, and to the ends; the right end is the run itself', async () => {
+  const snapshots = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 640];
+  const { handle, calls } = fakeHandle(runAt(640, true, { snapshots }), true);
+  render(handle, <LossChart />);
+  await expect.element(slider()).toBeVisible();
+  (slider().element() as HTMLElement).focus();
+  await userEvent.keyboard('{ArrowLeft}{ArrowLeft}{ArrowRight}{PageDown}{PageUp}{Home}{End}');
+  expect(calls).toEqual([
+    ['show', 512],
+    ['show', 256],
+    ['show', 512],
+    ['show', 0],
+    ['show', 512],
+    ['show', 0],
+    ['show', null],
+  ]);
+  await expect.element(slider()).toHaveAttribute('aria-valuenow', '640');
+});
+
+test('a drag anywhere in the plot shows that epoch; dragged to the right end, the run as it stands', async () => {
+  const { handle, calls } = fakeHandle(runAt(1000, true), true);
+  const place = render(handle, <LossChart />);
+  await expect.element(slider()).toBeVisible();
+  const plot = place.querySelector<HTMLElement>('.loss-plot');
+  const frame = place.querySelector('.loss-frame line');
+  if (!plot || !frame) throw new Error('no plot');
+  const box = plot.getBoundingClientRect();
+  const left = Number(frame.getAttribute('x1'));
+  const right = Number(frame.getAttribute('x2'));
+  const at = (type: string, share: number, buttons: number) =>
+    plot.dispatchEvent(
+      new PointerEvent(type, {
+        bubbles: true,
+        isPrimary: true,
+        pointerId: 1,
+        buttons,
+        clientX: box.left + left + (right - left) * share,
+        clientY: box.top + 40,
+      }),
+    );
+  plot.setPointerCapture = () => {};
+  at('pointerdown', 0.25, 1);
+  await painted();
+  at('pointermove', 0.5, 1);
+  await painted();
+  at('pointermove', 1.1, 1);
+  await painted();
+  at('pointerup', 1.1, 0);
+  await painted();
+  at('pointermove', 0.75, 0);
+  await painted();
+  expect(calls).toEqual([
+    ['show', 250],
+    ['show', 500],
+    ['show', null],
+  ]);
+  // Hovering shows exact values, of the epoch under the pointer and of the baselines.
+  const told = place.querySelector('.loss-told')?.textContent;
+  const history = historyAt([750], true);
+  expect(told).toContain('epoch 750');
+  expect(told).toContain(history.rmseSeen[0]?.toPrecision(4));
+  expect(told).toContain(history.rmseHeldOut[0]?.toPrecision(4));
+  expect(told).toContain('mean alone1.800');
+});
+
+test('standing in the past offers two ways on, and moves nothing', async () => {
+  const { handle, calls, setRun } = fakeHandle(runAt(640, true), true);
+  const place = render(handle, <LossChart />);
+  await expect.element(slider()).toBeVisible();
+  const top = () => place.querySelector('.loss-plot')?.getBoundingClientRect().top;
+  const before = top();
+  setRun({ playhead: 120 });
+  await expect.element(page.getByText('Showing epoch 120 of 640')).toBeVisible();
+  expect(top()).toBe(before);
+  const trainOn = page.getByRole('button', { name: 'Train on from here' });
+  await expect
+    .element(trainOn)
+    .toHaveAccessibleDescription('Training on lets 520 later epochs go; Undo brings them back.');
+  await userEvent.click(trainOn);
+  await userEvent.click(page.getByRole('button', { name: 'Back to epoch 640' }));
+  expect(calls).toEqual([['trainFromPlayhead'], ['show', null]]);
+});
+
+test('what is shown, the axis and the baselines can be chosen', async () => {
+  const { handle, calls } = fakeHandle(runAt(640, true), true);
+  const place = render(handle, <LossChart />);
+  const labels = () => [...place.querySelectorAll('.loss-label')].map((label) => label.textContent);
+  await expect.poll(labels).toEqual(['mean alone 1.800', 'biases only 1.210', 'seen 0.2197', 'held out 2.139']);
+  await userEvent.click(page.getByRole('checkbox', { name: 'Show baselines' }));
+  await expect.poll(labels).toEqual(['seen 0.2197', 'held out 2.139']);
+  const shown = page.getByRole('radiogroup', { name: 'Loss shown' });
+  await userEvent.click(shown.getByRole('radio', { name: 'objective' }));
+  await expect.poll(labels).toEqual(['objective 1.676']);
+  await expect.element(slider()).toHaveAttribute('aria-valuetext', 'epoch 640: objective 1.676');
+  const axis = page.getByRole('radiogroup', { name: 'Loss axis' });
+  await userEvent.click(axis.getByRole('radio', { name: 'linear' }));
+  expect(calls).toEqual([
+    ['setView', { showBaselines: false }],
+    ['setView', { lossShown: 'objective' }],
+    ['setView', { lossAxis: 'linear' }],
+  ]);
+});
+
+test('where nothing is held out, leave-one-out stands as a point with its own baselines', async () => {
+  const leaveOneOut = { epoch: 500, rmse: 2.531, mae: 2, ratings: 16, baselineMean: 1.72, baselineBiases: 1.45 };
+  const { handle } = fakeHandle(runAt(640, false, { leaveOneOut }), false);
+  const place = render(handle, <LossChart />);
+  await expect
+    .poll(() => [...place.querySelectorAll('.loss-label')].map((label) => label.textContent))
+    .toEqual(['mean alone 1.720', 'biases only 1.450', 'leave-one-out 2.531', 'seen 0.2197']);
+});
+
+test('the same in numbers: a table, and the changes as a list', async () => {
+  const marks = [
+    { epoch: 120, label: 'α 0.01 → 0.02' },
+    { epoch: 400, label: 'Bo, Clue: 4' },
+  ];
+  const { handle } = fakeHandle(runAt(640, true, { marks }), true);
+  render(handle, <LossChart />);
+  await userEvent.click(page.getByText('Loss as numbers'));
+  const table = page.getByRole('table', { name: 'Loss by epoch' });
+  await expect.element(table.getByRole('row', { name: /^640 0.2197 2.139/ })).toBeVisible();
+  expect(table.getByRole('row').elements().length).toBe(15);
+  const list = page.getByRole('list', { name: 'Changed in mid-run' });
+  expect(
+    list
+      .getByRole('listitem')
+      .elements()
+      .map((item) => item.textContent),
+  ).toEqual(['epoch 120: α 0.01 → 0.02', 'epoch 400: Bo, Clue: 4']);
+});
+
+test('before anything is measured it is an empty frame without NaN', async () => {
+  const empty = { epoch: [], rmseSeen: [], rmseHeldOut: [], maeSeen: [], maeHeldOut: [], objective: [] };
+  const none = { rmseSeen: null, rmseHeldOut: null, maeSeen: null, maeHeldOut: null, objective: null };
+  const { handle } = fakeHandle(runAt(0, false, { history: empty, measures: none, snapshots: [], view: null }), false);
+  const place = render(handle, <LossChart />);
+  await expect.element(slider()).toHaveAttribute('aria-valuetext', 'epoch 0: RMSE seen —');
+  expect(place.innerHTML).not.toMatch(/NaN|Infinity/);
+});
+
+test('stops: kept epochs before the run, then the run', () => {
+  expect(playheadStops([0, 4, 8, 10], 10)).toEqual([0, 4, 8, 10]);
+  expect(playheadStops([0, 4, 8], 10)).toEqual([0, 4, 8, 10]);
+  expect(playheadStops([], 0)).toEqual([0]);
+  expect([0, 2, 3, 9, 99].map((epoch) => nearestStop([0, 4, 8, 10], epoch))).toEqual([0, 1, 1, 3, 3]);
+  expect(stopAfterKey('ArrowUp', 2, 3)).toBe(2);
+  expect(stopAfterKey('a', 2, 3)).toBeNull();
+});
