@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
 import { Header } from '../views/header/Header.tsx';
@@ -11,7 +12,6 @@ import { HonestyNote } from '../views/playback/HonestyNote.tsx';
 import { PlaybackBar } from '../views/playback/PlaybackBar.tsx';
 import { Stage } from '../views/stage/Stage.tsx';
 import type { ExportKind } from './export-file.ts';
-import type { Store } from '../store/store.ts';
 import './shell.css';
 
 interface Props {
@@ -56,7 +56,8 @@ function Theme() {
   useEffect(() => {
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
     const apply = () => {
-      document.documentElement.dataset.theme = choice === 'dark' || (choice === 'system' && dark.matches) ? 'dark' : 'light';
+      document.documentElement.dataset.theme =
+        choice === 'dark' || (choice === 'system' && dark.matches) ? 'dark' : 'light';
     };
     apply();
     dark.addEventListener('change', apply);

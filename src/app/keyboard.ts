@@ -2,7 +2,8 @@ import { COMMANDS, keysOf } from '../store/commands.ts';
 import type { Store } from '../store/store.ts';
 
 /** Fields, grids, buttons and menus keep their own keys; text fields keep their own undo. */
-const KEEPS_KEYS = 'input, textarea, select, button, a, summary, [role="grid"], [role="menu"], [role="slider"], [role="tab"], [role="dialog"], [contenteditable="true"]';
+const KEEPS_KEYS =
+  'input, textarea, select, button, a, summary, [role="grid"], [role="menu"], [role="slider"], [role="tab"], [role="dialog"], [contenteditable="true"]';
 const KEEPS_UNDO = 'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, [contenteditable="true"]';
 
 /** Listens for the keys in the registry of commands. Returns how to stop. */

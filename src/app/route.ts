@@ -1,5 +1,5 @@
-import { strings } from '../strings/index.ts';
 import type { Store } from '../store/store.ts';
+import { strings } from '../strings/index.ts';
 
 /** The views that exist; each has its own address, `#/play`. */
 const VIEWS: readonly string[] = ['play'];

@@ -5,7 +5,9 @@ import type { ParametersView } from '../worker/protocol.ts';
 
 /** Whether the run must start again to follow: k, initialization and seed decide the very first numbers. */
 export function needsRestart(before: ModelSettings, after: ModelSettings): boolean {
-  return before.k !== after.k || before.seed !== after.seed || JSON.stringify(before.init) !== JSON.stringify(after.init);
+  return (
+    before.k !== after.k || before.seed !== after.seed || JSON.stringify(before.init) !== JSON.stringify(after.init)
+  );
 }
 
 /** Whether rows or columns came, went or moved, so that numbers on their way from the worker have the old shape. */
@@ -17,7 +19,12 @@ function sameKeys(a: readonly number[], b: readonly number[]): boolean {
   return a === b || (a.length === b.length && a.every((key, at) => key === b[at]));
 }
 
-function remapRows(rows: Float64Array, width: number, before: readonly number[], after: readonly number[]): Float64Array {
+function remapRows(
+  rows: Float64Array,
+  width: number,
+  before: readonly number[],
+  after: readonly number[],
+): Float64Array {
   const place = new Map(before.map((key, at) => [key, at]));
   const next = new Float64Array(after.length * width);
   after.forEach((key, at) => {
@@ -42,7 +49,10 @@ export function remapView(view: ParametersView, before: Dataset, after: Dataset)
 }
 
 /** The settings that differ between two models, as [name, before, after] in words for the curve's marks. */
-export function settingChanges(before: ModelSettings, after: ModelSettings): readonly (readonly [string, string, string])[] {
+export function settingChanges(
+  before: ModelSettings,
+  after: ModelSettings,
+): readonly (readonly [string, string, string])[] {
   const changes: [string, string, string][] = [];
   const add = (name: string, from: string | number, to: string | number) => {
     if (from !== to) changes.push([name, String(from), String(to)]);

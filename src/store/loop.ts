@@ -59,7 +59,13 @@ export function createLoop({ state, send, finished, leaveOneOutApplies, surround
     const speed = SPEEDS[view.speed] ?? { unit: 'maximum' };
     if (flatOut || speed.unit === 'maximum') {
       underWay = true;
-      send({ kind: 'train', milliseconds: first ? FIRST_SLICE_MILLISECONDS : FRAME_MILLISECONDS, untilEpoch: run.target, steps: null, trace: false });
+      send({
+        kind: 'train',
+        milliseconds: first ? FIRST_SLICE_MILLISECONDS : FRAME_MILLISECONDS,
+        untilEpoch: run.target,
+        steps: null,
+        trace: false,
+      });
       first = false;
       return;
     }
@@ -69,7 +75,10 @@ export function createLoop({ state, send, finished, leaveOneOutApplies, surround
       return;
     }
     const now = surroundings.now();
-    due = Math.min(due + ((now - paceClock) / 1000) * speed.perSecond, run.epoch + 1 + MOST_EPOCHS_OWED * speed.perSecond);
+    due = Math.min(
+      due + ((now - paceClock) / 1000) * speed.perSecond,
+      run.epoch + 1 + MOST_EPOCHS_OWED * speed.perSecond,
+    );
     paceClock = now;
     const until = Math.min(Math.floor(due), run.target ?? Number.MAX_SAFE_INTEGER);
     if (until > run.epoch) {
@@ -133,7 +142,10 @@ export function createLoop({ state, send, finished, leaveOneOutApplies, surround
         return;
       }
       underWay = false;
-      if (asking && (answer.divergence || answer.stepsPerEpoch === 0 || (run.target !== null && answer.epoch >= run.target))) {
+      if (
+        asking &&
+        (answer.divergence || answer.stepsPerEpoch === 0 || (run.target !== null && answer.epoch >= run.target))
+      ) {
         halt();
         finished();
       }

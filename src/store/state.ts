@@ -70,12 +70,17 @@ export interface Message {
 export interface UndoEntry {
   readonly label: string;
   readonly study: Study;
+  readonly datasetId: string | null;
   /** Entries with the same mark made in one gesture (a slider drag) are one step. */
   readonly mark: string | null;
   /** Whether this step put another run in the place of the old one (reset, open, k …), so that going back must too. */
   readonly restart: boolean;
   /** For changes that replaced the run (reset, open, k …): where it stood. Null when the run just went on. */
-  readonly run: { readonly state: TrainingState; readonly history: History; readonly marks: readonly ChangeMark[] } | null;
+  readonly run: {
+    readonly state: TrainingState;
+    readonly history: History;
+    readonly marks: readonly ChangeMark[];
+  } | null;
 }
 
 export interface AppState {

@@ -15,7 +15,13 @@ import { createPointerStore, type PointerState } from './pointer.ts';
 import type { AppState, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
 import type { Ask, Surroundings, Trainer } from './trainer.ts';
 
-const NOTHING_MEASURED: Measures = { rmseSeen: null, rmseHeldOut: null, maeSeen: null, maeHeldOut: null, objective: null };
+const NOTHING_MEASURED: Measures = {
+  rmseSeen: null,
+  rmseHeldOut: null,
+  maeSeen: null,
+  maeHeldOut: null,
+  objective: null,
+};
 /** Undo steps kept; a study shares what did not change, so a step costs little. */
 const UNDO_LIMIT = 200;
 /** Messages shown at once; the oldest status goes first. */
@@ -90,7 +96,8 @@ function freshRun(id: number): RunSlice {
 
 function joined(history: History, from: number, added: History): History {
   if (added.epoch.length === 0 && from >= history.epoch.length) return history;
-  const join = <T>(kept: readonly T[], rows: readonly T[]): readonly T[] => (from === 0 ? rows : kept.slice(0, from).concat(rows));
+  const join = <T>(kept: readonly T[], rows: readonly T[]): readonly T[] =>
+    from === 0 ? rows : kept.slice(0, from).concat(rows);
   return {
     epoch: join(history.epoch, added.epoch),
     rmseSeen: join(history.rmseSeen, added.rmseSeen),
@@ -128,7 +135,8 @@ export function createAppStore(options: StoreOptions): Store {
   /** A 'show' under way, and the epoch wanted after it: the latest wins. */
   let showing = false;
   let wanted: number | null | undefined;
-  let afterAnswer: (() => void) | null = null;
+  /** What to do once a certain request was answered. */
+  let then: { readonly request: number; readonly act: () => void } | null = null;
 
   const store = createStore<AppState>()(() => ({
     study: initial.study,
@@ -155,7 +163,13 @@ export function createAppStore(options: StoreOptions): Store {
     const { run, window, study } = get();
     requestNumber += 1;
     const late = surroundings.now() - lastStateAt > STATE_EVERY_MILLISECONDS;
-    trainer.send({ ...ask, run: run.id, request: requestNumber, window, wantState: wantState || isSmall(study) || late });
+    trainer.send({
+      ...ask,
+      run: run.id,
+      request: requestNumber,
+      window,
+      wantState: wantState || isSmall(study) || late,
+    });
     return requestNumber;
   }
 
@@ -175,7 +189,12 @@ export function createAppStore(options: StoreOptions): Store {
     finished: () => rested(),
     leaveOneOutApplies: () => {
       const { study, run } = get();
-      return run.playhead === null && heldOutCount(study) === 0 && trainingCount(study) >= 2 && trainingCount(study) <= LEAVE_ONE_OUT_LIMIT;
+      return (
+        run.playhead === null &&
+        heldOutCount(study) === 0 &&
+        trainingCount(study) >= 2 &&
+        trainingCount(study) <= LEAVE_ONE_OUT_LIMIT
+      );
     },
     surroundings,
   });
@@ -187,25 +206,35 @@ export function createAppStore(options: StoreOptions): Store {
   }
 
   function push(label: string, mark: string | null, replaced: boolean): void {
-    store.setState(({ undo, study, run }) => {
+    store.setState(({ undo, study, datasetId, run }) => {
       const last = undo.at(-1);
       if (mark !== null && last?.mark === mark) return { redo: [] };
       const kept = replaced && run.state ? { state: run.state, history: run.history, marks: run.marks } : null;
-      return { undo: [...undo, { label, study, mark, restart: replaced, run: kept }].slice(-UNDO_LIMIT), redo: [] };
+      return {
+        undo: [...undo, { label, study, datasetId, mark, restart: replaced, run: kept }].slice(-UNDO_LIMIT),
+        redo: [],
+      };
     });
   }
 
   /** Starts another run of the study as it stands. */
-  function load(from: UndoEntry['run'], datasetChanged: boolean): void {
+  function load(from: UndoEntry['run'], datasetChanged: boolean): number {
     loop.forget();
     inbox = [];
+    then = null;
     showing = false;
     wanted = undefined;
     lastStateAt = Number.NEGATIVE_INFINITY;
     const { run, study } = get();
     const next = freshRun(run.id + 1);
     store.setState({
-      run: { ...next, history: from?.history ?? EMPTY_HISTORY, marks: from?.marks ?? [], state: from?.state ?? null, view: null },
+      run: {
+        ...next,
+        history: from?.history ?? EMPTY_HISTORY,
+        marks: from?.marks ?? [],
+        state: from?.state ?? null,
+        view: null,
+      },
       window: stageWindow(study.dataset),
     });
     if (datasetChanged) {
@@ -213,7 +242,16 @@ export function createAppStore(options: StoreOptions): Store {
       pointer.getState().hover(null);
       pointer.getState().select(cell.user, cell.item);
     }
-    send({ kind: 'load', study, state: from?.state ?? null, history: from?.history ?? null, replay: (from?.marks ?? []).length === 0 }, true);
+    return send(
+      {
+        kind: 'load',
+        study,
+        state: from?.state ?? null,
+        history: from?.history ?? null,
+        replay: (from?.marks ?? []).length === 0,
+      },
+      true,
+    );
   }
 
   /** Notes on the curve what changed; changes of one gesture are one mark. */
@@ -238,13 +276,30 @@ export function createAppStore(options: StoreOptions): Store {
   function swap(next: Study): void {
     const { study, run } = get();
     const reshaped = shapeChanged(study.dataset, next.dataset);
-    const window = study.dataset === next.dataset ? get().window : stageWindow(next.dataset);
-    const stale = reshaped || study.model.prediction !== next.model.prediction || study.model.optimizer.kind !== next.model.optimizer.kind;
-    const view = reshaped && run.view ? (window.users || window.items || get().window.users || get().window.items ? null : remapView(run.view, study.dataset, next.dataset)) : run.view;
+    // The most rated rows are chosen once: typing a rating must not make rows jump.
+    const window = reshaped ? stageWindow(next.dataset) : get().window;
+    const stale =
+      reshaped ||
+      study.model.prediction !== next.model.prediction ||
+      study.model.optimizer.kind !== next.model.optimizer.kind;
+    const view =
+      reshaped && run.view
+        ? window.users || window.items || get().window.users || get().window.items
+          ? null
+          : remapView(run.view, study.dataset, next.dataset)
+        : run.view;
     store.setState({
       study: next,
       window,
-      run: { ...run, view, state: stale ? null : run.state, playhead: null, visited: reshaped ? null : run.visited, trace: reshaped ? null : run.trace, divergence: null },
+      run: {
+        ...run,
+        view,
+        state: stale ? null : run.state,
+        playhead: null,
+        visited: reshaped ? null : run.visited,
+        trace: reshaped ? null : run.trace,
+        divergence: null,
+      },
     });
     if (reshaped) keepSelectionInside(next);
     wanted = undefined;
@@ -256,7 +311,8 @@ export function createAppStore(options: StoreOptions): Store {
     const { run } = get();
     const stale = answer.request < shapeBarrier;
     // While the playhead stands in the past, only that epoch is shown; an answer about another is late.
-    const shown = run.playhead === null ? answer.kind !== 'show' : answer.kind === 'show' && answer.view.epoch === run.playhead;
+    const shown =
+      run.playhead === null ? answer.kind !== 'show' : answer.kind === 'show' && answer.view.epoch === run.playhead;
     const history = joined(run.history, answer.historyFrom, answer.history);
     const diverged = answer.divergence !== null;
     const seconds = answer.milliseconds / 1000;
@@ -274,7 +330,9 @@ export function createAppStore(options: StoreOptions): Store {
       ...(answer.state && !stale ? { state: answer.state } : {}),
       ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
       ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures, seenUntil: answer.seenUntil }),
-      ...(!stale && answer.kind === 'train' ? { trace: answer.trace, visited: answer.trace ? answer.visited : null } : {}),
+      ...(!stale && answer.kind === 'train'
+        ? { trace: answer.trace, visited: answer.trace ? answer.visited : null }
+        : {}),
     });
     if (answer.kind === 'show') {
       showing = false;
@@ -290,9 +348,11 @@ export function createAppStore(options: StoreOptions): Store {
     for (const answer of answers) if (answer.run === get().run.id) take(answer);
     if (answers.length > 0) {
       deaths = 0;
-      const next = afterAnswer;
-      afterAnswer = null;
-      next?.();
+      const waiting = then;
+      if (waiting && answers.some((answer) => answer.request >= waiting.request)) {
+        then = null;
+        waiting.act();
+      }
     }
   }
 
@@ -332,7 +392,12 @@ export function createAppStore(options: StoreOptions): Store {
     loop.start(flatOut);
   }
 
-  function replaceRun(label: string, change: (state: AppState) => Partial<AppState>, from: UndoEntry['run'], datasetChanged: boolean): void {
+  function replaceRun(
+    label: string,
+    change: (state: AppState) => Partial<AppState>,
+    from: UndoEntry['run'],
+    datasetChanged: boolean,
+  ): void {
     push(label, null, true);
     store.setState(change);
     load(from, datasetChanged);
@@ -348,17 +413,22 @@ export function createAppStore(options: StoreOptions): Store {
     const back: UndoEntry = {
       label: entry.label,
       study,
+      datasetId: state.datasetId,
       mark: null,
       restart,
       run: restart && run.state ? { state: run.state, history: run.history, marks: run.marks } : null,
     };
     const shared = { [from]: state[from].slice(0, -1), [to]: [...state[to], back] };
     if (restart) {
-      store.setState({ ...shared, study: entry.study });
+      store.setState({ ...shared, study: entry.study, datasetId: entry.datasetId });
       load(entry.run, study.dataset !== entry.study.dataset && study.dataset.name !== entry.study.dataset.name);
     } else {
       store.setState(shared);
-      note([from === 'undo' ? strings.store.markUndone(entry.label) : strings.store.markRedone(entry.label)], null, study);
+      note(
+        [from === 'undo' ? strings.store.markUndone(entry.label) : strings.store.markRedone(entry.label)],
+        null,
+        study,
+      );
       swap(entry.study);
     }
   }
@@ -410,10 +480,16 @@ export function createAppStore(options: StoreOptions): Store {
       push(strings.store.undoTrainFrom(playhead), null, true);
       loop.forget();
       wanted = undefined;
-      setRun({ playhead: null, marks: marks.filter((mark) => mark.epoch <= playhead), divergence: null, trace: null, visited: null });
-      send({ kind: 'rewind', epoch: playhead }, true);
+      setRun({
+        playhead: null,
+        marks: marks.filter((mark) => mark.epoch <= playhead),
+        divergence: null,
+        trace: null,
+        visited: null,
+      });
+      const request = send({ kind: 'rewind', epoch: playhead }, true);
+      then = { request, act: () => begin(null, false) };
       say('status', strings.store.trainedFrom(playhead), { label: strings.store.undo, run: () => actions.undo() });
-      begin(null, false);
     },
     changeModel(patch, mark) {
       const { study } = get();
@@ -429,7 +505,11 @@ export function createAppStore(options: StoreOptions): Store {
       }
       push(strings.store.undoSetting(names), gesture, false);
       const before = gesture !== null && lastMark?.gesture === gesture ? lastMark.before : study;
-      note(settingChanges(before.model, model).map(([name, from, to]) => strings.store.markSetting(name, from, to)), gesture, before);
+      note(
+        settingChanges(before.model, model).map(([name, from, to]) => strings.store.markSetting(name, from, to)),
+        gesture,
+        before,
+      );
       swap({ ...study, model });
     },
     changeDataset(dataset, label, mark) {
@@ -441,12 +521,20 @@ export function createAppStore(options: StoreOptions): Store {
     },
     holdOut(percent) {
       const { study } = get();
-      actions.changeDataset(chooseHeldOut(study.dataset, percent, study.model.seed), strings.store.undoHoldOut(percent));
+      actions.changeDataset(
+        chooseHeldOut(study.dataset, percent, study.model.seed),
+        strings.store.undoHoldOut(percent),
+      );
     },
     loadBuiltin(id) {
       const builtin = builtins.find((candidate) => candidate.id === id);
       if (!builtin) return;
-      replaceRun(strings.store.undoLoad(builtin.name), (state) => ({ study: builtin.study(), datasetId: id, view: { ...state.view, runTo: builtin.runTo } }), null, true);
+      replaceRun(
+        strings.store.undoLoad(builtin.name),
+        (state) => ({ study: builtin.study(), datasetId: id, view: { ...state.view, runTo: builtin.runTo } }),
+        null,
+        true,
+      );
     },
     openSession(session, from) {
       extensions = session.extensions;
@@ -461,7 +549,8 @@ export function createAppStore(options: StoreOptions): Store {
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     setView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
-    report: (problem: Problem, kept) => say('error', kept ? `${describeProblem(problem)} ${kept}` : describeProblem(problem), null),
+    report: (problem: Problem, kept) =>
+      say('error', kept ? `${describeProblem(problem)} ${kept}` : describeProblem(problem), null),
     say: (text, action) => say('status', text, action ?? null),
     dismiss: (id) => store.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) })),
     setBusy: (busy) => store.setState({ busy }),
@@ -473,8 +562,7 @@ export function createAppStore(options: StoreOptions): Store {
       const dataset = cause.kind === 'rating' ? withoutRating(study, cause.user, cause.item) : study.dataset;
       const model = cause.kind === 'rating' ? study.model : { ...study.model, [cause.kind]: cause.suggested };
       store.setState({ study: { ...study, dataset, model } });
-      load(null, false);
-      afterAnswer = () => begin(null, false);
+      then = { request: load(null, false), act: () => begin(null, false) };
     },
   };
 
@@ -502,9 +590,9 @@ export function createAppStore(options: StoreOptions): Store {
         say('error', strings.store.workerGone, null);
         return;
       }
-      load(run.state ? { state: run.state, history: run.history, marks: run.marks } : null, false);
+      const request = load(run.state ? { state: run.state, history: run.history, marks: run.marks } : null, false);
       say('error', strings.store.workerRestarted(run.state?.epoch ?? 0), null);
-      if (wasTraining) afterAnswer = () => begin(target, target !== null);
+      if (wasTraining) then = { request, act: () => begin(target, target !== null) };
     },
     session() {
       const { study, run } = get();

@@ -16,10 +16,12 @@ export const store = {
   nothingToTrain: 'There is no rating to train on. Type one, or return a held-out rating to training.',
   workerRestarted: (epoch: number) =>
     `The training worker stopped and was started again. Training goes on from epoch ${formatCount(epoch)}; nothing you typed is lost.`,
-  workerGone: 'The training worker stopped several times in a row, so training is paused. Your ratings and settings are kept. Reload the page to try again.',
+  workerGone:
+    'The training worker stopped several times in a row, so training is paused. Your ratings and settings are kept. Reload the page to try again.',
   opened: (name: string) => `Opened ${name}. Undo brings back what was there.`,
   loaded: (name: string) => `Loaded ${name}. Undo brings back what was there.`,
-  trainedFrom: (epoch: number) => `Later epochs were let go; training goes on from epoch ${formatCount(epoch)}. Undo brings them back.`,
+  trainedFrom: (epoch: number) =>
+    `Later epochs were let go; training goes on from epoch ${formatCount(epoch)}. Undo brings them back.`,
   resetDone: 'Back at epoch 0. Undo brings the trained run back.',
   undo: 'Undo',
   redo: 'Redo',

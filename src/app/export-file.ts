@@ -1,0 +1,48 @@
+import type { Store } from '../store/store.ts';
+import type { ExportKind } from '../views/header/FileMenus.tsx';
+
+export type { ExportKind };
+
+/** The most pairs a file of predictions holds; beyond, it holds what the stage shows. */
+const PAIRS_LIMIT = 1_000_000;
+
+/** Writes the session or a table of it and hands it to the browser as a download. The writers are loaded when first asked for. */
+export async function exportFile(app: Pick<Store, 'store' | 'session'>, kind: ExportKind): Promise<void> {
+  const session = app.session();
+  const { dataset } = session.study;
+  const name = fileName(dataset.name);
+  if (kind === 'session') {
+    const { writeSession } = await import('../io/write-session.ts');
+    download(`${name}.json`, 'application/json', writeSession(session));
+    return;
+  }
+  const { ratingsCsv, predictionsCsv, factorsCsv } = await import('../io/export-csv.ts');
+  if (kind === 'ratings') download(`${name} ratings.csv`, 'text/csv', ratingsCsv(dataset));
+  if (!session.state) return;
+  const { parameters } = session.state;
+  if (kind === 'factors') download(`${name} factors.csv`, 'text/csv', factorsCsv(dataset, parameters));
+  if (kind === 'predictions') {
+    const all = dataset.users.length * dataset.items.length <= PAIRS_LIMIT;
+    const choice = all ? { users: null, items: null } : app.store.getState().window;
+    download(`${name} predictions.csv`, 'text/csv', predictionsCsv(dataset, parameters, choice));
+  }
+}
+
+/** A name that every file system takes. */
+function fileName(name: string): string {
+  const plain = name
+    .replace(/[^\p{L}\p{N} ._-]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return plain.slice(0, 60) || 'factorscope';
+}
+
+function download(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken the address once the click is handled; a minute is ample.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
