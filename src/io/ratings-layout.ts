@@ -103,8 +103,10 @@ export function splitLine(line: string, delimiter: Delimiter): string[] {
   return cells;
 }
 
-/** The delimiter by which most lines have as many cells as most others, three at best. */
+/** The delimiter that makes a header of known names out of the first line, else the one by which most lines have as many cells as most others, three at best. */
 function detectDelimiter(lines: readonly string[]): Delimiter {
+  const named = DELIMITERS.find((delimiter) => isHeader(matchHeader(splitLine(lines[0] ?? '', delimiter)).columns));
+  if (named) return named;
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
@@ -138,6 +140,10 @@ function matchHeader(cells: readonly string[]): { readonly columns: RatingColumn
   return { columns, known: Object.values(columns).filter((at) => at >= 0).length };
 }
 
+function isHeader({ user, item, rating }: RatingColumnsAt): boolean {
+  return user >= 0 && item >= 0 && rating >= 0;
+}
+
 const isNumber = (cell: string | undefined) => cell !== undefined && parseNumber(cell).ok;
 
 /**
@@ -156,7 +162,7 @@ export function detectLayout(lines: readonly string[]): Result<Layout> {
   const [first = [], second = first] = rows;
 
   const { columns, known } = matchHeader(first);
-  if (columns.user >= 0 && columns.item >= 0 && columns.rating >= 0) {
+  if (isHeader(columns)) {
     return ok({ kind: 'list', delimiter, header: true, columns });
   }
   const namedOnly = !first.some((cell) => isNumber(cell));

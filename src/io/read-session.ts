@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../core/problem.ts';
 import type { Session } from '../core/session.ts';
 import { trainingData } from '../core/training-data.ts';
 import { readJson } from './json.ts';
+import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
 import { readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
 import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
@@ -126,7 +127,7 @@ function readAdam(file: AdamFile, shape: Shape, because: string): Result<AdamSta
   return ok({ steps, beta1Power, beta2Power, m: m.value, v: second.value });
 }
 
-function readState(file: StateFile, model: ModelSettings, shape: Shape, visits: number): Result<TrainingState> {
+function readState(file: StateFile, model: ModelSettings, shape: Shape, last: number): Result<TrainingState> {
   const because = `prediction ${model.prediction}`;
   const isAdam = model.optimizer.kind === 'adam';
   const misplaced =
@@ -135,12 +136,12 @@ function readState(file: StateFile, model: ModelSettings, shape: Shape, visits: 
   if (misplaced) return misplaced;
   const read = readParameters(file, 'state', shape, because);
   if (!read.ok) return read;
-  if (file.position > visits) {
+  if (file.position > last) {
     return fail({
       code: 'above-maximum',
       where: 'state.position',
       got: String(file.position),
-      expected: String(visits),
+      expected: String(last),
     });
   }
   const adam = file.adam ? readAdam(file.adam, shape, because) : null;
@@ -234,11 +235,6 @@ function readHistory(file: SessionFile['history'], own: Own, last: number): Resu
   });
 }
 
-/** Most visits that an epoch of this session can have had: its ratings, or their batches. */
-function mostVisits(model: ModelSettings, ratings: number): number {
-  return model.optimizer.kind === 'adam' ? Math.ceil(ratings / model.optimizer.batch) : ratings;
-}
-
 /**
  * Numbers given at epoch 0 are the start too: Reset returns there. Null when the run is under way, or when `init` and `seed`
  * draw the same numbers again.
@@ -265,8 +261,9 @@ function assemble(file: SessionFile): Result<Session> {
   const dataset = readDataset(file.dataset);
   if (!dataset.ok) return dataset;
   const shape = { users, items, k: model.k, biases: hasBiases(model.prediction) };
-  const visits = mostVisits(model, dataset.value.ratings.user.length);
-  const state = file.state ? readState(file.state, model, shape, visits) : null;
+  const { mean, training } = trainingData(dataset.value);
+  const last = lastPosition(model, training.value.length);
+  const state = file.state ? readState(file.state, model, shape, last) : null;
   if (state && !state.ok) return state;
   const start = file.start ? readParameters(file.start, 'start', shape, `prediction ${model.prediction}`) : null;
   if (start && !start.ok) return start;
@@ -276,7 +273,6 @@ function assemble(file: SessionFile): Result<Session> {
   const history = readHistory(file.history, own, state ? state.value.epoch : 0);
   if (!history.ok) return history;
 
-  const mean = trainingData(dataset.value).mean;
   const given = start && { k: model.k, ...start.value, mu: hasMean(model.prediction) ? mean : null };
   return ok({
     study: { dataset: dataset.value, model, start: given ?? explicitStart(state?.value ?? null, model, shape, mean) },

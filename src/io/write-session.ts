@@ -5,56 +5,20 @@ import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts
 import type { Ratings } from '../core/ratings.ts';
 import type { Session } from '../core/session.ts';
 import { trainingData } from '../core/training-data.ts';
+import {
+  anyText,
+  listText,
+  type Members,
+  matrixText,
+  namesText,
+  nullableText,
+  numbersText,
+  numberText,
+  objectText,
+} from './canonical-json.ts';
+import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
 import { FORMAT, OWN_EXTENSION, VERSION } from './session-format.ts';
-
-/*
- * Canonical JSON, put together by hand: `JSON.stringify` writes −0 as 0, and here every bit counts. A member whose text is
- * null is left out.
- */
-
-/** A number with all its digits; −0 keeps its sign. */
-function numberText(x: number): string {
-  return Object.is(x, -0) ? '-0' : String(x);
-}
-
-function nullableText(x: number | null): string {
-  return x === null || !Number.isFinite(x) ? 'null' : numberText(x);
-}
-
-function listText<T>(list: Iterable<T>, write: (entry: T) => string): string {
-  return `[${Array.from(list, write).join(',')}]`;
-}
-
-function numbersText(numbers: Float64Array): string {
-  return listText(numbers, numberText);
-}
-
-function namesText(names: readonly string[]): string {
-  return listText(names, (name) => JSON.stringify(name));
-}
-
-function objectText(members: readonly (readonly [string, string | null])[]): string {
-  const present = members.filter(([, text]) => text !== null);
-  return `{${present.map(([key, text]) => `${JSON.stringify(key)}:${text}`).join(',')}}`;
-}
-
-/** k numbers a row. */
-function matrixText(matrix: Float64Array, k: number): string {
-  const rows: string[] = [];
-  for (let at = 0; at < matrix.length; at += k) rows.push(numbersText(matrix.subarray(at, at + k)));
-  return `[${rows.join(',')}]`;
-}
-
-/** Anything that came from JSON, in the order it came. */
-function anyText(value: unknown): string {
-  if (typeof value === 'number') return nullableText(value);
-  if (Array.isArray(value)) return listText(value, anyText);
-  if (typeof value === 'object' && value !== null) {
-    return objectText(Object.entries(value).map(([key, entry]) => [key, entry === undefined ? null : anyText(entry)]));
-  }
-  return JSON.stringify(value) ?? 'null';
-}
 
 function ratingsText(ratings: Ratings): string {
   const rows: string[] = [];
@@ -73,7 +37,6 @@ function heldOutText(ratings: Ratings): string {
 }
 
 type ParameterColumns = Pick<Parameters, 'P' | 'Q' | 'bu' | 'bi'>;
-type Members = (readonly [string, string | null])[];
 
 function parameterMembers(parameters: ParameterColumns, k: number): Members {
   const { P, Q, bu, bi } = parameters;
@@ -243,47 +206,44 @@ function truthFits(truth: Truth, dataset: Dataset): boolean {
   return columnsFit(truth, dataset.users.length, dataset.items.length, truth.k, biases);
 }
 
-/** Biases that are learned from the next epoch on start at 0, a new Adam with zero moments: so they are written. */
-function completed(state: TrainingState, dataset: Dataset, model: ModelSettings): TrainingState {
-  const { k, P, Q, bu, bi, mu } = state.parameters;
+/** With the biases that the prediction asks for: those that come start at 0, those that go are let go. */
+function withBiases(columns: ParameterColumns, dataset: Dataset, model: ModelSettings): ParameterColumns {
   const biases = hasBiases(model.prediction);
-  const column = (numbers: Float64Array | null | undefined, length: number) =>
-    biases ? (numbers ?? new Float64Array(length)) : null;
-  const users = dataset.users.length;
-  const items = dataset.items.length;
-  const { adam } = state;
-  const moments = (side: AdamState['m'] | undefined) => ({
-    P: side?.P ?? new Float64Array(P.length),
-    Q: side?.Q ?? new Float64Array(Q.length),
-    bu: column(side?.bu, users),
-    bi: column(side?.bi, items),
-  });
+  return {
+    P: columns.P,
+    Q: columns.Q,
+    bu: biases ? (columns.bu ?? new Float64Array(dataset.users.length)) : null,
+    bi: biases ? (columns.bi ?? new Float64Array(dataset.items.length)) : null,
+  };
+}
+
+/** The state as the settings want it, where they were changed after it: biases at 0, a new Adam with zero moments, μ anew. */
+function completed(state: TrainingState, dataset: Dataset, model: ModelSettings): TrainingState {
+  const { k, P, Q, mu } = state.parameters;
+  const { mean, training } = trainingData(dataset);
+  const zero = { P: new Float64Array(P.length), Q: new Float64Array(Q.length), bu: null, bi: null };
+  const { steps, beta1Power, beta2Power, m, v } = state.adam ?? {
+    steps: 0,
+    beta1Power: 1,
+    beta2Power: 1,
+    m: zero,
+    v: zero,
+  };
+  const adam = { steps, beta1Power, beta2Power, m: withBiases(m, dataset, model), v: withBiases(v, dataset, model) };
   return {
     epoch: state.epoch,
-    position: state.position,
+    position: Math.min(state.position, lastPosition(model, training.value.length)),
     parameters: {
       k,
-      P,
-      Q,
-      bu: column(bu, users),
-      bi: column(bi, items),
-      mu: hasMean(model.prediction) ? (mu ?? trainingData(dataset).mean) : null,
+      ...withBiases(state.parameters, dataset, model),
+      mu: hasMean(model.prediction) ? (mu ?? mean) : null,
     },
-    adam:
-      model.optimizer.kind === 'adam'
-        ? {
-            steps: adam?.steps ?? 0,
-            beta1Power: adam?.beta1Power ?? 1,
-            beta2Power: adam?.beta2Power ?? 1,
-            m: moments(adam?.m),
-            v: moments(adam?.v),
-          }
-        : null,
+    adam: model.optimizer.kind === 'adam' ? adam : null,
   };
 }
 
 /** Whether reading the state alone gives the start back (an untouched run at epoch 0). */
-function startsAt(start: Parameters, state: TrainingState | null): boolean {
+function startsAt(start: ParameterColumns, state: TrainingState | null): boolean {
   if (state === null || state.epoch > 0 || state.position > 0) return false;
   return sameStart(state.parameters, start);
 }
@@ -308,7 +268,8 @@ export function writeSession(session: Session): string {
     Number.isFinite(whole.parameters.mu ?? 0) &&
     (whole.adam === null || (fits(whole.adam.m) && fits(whole.adam.v)));
   const state = sound ? whole : null;
-  const keptStart = start && start.k === model.k && fits(start) && !startsAt(start, state) ? start : null;
+  const begun = start && { k: start.k, ...withBiases(start, dataset, model) };
+  const keptStart = begun && begun.k === model.k && fits(begun) && !startsAt(begun, state) ? begun : null;
 
   const last = state ? state.epoch : 0;
   const beyond = session.history.epoch.findIndex((epoch) => epoch > last);

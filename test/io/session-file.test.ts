@@ -485,7 +485,7 @@ describe('what readSession refuses', () => {
     [
       'a position beyond the ratings',
       replace('"position":0', '"position":4'),
-      { code: 'above-maximum', where: 'state.position', got: '4', expected: '3' },
+      { code: 'above-maximum', where: 'state.position', got: '4', expected: '1' },
     ],
     [
       'half an epoch',
