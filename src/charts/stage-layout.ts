@@ -1,0 +1,447 @@
+import { textWidth } from './text-width.ts';
+
+/** CSS pixels. */
+type Px = number;
+
+/** What the stage has to find room for. */
+export interface StageInput {
+  /** The most it may be wide. */
+  readonly width: Px;
+  /** The height that would spare the page from scrolling; null = no wish. */
+  readonly height: Px | null;
+  /** m, n and k of what is shown. */
+  readonly users: number;
+  readonly items: number;
+  readonly k: number;
+  readonly biases: boolean;
+  readonly mean: boolean;
+  /** Widths of the longest user and item label, at LABEL_SIZE. */
+  readonly userLabel: Px;
+  readonly itemLabel: Px;
+}
+
+/** One matrix: `columns` × `rows` cells whose pitch includes the gap to the next cell; (x, y) is where the first pitch begins. */
+export interface MatrixBox {
+  readonly x: Px;
+  readonly y: Px;
+  readonly rows: number;
+  readonly columns: number;
+  readonly columnWidth: Px;
+  readonly rowHeight: Px;
+  /** Between two cells. */
+  readonly gap: Px;
+  readonly radius: Px;
+  /** Of the numbers in cells; 0 = color alone. */
+  readonly fontSize: Px;
+  /** What fits behind the point; a cell with a longer number takes fewer. */
+  readonly decimals: number;
+}
+
+/** Labels along one side of a matrix. */
+export interface Labels {
+  readonly visible: boolean;
+  /** The length they have (rows: width, columns: height). */
+  readonly extent: Px;
+  /** Degrees: columns narrower than their labels lean them; where leaning ones would overlap they stand upright. */
+  readonly turn: 0 | 45 | 90;
+  readonly fontSize: Px;
+}
+
+interface Place {
+  readonly x: Px;
+  readonly y: Px;
+  readonly width: Px;
+  readonly height: Px;
+}
+
+/**
+ * Where everything on the stage stands. Wide, in one row (b_u, b_i and μ where the model has them):
+ *
+ *     corner: r̂ = p · q …                   Qᵀ
+ *                                 μ         b_i
+ *     users  R          P        b_u        R̂
+ *
+ * Narrow: R on its own, then the corner, then Qᵀ above R̂ with P and the users beside it.
+ */
+export interface StageLayout {
+  readonly shape: 'wide' | 'narrow';
+  readonly width: Px;
+  readonly height: Px;
+  /** Wider than what was there: the stage scrolls inside itself. */
+  readonly scrolls: boolean;
+  readonly R: MatrixBox;
+  readonly P: MatrixBox;
+  readonly Q: MatrixBox;
+  readonly predictions: MatrixBox;
+  readonly userBiases: MatrixBox | null;
+  readonly itemBiases: MatrixBox | null;
+  readonly mean: MatrixBox | null;
+  readonly corner: Place;
+  readonly titleR: Place;
+  readonly titleP: Place;
+  readonly titleQ: Place;
+  readonly titlePredictions: Place & { readonly beside: boolean };
+  /** Beside R: the headers of its rows, and above it those of its columns. */
+  readonly rowLabelsR: Labels;
+  readonly columnLabelsR: Labels;
+  /** Beside P, in the narrow shape only (in the wide one R's labels serve all). */
+  readonly rowLabelsP: Labels;
+  /** Above Qᵀ. */
+  readonly columnLabelsQ: Labels;
+  /** 1 … k, left of Qᵀ and under P. */
+  readonly factorLabels: boolean;
+  readonly factorLabelsUnderP: boolean;
+}
+
+/** Font size of labels. */
+export const LABEL_SIZE = 12;
+/** Below this width the matrices no longer fit beside one another. */
+export const NARROW = 620;
+/** Cells this large show their number. */
+export const NUMBER_CELL = 22;
+/** Rows and columns at least this far apart are labeled. */
+export const LABEL_PITCH = 11;
+/** Cells below this are painted as pixels. */
+export const PIXEL_CELL = 8;
+/** Nothing gets smaller than this: the stage scrolls first. */
+export const SMALLEST_CELL = 3.5;
+
+const LARGEST_COLUMN = 48;
+const LARGEST_ROW = 44;
+const READABLE_ROW = 24;
+/** R and R̂ keep columns of this width for as long as factor columns can give way. */
+const COMFORTABLE_COLUMN = 28;
+const SMALLEST_FACTOR = 6;
+const TITLE = 22;
+const BESIDE = 76;
+const ROW_LABEL_LIMIT = 92;
+const COLUMN_LABEL_LIMIT = 76;
+/** Room for the thin line from P's row, and for the numbers of factors beside Qᵀ. */
+const GAP_P = 44;
+const GAP_P_NARROW = 30;
+/** Room for the thin line from Qᵀ's column, and for P's title. */
+const GAP_Q = 34;
+const GAP_R = 24;
+const GAP_R_LARGEST = 72;
+/** Between a matrix and its biases. */
+const GAP_BIAS = 8;
+const HEADER_STUB = 12;
+/** Under the matrices: the factors' numbers, R̂'s title, the buttons that add a user or an item to R. */
+const BELOW = 30;
+const LEAN = Math.SQRT1_2;
+
+/** How many factors of a dot product are written out. */
+export const TERMS_SHOWN = 6;
+export const TERM_SIZE = 14;
+const HEAD_SIZE = 15;
+const TERM_LINE = 21;
+const CORNER_HEAD = 26;
+const CORNER_RESULT = 40;
+
+function clamp(x: number, low: number, high: number): number {
+  return Math.max(low, Math.min(high, x));
+}
+
+/** Whole pixels while that wastes little, quarters below. */
+function crisp(pitch: Px): Px {
+  return pitch >= PIXEL_CELL ? Math.floor(pitch) : Math.floor(pitch * 4) / 4;
+}
+
+/** 3 px between large cells, 1 px between middling ones, none between tiny ones. */
+export function gapFor(columnWidth: Px, rowHeight: Px): Px {
+  const smaller = Math.min(columnWidth, rowHeight);
+  return smaller >= 28 ? 3 : smaller >= NUMBER_CELL ? 2 : smaller >= PIXEL_CELL ? 1 : 0;
+}
+
+/** Font size and decimals of numbers like −8.88 in a cell: as many decimals (≤ wanted) as fit at 10 px or more. */
+export function fitNumbers(columnWidth: Px, rowHeight: Px, wanted: number): { fontSize: Px; decimals: number } {
+  if (columnWidth < NUMBER_CELL || rowHeight < NUMBER_CELL) return { fontSize: 0, decimals: wanted };
+  const room = columnWidth - gapFor(columnWidth, rowHeight) - 3;
+  const largest = clamp(Math.floor(rowHeight * 0.42), 10, wanted > 1 ? 13 : 15);
+  for (let decimals = wanted; decimals >= 0; decimals -= 1) {
+    const sample = decimals > 0 ? `-8.${'8'.repeat(decimals)}` : '-8';
+    for (let size = largest; size >= 10; size -= 0.5) {
+      if (textWidth(sample, size) <= room) return { fontSize: size, decimals };
+    }
+  }
+  return { fontSize: 10, decimals: 0 };
+}
+
+function matrix(
+  x: Px,
+  y: Px,
+  rows: number,
+  columns: number,
+  columnWidth: Px,
+  rowHeight: Px,
+  wanted: number,
+): MatrixBox {
+  const gap = gapFor(columnWidth, rowHeight);
+  const smaller = Math.min(columnWidth, rowHeight);
+  const radius = smaller >= 36 ? 5 : smaller >= 28 ? 4 : smaller >= NUMBER_CELL ? 3 : smaller >= 12 ? 2 : 0;
+  return { x, y, rows, columns, columnWidth, rowHeight, gap, radius, ...fitNumbers(columnWidth, rowHeight, wanted) };
+}
+
+/** How wide and high a matrix is. */
+export function sizeOf(box: MatrixBox): { readonly width: Px; readonly height: Px } {
+  return { width: box.columns * box.columnWidth, height: box.rows * box.rowHeight };
+}
+
+/** The cell under a point of the stage, or null. The gaps belong to the cells beside them. */
+export function hitTest(box: MatrixBox, x: Px, y: Px): { readonly row: number; readonly column: number } | null {
+  const column = Math.floor((x - box.x) / box.columnWidth);
+  const row = Math.floor((y - box.y) / box.rowHeight);
+  return row >= 0 && row < box.rows && column >= 0 && column < box.columns ? { row, column } : null;
+}
+
+/** The painted part of a cell, in the coordinates of the box's own (0, 0). */
+export function cellRect(box: MatrixBox, row: number, column: number): Place {
+  return {
+    // A whole pixel before the cell and the rest after it: edges stay sharp.
+    x: column * box.columnWidth + Math.floor(box.gap / 2),
+    y: row * box.rowHeight + Math.floor(box.gap / 2),
+    width: box.columnWidth - box.gap,
+    height: box.rowHeight - box.gap,
+  };
+}
+
+/**
+ * Column widths of R and R̂ (`column`) and of P (`factor`) from the room that `columns` of the first and `factors` of the
+ * second share. Equal while they are readable; then, where there are more of
+ * them than of the others, factor columns give way first, so that R can still be edited at k = 64.
+ */
+function shareColumns(room: Px, columns: number, factors: number): { column: Px; factor: Px } {
+  const equal = Math.min(LARGEST_COLUMN, room / (columns + factors));
+  if (equal >= COMFORTABLE_COLUMN || equal < SMALLEST_FACTOR || factors <= columns)
+    return { column: crisp(equal), factor: crisp(equal) };
+  const left = (room - columns * COMFORTABLE_COLUMN) / factors;
+  const factor = crisp(clamp(left, SMALLEST_FACTOR, equal));
+  return { column: crisp(Math.min(LARGEST_COLUMN, (room - factors * factor) / columns)), factor };
+}
+
+/** Row heights of users and of factors: never taller than wide, small enough for the height that is wished for, yet readable. */
+function shareRows(column: Px, factor: Px, wished: Px | null): { row: Px; factorRow: Px } {
+  const highest = Math.min(LARGEST_ROW, column);
+  const lowest = Math.min(
+    highest,
+    column >= READABLE_ROW ? READABLE_ROW : column >= LABEL_PITCH ? LABEL_PITCH : SMALLEST_CELL,
+  );
+  const ratio = Math.min(1, factor / column);
+  const row = crisp(clamp(wished ?? highest, lowest, highest));
+  return { row, factorRow: ratio === 1 ? row : crisp(clamp(row * ratio, SMALLEST_CELL, row)) };
+}
+
+function rowLabels(visible: boolean, widest: Px): Labels {
+  const extent = visible ? Math.min(widest, ROW_LABEL_LIMIT) + 10 : HEADER_STUB;
+  return { visible, extent, turn: 0, fontSize: LABEL_SIZE };
+}
+
+/** Once it is known how far apart rows are: their labels' type fits. */
+function fitRowLabels(labels: Labels, rowHeight: Px): Labels {
+  return { ...labels, fontSize: clamp(rowHeight - 1, 8, LABEL_SIZE) };
+}
+
+function columnLabels(columnWidth: Px, widest: Px): Labels {
+  const fontSize = Math.min(LABEL_SIZE, columnWidth - 1);
+  if (columnWidth < LABEL_PITCH) return { visible: false, extent: HEADER_STUB, turn: 0, fontSize: LABEL_SIZE };
+  if (widest <= columnWidth - 2) return { visible: true, extent: 20, turn: 0, fontSize };
+  const length = Math.min(widest, COLUMN_LABEL_LIMIT);
+  // Leaning lines of text lie pitch · √½ apart.
+  if (columnWidth * LEAN >= LABEL_SIZE + 1) {
+    return { visible: true, extent: Math.ceil((length + LABEL_SIZE) * LEAN) + 4, turn: 45, fontSize };
+  }
+  return { visible: true, extent: Math.ceil(length) + 6, turn: 90, fontSize };
+}
+
+/** How far the last leaning label reaches beyond the matrix. */
+function overhang(labels: Labels, columnWidth: Px): Px {
+  return labels.turn === 45 ? Math.max(0, Math.ceil(labels.extent - columnWidth / 2)) : 0;
+}
+
+/** Height of the written-out dot product: reserved, so that nothing moves when the numbers change. */
+function cornerHeight(input: StageInput, width: Px): Px {
+  const term = textWidth('-8.888 × 8.888 + ', TERM_SIZE);
+  const single = textWidth('-8.888 + ', TERM_SIZE);
+  const terms = Math.min(input.k, TERMS_SHOWN) * term + (input.k > TERMS_SHOWN ? 110 : 0);
+  const symbols = textWidth('r( , ) = p( ) q( ) ', HEAD_SIZE) + (input.biases ? 62 : 0) + (input.mean ? 28 : 0);
+  const head = 2 * (input.userLabel + input.itemLabel) * (HEAD_SIZE / LABEL_SIZE) + symbols;
+  const heads = clamp(Math.ceil(head / width), 1, 2);
+  const whole = terms + (input.biases ? 2 * single : 0) + (input.mean ? single : 0) + 16;
+  const lines = clamp(Math.ceil(whole / Math.max(term, width)), 1, 5);
+  return heads * CORNER_HEAD + lines * TERM_LINE + CORNER_RESULT;
+}
+
+/** Lays the stage out; pure, so that every width can be tested. All counts ≥ 1. */
+export function layoutStage(input: StageInput): StageLayout {
+  return input.width <= NARROW ? layoutNarrow(input) : layoutWide(input);
+}
+
+function layoutWide(input: StageInput): StageLayout {
+  const labeled = wide(input, true);
+  return labeled.R.rowHeight >= LABEL_PITCH ? labeled : wide(input, false);
+}
+
+function wide(input: StageInput, labelRows: boolean): StageLayout {
+  const { users, items, k, biases } = input;
+  const factors = k + (biases ? 1 : 0);
+  const rowLabelsR = rowLabels(labelRows, input.userLabel);
+  const biasGap = biases ? GAP_BIAS : 0;
+  const fixed = rowLabelsR.extent + GAP_P + biasGap;
+
+  // The prediction's title stands beside R̂ where that costs no cell its size, else under it.
+  const roomy = shareColumns(input.width - fixed - GAP_R_LARGEST - BESIDE, 2 * items, factors);
+  const beside = roomy.column >= LARGEST_COLUMN - 6;
+  let { column, factor } = beside ? roomy : shareColumns(input.width - fixed - GAP_R, 2 * items, factors);
+  let margin = overhang(columnLabels(column, input.itemLabel), column);
+  if (!beside && margin > 0) {
+    // Leaning labels reach beyond R and beyond R̂.
+    const room = input.width - fixed - Math.max(GAP_R, margin) - margin;
+    ({ column, factor } = shareColumns(room, 2 * items, factors));
+    margin = overhang(columnLabels(column, input.itemLabel), column);
+  }
+  column = Math.max(column, SMALLEST_CELL);
+  factor = Math.max(factor, SMALLEST_CELL);
+  const right = beside ? Math.max(BESIDE, margin) : margin;
+
+  const cells = 2 * items * column + factors * factor;
+  const gapR = clamp(input.width - cells - fixed - right, Math.max(GAP_R, margin), GAP_R_LARGEST);
+  const width = rowLabelsR.extent + cells + gapR + biasGap + GAP_P + right;
+  // What is left over stands to both sides.
+  const left = Math.max(0, Math.floor((input.width - width) / 2));
+
+  const xR = left + rowLabelsR.extent;
+  const xP = xR + items * column + gapR;
+  const xBias = xP + k * factor + biasGap;
+  const xPredictions = xP + factors * factor + biasGap + GAP_P;
+
+  const columns = columnLabels(column, input.itemLabel);
+  const cornerWidth = xPredictions - GAP_P - xR;
+  const corner = cornerHeight(input, cornerWidth);
+  const aboveR = corner + TITLE + columns.extent + 4;
+  const aboveQ = TITLE + columns.extent;
+  const factorLabels = factor >= LABEL_PITCH;
+  // The taller of the two columns of things decides: Qᵀ above R̂, or the corner above R.
+  const room = input.height === null ? null : input.height - BELOW;
+  const wished =
+    room === null
+      ? null
+      : Math.min(
+          (room - aboveQ - biasGap - GAP_Q) / (users + factors * Math.min(1, factor / column)),
+          (room - aboveR) / users,
+        );
+  const { row, factorRow } = shareRows(column, factor, wished);
+  const heightQ = factors * factorRow + biasGap;
+  const top = Math.ceil(Math.max(aboveR, aboveQ + heightQ + GAP_Q));
+  const yQ = top - GAP_Q - heightQ;
+  const predictions = matrix(xPredictions, top, users, items, column, row, 1);
+
+  return {
+    shape: 'wide',
+    width: Math.max(input.width, width),
+    height: top + users * row + BELOW,
+    scrolls: width > input.width + 0.5,
+    R: matrix(xR, top, users, items, column, row, 1),
+    P: matrix(xP, top, users, k, factor, row, 2),
+    Q: matrix(xPredictions, yQ, k, items, column, factorRow, 2),
+    predictions,
+    userBiases: biases ? matrix(xBias, top, users, 1, factor, row, 2) : null,
+    itemBiases: biases ? matrix(xPredictions, top - GAP_Q - factorRow, 1, items, column, factorRow, 2) : null,
+    mean: input.mean ? matrix(xBias, top - GAP_Q - factorRow, 1, 1, factor, factorRow, 2) : null,
+    corner: { x: xR, y: Math.max(0, Math.floor((top - aboveR) / 3)), width: cornerWidth, height: corner },
+    titleR: { x: xR, y: top - columns.extent - TITLE - 2, width: items * column + gapR - 8, height: TITLE },
+    titleP: { x: xP, y: top - TITLE - 4, width: factors * factor + biasGap + GAP_P, height: TITLE },
+    titleQ: { x: xPredictions, y: yQ - columns.extent - TITLE, width: items * column + right, height: TITLE },
+    titlePredictions: beside
+      ? { x: xPredictions + items * column + 12, y: top + 4, width: BESIDE - 12, height: 90, beside }
+      : { x: xPredictions, y: top + users * row + 2, width: items * column + right, height: TITLE, beside },
+    rowLabelsR: fitRowLabels(rowLabelsR, row),
+    columnLabelsR: columns,
+    rowLabelsP: { visible: false, extent: 0, turn: 0, fontSize: LABEL_SIZE },
+    columnLabelsQ: columns,
+    factorLabels: factorRow >= LABEL_PITCH,
+    factorLabelsUnderP: factorLabels,
+  };
+}
+
+function layoutNarrow(input: StageInput): StageLayout {
+  const labeled = narrow(input, true);
+  return labeled.predictions.rowHeight >= LABEL_PITCH ? labeled : narrow(input, false);
+}
+
+function narrow(input: StageInput, labelRows: boolean): StageLayout {
+  const { users, items, k, biases } = input;
+  const factors = k + (biases ? 1 : 0);
+  const biasGap = biases ? GAP_BIAS : 0;
+  // A label may take a fifth of a narrow page.
+  const widest = Math.min(input.userLabel, Math.max(40, input.width / 5));
+
+  // R on its own: as large as it can be, for fingers.
+  let rowLabelsR = rowLabels(true, widest);
+  const sharedR = shareColumns(input.width - rowLabelsR.extent, items, 0);
+  if (sharedR.column < LABEL_PITCH) rowLabelsR = rowLabels(false, widest);
+  const marginR = overhang(columnLabels(sharedR.column, input.itemLabel), sharedR.column);
+  const columnR = Math.max(
+    SMALLEST_CELL,
+    crisp(Math.min(LARGEST_COLUMN, (input.width - rowLabelsR.extent - marginR) / items)),
+  );
+  const columnsR = columnLabels(columnR, input.itemLabel);
+  const rowR = shareRows(columnR, columnR, null).row;
+  const xR = rowLabelsR.extent;
+  const yR = TITLE + columnsR.extent;
+  const endR = yR + users * rowR + BELOW;
+
+  // Then Qᵀ above R̂, P and the users beside it.
+  const rowLabelsP = rowLabels(labelRows, widest);
+  const fixed = rowLabelsP.extent + biasGap + GAP_P_NARROW;
+  const first = shareColumns(input.width - fixed, items, factors);
+  const margin = overhang(columnLabels(first.column, input.itemLabel), first.column);
+  const shared = margin > 0 ? shareColumns(input.width - fixed - margin, items, factors) : first;
+  const column = Math.max(SMALLEST_CELL, shared.column);
+  const factor = Math.max(SMALLEST_CELL, shared.factor);
+  const columns = columnLabels(column, input.itemLabel);
+  const right = overhang(columns, column);
+  const { row, factorRow } = shareRows(column, factor, null);
+
+  const corner = { x: 0, y: endR + 6, width: input.width, height: cornerHeight(input, input.width) };
+  const xP = rowLabelsP.extent;
+  const xBias = xP + k * factor + biasGap;
+  const xPredictions = xP + factors * factor + biasGap + GAP_P_NARROW;
+  const yTitleQ = corner.y + corner.height + 4;
+  const yQ = yTitleQ + TITLE + columns.extent;
+  const heightQ = factors * factorRow + biasGap;
+  const top = yQ + heightQ + GAP_Q;
+  const width = Math.max(xR + items * columnR + overhang(columnsR, columnR), xPredictions + items * column + right);
+  const factorLabelsUnderP = factor >= LABEL_PITCH;
+  const yBelow = top + users * row;
+
+  return {
+    shape: 'narrow',
+    width: Math.max(input.width, width),
+    height: yBelow + TITLE + 4,
+    scrolls: width > input.width + 0.5,
+    R: matrix(xR, yR, users, items, columnR, rowR, 1),
+    P: matrix(xP, top, users, k, factor, row, 2),
+    Q: matrix(xPredictions, yQ, k, items, column, factorRow, 2),
+    predictions: matrix(xPredictions, top, users, items, column, row, 1),
+    userBiases: biases ? matrix(xBias, top, users, 1, factor, row, 2) : null,
+    itemBiases: biases ? matrix(xPredictions, top - GAP_Q - factorRow, 1, items, column, factorRow, 2) : null,
+    mean: input.mean ? matrix(xBias, top - GAP_Q - factorRow, 1, 1, factor, factorRow, 2) : null,
+    corner,
+    titleR: { x: xR, y: 0, width: input.width - xR, height: TITLE },
+    titleP: { x: xP, y: top - TITLE - 4, width: factors * factor + biasGap + GAP_P_NARROW, height: TITLE },
+    titleQ: { x: xPredictions, y: yTitleQ, width: input.width - xPredictions, height: TITLE },
+    titlePredictions: {
+      x: xPredictions,
+      y: yBelow + 2,
+      width: input.width - xPredictions,
+      height: TITLE,
+      beside: false,
+    },
+    rowLabelsR: fitRowLabels(rowLabelsR, rowR),
+    columnLabelsR: columnsR,
+    rowLabelsP: fitRowLabels(rowLabelsP, row),
+    columnLabelsQ: columns,
+    factorLabels: factorRow >= LABEL_PITCH,
+    factorLabelsUnderP,
+  };
+}

@@ -1,0 +1,145 @@
+import { Fragment, type ReactNode } from 'react';
+import { clipTo } from '../../charts/heatmap-marks.ts';
+import { type StageLayout, TERMS_SHOWN } from '../../charts/stage-layout.ts';
+import { strings } from '../../strings/index.ts';
+import { formatPrediction, formatTerm } from '../../strings/numbers.ts';
+import { useApp, usePointer } from '../context.ts';
+import { itemName, predictionKind, userName } from './names.ts';
+import { pointedAt } from './pointed-at.ts';
+import type { Scene } from './scene.ts';
+import type { StageHandle } from './stage-handle.ts';
+import { Bias, Hat } from './symbols.tsx';
+
+const words = strings.stage;
+
+interface Props {
+  readonly layout: StageLayout;
+  readonly handle: StageHandle;
+}
+
+/** Negative numbers after an operator stand in parentheses. */
+function written(value: number, first = false): string {
+  const text = formatTerm(value);
+  return !first && text.startsWith('-') ? `(${text})` : text;
+}
+
+/** The summands of r̂ in the view's own numbers, each kept whole where the line breaks. */
+function summands(scene: Scene, row: number, column: number, factor: number | null): ReactNode[] {
+  const { view } = scene;
+  if (!view) return [];
+  const shown = view.k > TERMS_SHOWN ? TERMS_SHOWN : view.k;
+  const terms: ReactNode[] = [];
+  for (let f = 0; f < shown; f += 1) {
+    const p = view.P[row * view.k + f] ?? 0;
+    const q = view.Q[column * view.k + f] ?? 0;
+    terms.push(
+      <span key={f} className={f === factor ? 'stage-term stage-term-lit' : 'stage-term'}>
+        {written(p, f === 0)} × {written(q)}
+      </span>,
+    );
+  }
+  if (view.k > shown) {
+    terms.push(
+      <span key="more" className="stage-term">
+        {words.more(view.k - shown)}
+      </span>,
+    );
+  }
+  const biases: readonly [string, number | null | undefined][] = [
+    ['bu', view.bu?.[row]],
+    ['bi', view.bi?.[column]],
+    ['mu', view.mu],
+  ];
+  for (const [key, value] of biases) {
+    if (value === null || value === undefined) continue;
+    terms.push(
+      <span key={key} className="stage-term">
+        {written(value)}
+      </span>,
+    );
+  }
+  return terms;
+}
+
+function joined(terms: readonly ReactNode[]): ReactNode {
+  return terms.map((term, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a term's place is what it is.
+    <Fragment key={index}>
+      {index > 0 && ' + '}
+      {term}
+    </Fragment>
+  ));
+}
+
+/** The prediction under the pointer, or the selected one, written out once. Its box never changes size. */
+export function Corner({ layout, handle }: Props) {
+  const scene = useApp(handle.sceneOf);
+  const links = usePointer((pointer) => pointer);
+  const place = pointedAt(scene, links);
+  const { x, y, width, height } = layout.corner;
+  return (
+    <section className="stage-corner numbers" aria-label={words.dotProduct} style={{ left: x, top: y, width, height }}>
+      {place && <DotProduct scene={scene} row={place.row} column={place.column} factor={place.factor} />}
+    </section>
+  );
+}
+
+interface DotProductProps {
+  readonly scene: Scene;
+  readonly row: number;
+  readonly column: number;
+  readonly factor: number | null;
+}
+
+function DotProduct({ scene, row, column, factor }: DotProductProps) {
+  const { view, cells } = scene;
+  const user = <span className="stage-who">{userName(scene, row)}</span>;
+  const item = <span className="stage-who">{itemName(scene, column)}</span>;
+  const kind = predictionKind(scene, row, column);
+  const raw = scene.predicted?.[row * cells.items.length + column];
+  const known = raw !== undefined && Number.isFinite(raw);
+  const value = known ? (scene.clip ? clipTo(raw, scene.dataset.scale) : raw) : 0;
+  const truth = scene.truth?.[row * cells.items.length + column];
+
+  let note: string;
+  if (kind.kind === 'no-data') {
+    note =
+      cells.userWithoutData[row] === 1
+        ? words.noUserData(userName(scene, row))
+        : words.noItemData(itemName(scene, column));
+  } else if (!known) note = words.pending;
+  else if (kind.kind === 'gap') note = truth === undefined ? words.aGap : words.truth(truth, truth - value);
+  else if (kind.kind === 'seen') note = words.seen(kind.rating, kind.rating - value);
+  else note = words.heldOut(kind.rating, kind.rating - value);
+
+  const predicted = known && kind.kind !== 'no-data';
+  return (
+    <>
+      <p className="stage-formula">
+        <Hat of="r" />({user}, {item}) = <i className="symbol">p</i>({user}) · <i className="symbol">q</i>({item})
+        {view?.bu && (
+          <span className="stage-term">
+            {' + '}
+            <Bias of="u" /> + <Bias of="i" />
+            {view.mu !== null && (
+              <>
+                {' + '}
+                <i className="symbol">μ</i>
+              </>
+            )}
+          </span>
+        )}
+      </p>
+      {predicted && <p className="stage-terms">= {joined(summands(scene, row, column, factor))}</p>}
+      <p className="stage-result">
+        <strong className={predicted ? `stage-value stage-${kind.kind}` : 'stage-value muted'}>
+          {predicted ? formatPrediction(raw) : strings.common.dash}
+        </strong>
+        <span className="muted">
+          {predicted && value !== raw && words.clippedTo(value)}
+          {note}
+        </span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { useCallback } from 'react';
+import type { StageLayout } from '../../charts/stage-layout.ts';
+import { drawLinks, drawVisit, type Visit } from '../../charts/stage-overlay.ts';
+import { type AppState, NARRATED_SPEEDS } from '../../store/state.ts';
+import { strings } from '../../strings/index.ts';
+import { TOKENS } from '../../theme/tokens.ts';
+import { useHandle } from '../context.ts';
+import { CanvasShell } from './CanvasShell.tsx';
+import { pointedAt } from './pointed-at.ts';
+import { placeOnStage } from './scene.ts';
+import type { StageHandle } from './stage-handle.ts';
+import { useTheme } from './useTheme.ts';
+
+interface Props {
+  readonly layout: StageLayout;
+  readonly handle: StageHandle;
+}
+
+/** The rating visited last, while training is slow enough to follow it or was stepped by hand. */
+function visitOf(state: AppState, handle: StageHandle): Visit | null {
+  const { run, view } = state;
+  const { visited, trace } = run;
+  if (!visited || run.playhead !== null) return null;
+  if (run.status === 'training' ? view.speed >= NARRATED_SPEEDS : trace === null) return null;
+  const place = placeOnStage(handle.sceneOf(state), visited.user, visited.item);
+  if (!place || !Number.isFinite(visited.error)) return null;
+  const same = trace?.user === visited.user && trace.item === visited.item;
+  return {
+    ...place,
+    error: strings.stage.visitedError(visited.error),
+    pushP: same ? trace.factors.map((factor) => Math.sign(factor.newP - factor.p)) : [],
+    pushQ: same ? trace.factors.map((factor) => Math.sign(factor.newQ - factor.q)) : [],
+  };
+}
+
+/** The layer over all matrices: frames and lines of the linking, and the rating that is being visited. */
+export function Links({ layout, handle }: Props) {
+  const { store, pointer } = useHandle();
+  const theme = useTheme();
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D) => {
+      const state = store.getState();
+      const scene = handle.sceneOf(state);
+      if (layout.R.rows !== scene.cells.users.length || layout.R.columns !== scene.cells.items.length) return;
+      const links = pointedAt(scene, pointer.getState());
+      const visit = visitOf(state, handle);
+      if (links) drawLinks(context, layout, links, TOKENS[theme]);
+      if (visit) drawVisit(context, layout, visit, TOKENS[theme]);
+    },
+    [handle, layout, pointer, store, theme],
+  );
+  const watch = useCallback(
+    (changed: () => void) => {
+      const stopPointer = pointer.subscribe(changed);
+      const stopStore = store.subscribe((state, before) => {
+        if (
+          state.run.visited !== before.run.visited ||
+          state.run.trace !== before.run.trace ||
+          state.run.status !== before.run.status ||
+          state.run.playhead !== before.run.playhead ||
+          state.view.speed !== before.view.speed ||
+          state.study.dataset !== before.study.dataset ||
+          state.window !== before.window
+        ) {
+          changed();
+        }
+      });
+      return () => {
+        stopPointer();
+        stopStore();
+      };
+    },
+    [pointer, store],
+  );
+  return (
+    <CanvasShell
+      width={layout.width}
+      height={layout.height}
+      left={0}
+      top={0}
+      label={strings.stage.linksPicture}
+      draw={draw}
+      watch={watch}
+    />
+  );
+}
