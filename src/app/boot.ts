@@ -1,9 +1,14 @@
 import { BUILTINS, FIRST_BUILTIN } from '../core/builtin.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import type { Session } from '../core/session.ts';
+import { createObjectStore } from '../io/object-store.ts';
+import { loadPreferences } from '../io/preferences.ts';
+import { createStorage, type TextStore } from '../io/storage.ts';
 import { createAppStore, type Store } from '../store/store.ts';
+import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
 import { type ExportKind, exportFile } from './export-file.ts';
+import { keepSession } from './keep.ts';
 import { listenForCommands } from './keyboard.ts';
 import { openFile } from './open-file.ts';
 import { followAddress } from './route.ts';
@@ -35,11 +40,13 @@ export async function boot(): Promise<Booted> {
     trainer: client,
     surroundings: browserSurroundings,
     builtins: BUILTINS,
-    initial: first,
-    datasetId: FIRST_BUILTIN.id,
-    view: { runTo: FIRST_BUILTIN.runTo },
+    initial,
+    datasetId: builtin?.id ?? null,
+    view: { runTo: FIRST_BUILTIN.runTo, ...loadPreferences(texts) },
   });
   const store = app;
+  if (!kept.ok) store.actions.report(kept.problem, strings.app.savedDamaged);
+  keepSession(store, storage, texts);
   listenForCommands(store);
   followAddress(store);
   return {
@@ -47,4 +54,18 @@ export async function boot(): Promise<Booted> {
     open: (file) => void openFile(store, file),
     save: (kind) => void exportFile(store, kind),
   };
+}
+
+/** Local storage, or a memory that forgets where the browser forbids it. */
+function textStore(): TextStore {
+  try {
+    return window.localStorage;
+  } catch {
+    const kept = new Map<string, string>();
+    return {
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    };
+  }
 }
