@@ -22,6 +22,14 @@ export interface Booted {
 
 /** Puts the pieces together: the kept session or the first built-in set, the worker's client, the store, keys and addresses. */
 export async function boot(): Promise<Booted> {
+  const texts = textStore();
+  const storage = createStorage({
+    texts,
+    objects: createObjectStore(),
+    // What goes wrong with storage later can only be told once the store is there.
+    onProblem: (problem) => app?.actions.report(problem, strings.store.pageStays),
+  });
+  const kept = await storage.load();
   const first: Session = {
     study: FIRST_BUILTIN.study(),
     state: null,
@@ -29,6 +37,8 @@ export async function boot(): Promise<Booted> {
     marks: [],
     extensions: {},
   };
+  const initial = (kept.ok ? kept.value : null) ?? first;
+  const builtin = BUILTINS.find(({ name }) => name === initial.study.dataset.name);
   // The store begins to ask while it is being made, and is told of answers later: never within the same turn.
   let app: Store | null = null;
   const client = createClient({

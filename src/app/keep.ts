@@ -27,7 +27,7 @@ export function keepSession(
     dueAt = Number.POSITIVE_INFINITY;
     const problem = storage.save(app.session());
     // Said once, not at every edit; said again if it worked in between.
-    if (problem && !failed) actions.report(problem, strings.app.pageStays);
+    if (problem && !failed) actions.report(problem, strings.store.pageStays);
     failed = problem !== null;
   }
 

@@ -613,7 +613,7 @@ function withoutRating(study: Study, user: number, item: number): Study['dataset
       item: ratings.item.filter(keep),
       value: ratings.value.filter(keep),
       heldOut: ratings.heldOut.filter(keep),
-      time: ratings.time && ratings.time.filter(keep),
+      time: ratings.time?.filter(keep) ?? null,
     },
   };
 }
