@@ -4,7 +4,6 @@ function count(n: number, one: string): string {
 
 export const grid = {
   name: 'Ratings R',
-  corner: 'Users and items',
   gap: 'gap',
   rating: (user: string, item: string, value: string) => `${user}, ${item}: ${value}`,
   ratingHeldOut: (user: string, item: string, value: string) => `${user}, ${item}: ${value}, held out`,
@@ -55,6 +54,7 @@ export const grid = {
 
   nothingPasted: 'Nothing was pasted.',
   keptRating: (value: string) => `The cell keeps ${value}.`,
+  keptGap: 'The cell stays a gap.',
   keptName: (name: string) => `“${name}” keeps its name.`,
   keptScale: (min: string, max: string) => `The scale stays ${min} … ${max}.`,
   zerosPasted: (zeros: number) => `Pasted with ${count(zeros, 'rating')} of 0.`,

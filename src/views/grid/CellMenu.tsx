@@ -87,8 +87,9 @@ export function ButtonMenu({ title, entries, onClosed }: MenuProps) {
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           className="menu ratings-menu"
-          align="start"
-          sideOffset={4}
+          side="right"
+          align="end"
+          sideOffset={6}
           collisionPadding={8}
           onCloseAutoFocus={closing(onClosed)}
         >

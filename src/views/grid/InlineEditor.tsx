@@ -21,6 +21,7 @@ export interface InlineEditorProps {
   /** A remark on a text that is allowed. */
   readonly remark?: ((typed: string) => string | null) | undefined;
   readonly className: string;
+  readonly fontSize: number;
   readonly ref: Ref<EditorHandle>;
 }
 
@@ -35,7 +36,17 @@ const ARROWS: Readonly<Record<string, Leave>> = {
  * The field in which a rating or a name is typed in its place. Enter, Tab and (when overwriting) arrows take the text in and move on,
  * Esc lets it go, leaving the field takes it in. A wrong text stays where it is, marked and answered; nothing typed is lost.
  */
-export function InlineEditor({ label, initial, mode, commit, onLeave, remark, className, ref }: InlineEditorProps) {
+export function InlineEditor({
+  label,
+  initial,
+  mode,
+  commit,
+  onLeave,
+  remark,
+  className,
+  fontSize,
+  ref,
+}: InlineEditorProps) {
   const input = useRef<HTMLInputElement>(null);
   const left = useRef(false);
   const [typed, setTyped] = useState(initial);
@@ -92,7 +103,7 @@ export function InlineEditor({ label, initial, mode, commit, onLeave, remark, cl
 
   const note = problem ? describeProblem(problem) : (remark?.(typed) ?? null);
   return (
-    <span className={`ratings-editor ${className}`}>
+    <span className={`ratings-editor ${className}`} style={{ fontSize }}>
       <input
         ref={input}
         className="ratings-input"

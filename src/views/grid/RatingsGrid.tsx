@@ -6,6 +6,7 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
+  type TouchEvent,
   useCallback,
   useEffect,
   useEffectEvent,
@@ -59,9 +60,9 @@ export interface RatingsGridProps {
   /** Which users and items are shown, in order: indices into the dataset. */
   readonly users: readonly number[];
   readonly items: readonly number[];
-  /** Of the names and of the editor. */
+  /** Of the numbers in the drawing; 0 where it has none. The editor's is at least 12. */
   readonly fontSize: number;
-  /** The drawing of R; lies under the cells. */
+  /** The drawing of R, its first cell at its upper left; lies under the cells. */
   readonly children?: ReactNode;
 }
 
@@ -111,6 +112,7 @@ export function RatingsGrid(props: RatingsGridProps) {
   const root = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorHandle>(null);
   const press = useRef<Press | null>(null);
+  const longPressed = useRef(false);
   const wantsFocus = useRef<'scroll' | 'still' | null>(null);
   const afterMenu = useRef<(() => void) | null>(null);
   const [drop, setDrop] = useState<{ readonly side: Side; readonly from: number; readonly to: number } | null>(null);
@@ -209,20 +211,13 @@ export function RatingsGrid(props: RatingsGridProps) {
       key={`${active.row} ${active.column}`}
       ref={editor}
       label={editorLabel}
+      fontSize={Math.max(12, fontSize)}
       initial={editing.initial}
       mode={editing.mode}
       commit={commit}
       onLeave={leaveEditor}
       remark={isCell(active) ? remark : undefined}
-      className={
-        isCell(active)
-          ? active.column >= size.columns - 1
-            ? 'of-cell at-end'
-            : 'of-cell'
-          : active.row < 0
-            ? 'of-item'
-            : 'of-user'
-      }
+      className={`${isCell(active) ? 'of-cell' : 'of-name'}${2 * active.column >= size.columns ? ' at-end' : ''}`}
     />
   );
 
@@ -315,6 +310,19 @@ export function RatingsGrid(props: RatingsGridProps) {
     move: (side, by) => later(() => moveBy(side, by))(),
     rename: (side) => later(() => rename(side))(),
   });
+  // A long press opens the menu while the finger is still down: it is about the cell under it, and lifting is no tap.
+  const onMenuOpened = (open: boolean) => {
+    const pressed = press.current;
+    press.current = null;
+    if (!open || pressed?.kind !== 'tap') return;
+    longPressed.current = true;
+    if (!(isCell(pressed.place) && isCell(active) && isWithin(pressed.place, bounds))) goTo(pressed.place, null);
+  };
+  const onTouchEnd = (event: TouchEvent) => {
+    // Else the click that follows a lifted finger would take the focus from the menu, and close it.
+    if (longPressed.current) event.preventDefault();
+    longPressed.current = false;
+  };
   const openMenuByKeys = () => {
     const element = elementAt(active);
     if (!element) return;
@@ -481,11 +489,16 @@ export function RatingsGrid(props: RatingsGridProps) {
   }, []);
 
   return (
-    <div className={`ratings${showLabels ? '' : ' unlabeled'}${leaning ? ' leaning' : ''}`} style={{ width, fontSize }}>
+    <div
+      className={`ratings${showLabels ? '' : ' unlabeled'}${showLabels && leaning ? ' leaning' : ''}`}
+      style={{ width }}
+    >
       <div className="ratings-plane" style={{ width, height }}>
-        <div className="ratings-picture">{children}</div>
+        <div className="ratings-picture" style={{ left: headerWidth, top: headerHeight }}>
+          {children}
+        </div>
         {isBlock && <div className="ratings-block" style={{ ...block, ...blockSize }} />}
-        <ContextMenu.Root modal={false}>
+        <ContextMenu.Root modal={false} onOpenChange={onMenuOpened}>
           <ContextMenu.Trigger asChild>
             <div
               ref={root}
@@ -501,6 +514,7 @@ export function RatingsGrid(props: RatingsGridProps) {
               onPointerMove={onPointerMove}
               onPointerUp={onPointerUp}
               onPointerCancel={onPointerCancel}
+              onTouchEnd={onTouchEnd}
               onPointerLeave={() => hoverAt(null)}
               onDoubleClick={onDoubleClick}
               onContextMenuCapture={trapFieldMenu}

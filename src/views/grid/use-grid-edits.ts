@@ -135,7 +135,7 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
       return settle(
         result,
         text.rating(nameOf('users', place.row), nameOf('items', place.column), after),
-        text.keptRating(before === '' ? text.gap : before),
+        before === '' ? text.keptGap : text.keptRating(before),
       );
     },
 
