@@ -81,23 +81,27 @@ test('a drag anywhere in the plot shows that epoch; dragged to the right end, th
   expect(told).toContain('mean alone1.800');
 });
 
-test('standing in the past offers two ways on, and moves nothing', async () => {
-  const { handle, calls, setRun } = fakeHandle(runAt(640, true), true);
-  const place = render(handle, <LossChart />);
-  await expect.element(slider()).toBeVisible();
-  const top = () => place.querySelector('.loss-plot')?.getBoundingClientRect().top;
-  const before = top();
-  setRun({ playhead: 120 });
-  await expect.element(page.getByText('Showing epoch 120 of 640')).toBeVisible();
-  expect(top()).toBe(before);
-  const trainOn = page.getByRole('button', { name: 'Train on from here' });
-  await expect
-    .element(trainOn)
-    .toHaveAccessibleDescription('Training on lets 520 later epochs go; Undo brings them back.');
-  await userEvent.click(trainOn);
-  await userEvent.click(page.getByRole('button', { name: 'Back to epoch 640' }));
-  expect(calls).toEqual([['trainFromPlayhead'], ['show', null]]);
-});
+test.each([840, 620, 360, 288])(
+  'standing in the past offers two ways on, and moves nothing (%i px wide)',
+  async (width) => {
+    const { handle, calls, setRun } = fakeHandle(runAt(640, true), true);
+    const place = render(handle, <LossChart />, width);
+    await expect.element(slider()).toBeVisible();
+    const top = () => place.querySelector('.loss-plot')?.getBoundingClientRect().top;
+    const before = top();
+    setRun({ playhead: 120 });
+    await expect.element(page.getByText('Showing epoch 120 of 640')).toBeVisible();
+    expect(top()).toBe(before);
+    const trainOn = page.getByRole('button', { name: 'Train on from here' });
+    await expect
+      .element(trainOn)
+      .toHaveAccessibleDescription('Training on lets 520 later epochs go; Undo brings them back.');
+    await userEvent.click(trainOn);
+    await userEvent.click(page.getByRole('button', { name: 'Back to epoch 640' }));
+    await expect.element(slider()).toHaveFocus();
+    expect(calls).toEqual([['trainFromPlayhead'], ['show', null]]);
+  },
+);
 
 test('what is shown, the axis and the baselines can be chosen', async () => {
   const { handle, calls } = fakeHandle(runAt(640, true), true);

@@ -1,4 +1,4 @@
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import { sampleRows } from '../../charts/loss-chart.ts';
 import { strings } from '../../strings/index.ts';
 import { formatCount, formatReadout } from '../../strings/numbers.ts';
@@ -26,13 +26,14 @@ const Row = memo(
   (old, now) => old.epoch === now.epoch && old.figures.every((figure, column) => figure === now.figures[column]),
 );
 
-function Numbers() {
+/** The chart in words and numbers, for whoever does not see curves. */
+export function LossNumbers() {
   const history = useApp((state) => state.run.history);
   const marks = useApp((state) => state.run.marks);
   const rows = sampleRows(history.epoch, MOST_ROWS);
   const { loss, seen, heldOut } = strings.chart;
   return (
-    <div className="loss-numbers-body">
+    <div className="loss-numbers">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a narrow screen, also by keys */}
       <section className="loss-numbers-scroll" aria-label={strings.chart.numbers} tabIndex={0}>
         <table className="numbers">
@@ -77,16 +78,5 @@ function Numbers() {
         </ul>
       )}
     </div>
-  );
-}
-
-/** The chart in words and numbers, for whoever does not see curves. Made only while it is open. */
-export function LossNumbers() {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className="loss-numbers" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="small">{strings.chart.numbers}</summary>
-      {open && <Numbers />}
-    </details>
   );
 }

@@ -74,7 +74,7 @@ export function LossPlot() {
   const stops = useMemo(() => playheadStops(run.snapshots, run.epoch), [run.snapshots, run.epoch]);
   const columns = lossColumns(history, loss);
   const figures = (row: number) => ({ seen: columns.seen[row] ?? null, heldOut: columns.heldOut?.[row] ?? null });
-  const measured = run.view?.epoch === at && run.view.position === run.position ? run.measures : null;
+  const measured = run.view?.epoch === at ? run.measures : null;
   const here =
     measured === null
       ? figures(nearestRow(history.epoch, at))

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { NARRATED_SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
-import { formatCount, formatReadout } from '../../strings/numbers.ts';
+import { formatCount, formatExact, formatReadout } from '../../strings/numbers.ts';
 import { useApp } from '../context.ts';
 import { Readout } from './Readout.tsx';
 import { heldOutCount, unseenFigure } from './unseen-figure.ts';
@@ -20,7 +20,7 @@ export function Readouts() {
   const unseen = unseenFigure(run, heldOut);
   return (
     <div className="playback-readouts">
-      <Readout kind="epoch" label={words.epoch} text={formatCount(epoch)} running={running}>
+      <Readout kind="epoch" label={words.epoch} text={formatExact(epoch)} running={running}>
         {position > 0 && (slow || !running) && <span>{words.within(position, run.stepsPerEpoch, adam)}</span>}
       </Readout>
       <Readout kind="seen" label={words.rmseSeen} text={formatReadout(run.measures.rmseSeen)} running={running} />
