@@ -293,14 +293,15 @@ function expectSound(dataset: Dataset): void {
     count,
     count,
   ]);
-  for (let n = 0; n < count; n++) {
+  const wrong = Array.from({ length: count }, (_, n) => n).filter((n) => {
     const user = ratings.user[n] ?? -1;
     const item = ratings.item[n] ?? -1;
-    expect(user >= 0 && user < users.length && item >= 0 && item < items.length).toBe(true);
-    if (n > 0) expect((ratings.user[n - 1] ?? 0) * 1000 + (ratings.item[n - 1] ?? 0)).toBeLessThan(user * 1000 + item);
-    expect(Math.abs(ratings.value[n] ?? Number.NaN)).toBeLessThanOrEqual(1e100);
-    expect([0, 1]).toContain(ratings.heldOut[n]);
-  }
+    const inRange = user >= 0 && user < users.length && item >= 0 && item < items.length;
+    const sorted = n === 0 || (ratings.user[n - 1] ?? 0) * 1000 + (ratings.item[n - 1] ?? 0) < user * 1000 + item;
+    const flagged = ratings.heldOut[n] === 0 || ratings.heldOut[n] === 1;
+    return !(inRange && sorted && flagged && Math.abs(ratings.value[n] ?? Number.NaN) <= 1e100);
+  });
+  expect(wrong).toEqual([]);
   expect([userKeys.length, itemKeys.length]).toEqual([users.length, items.length]);
   for (const list of [users, items, userKeys, itemKeys]) expect(new Set<unknown>(list).size).toBe(list.length);
   expect(users.length * items.length).toBeGreaterThan(0);
