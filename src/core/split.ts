@@ -13,6 +13,12 @@ export function chooseHeldOut(dataset: Dataset, percent: number, seed: number): 
 }
 
 /**
+ * Up to this many ratings the draw spares the last training rating of a user or item. On large sets it must not: leaving
+ * out every item that was rated once would make the held-out ratings easier than those that come later.
+ */
+const SPARING_LIMIT = 5_000;
+
+/**
  * `percent` of all ratings (rounded) drawn from the seed's `hold-out` stream, as a `heldOut` column. A rating that is the last one left in training for its user or item is passed over as long as
  * others can be taken instead: a model can say nothing about a row it never saw.
  */
@@ -39,7 +45,7 @@ export function drawHeldOut(ratings: Ratings, percent: number, seed: number): Ui
     leftOfUser.set(u, (leftOfUser.get(u) ?? 0) + 1);
     leftOfItem.set(i, (leftOfItem.get(i) ?? 0) + 1);
   }
-  for (const sparing of [true, false]) {
+  for (const sparing of count <= SPARING_LIMIT ? [true, false] : [false]) {
     for (const at of order) {
       if (wanted === 0) return heldOut;
       const u = ratings.user[at] ?? 0;

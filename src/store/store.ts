@@ -7,7 +7,7 @@ import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
 import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
-import type { Answer } from '../worker/protocol.ts';
+import type { Answer, Window } from '../worker/protocol.ts';
 import type { Actions, Session } from './actions.ts';
 import { heldOutCount, needsRestart, remapView, settingChanges, shapeChanged, trainingCount } from './changes.ts';
 import { createLoop } from './loop.ts';
@@ -108,15 +108,15 @@ function joined(history: History, from: number, added: History): History {
   };
 }
 
-/** The gap that a first look should fall on: the first user's first gap, or the first cell. */
-function firstGap(study: Study): { user: number; item: number } {
+/** The gap that a first look should fall on: the first one among the rows and columns shown, or the first cell. */
+function firstGap(study: Study, window: Window): { user: number; item: number } {
   const { users, items, ratings } = study.dataset;
-  for (let user = 0; user < Math.min(users.length, 50); user += 1) {
-    for (let item = 0; item < Math.min(items.length, 50); item += 1) {
-      if (findRating(ratings, user, item) < 0) return { user, item };
-    }
+  const rows = window.users ?? Int32Array.from({ length: Math.min(users.length, 50) }, (_, user) => user);
+  const columns = window.items ?? Int32Array.from({ length: Math.min(items.length, 50) }, (_, item) => item);
+  for (const user of rows) {
+    for (const item of columns) if (findRating(ratings, user, item) < 0) return { user, item };
   }
-  return { user: 0, item: 0 };
+  return { user: rows[0] ?? 0, item: columns[0] ?? 0 };
 }
 
 /** Makes the store and starts its first run. */
@@ -149,7 +149,7 @@ export function createAppStore(options: StoreOptions): Store {
     messages: [],
     busy: null,
   }));
-  const gap = firstGap(initial.study);
+  const gap = firstGap(initial.study, store.getState().window);
   const pointer = createPointerStore(gap.user, gap.item);
 
   const get = store.getState;
@@ -238,7 +238,7 @@ export function createAppStore(options: StoreOptions): Store {
       window: stageWindow(study.dataset),
     });
     if (datasetChanged) {
-      const cell = firstGap(study);
+      const cell = firstGap(study, get().window);
       pointer.getState().hover(null);
       pointer.getState().select(cell.user, cell.item);
     }
