@@ -19,23 +19,22 @@ const ALL_TRIALS_WORK = 2e8;
 /** The regularization of the notebook. */
 const MODEST_BETA = 0.02;
 
-/** What most likely made the run blow up, and a value that was tried and holds. states: where a mended run may begin. */
+/** What most likely made the run blow up, and a value that was tried from `start` (epoch 0) and holds. */
 export function findCause(
   engine: Engine,
   model: ModelSettings,
   data: TrainingData,
   scale: Scale,
-  states: readonly TrainingState[],
+  start: TrainingState,
 ): Divergence['cause'] {
   const rating = farOutRating(data, scale);
   if (rating !== null) return rating;
   let work = 0;
-  const holds = (changed: ModelSettings) =>
-    states.every((state) => {
-      const trial = tryOut(engine, changed, data, state);
-      work += trial.work;
-      return trial.holds;
-    });
+  const holds = (changed: ModelSettings) => {
+    const trial = tryOut(engine, changed, data, start);
+    work += trial.work;
+    return trial.holds;
+  };
   const { alpha, beta } = model;
   if ((beta < 0 || alpha * beta >= 1) && holds({ ...model, beta: MODEST_BETA })) {
     return { kind: 'beta', value: beta, suggested: MODEST_BETA };
@@ -75,11 +74,10 @@ function tryOut(
   from: TrainingState,
 ): { holds: boolean; work: number } {
   const { m, n, mean } = data;
-  const state = fitState(copyState({ ...from, position: 0 }), model, m, n, mean);
+  const state = fitState(copyState(from), model, m, n, mean);
   const trainee = createTrainee(engine, model, data, state);
   const cost = visitCost(trainee);
   const epochs = Math.max(2, Math.min(TRIAL_EPOCHS, Math.floor(TRIAL_WORK / (cost * Math.max(1, trainee.total)))));
-  const first = state.epoch;
   let visits = 0;
   const trainTo = (epoch: number): number | null => {
     while (state.epoch < epoch) {
@@ -92,10 +90,8 @@ function tryOut(
     return !stateIsFinite(state) || overflowed(measures, data) ? null : measures.objective;
   };
   const before = measure(state.parameters, data, model).objective;
-  const half = trainTo(first + Math.floor(epochs / 2));
-  const after = half === null ? null : trainTo(first + epochs);
-  // Near its best a run trembles; from epoch 0 it must get better.
-  const slack = first === 0 ? 1 : 1.01;
-  const holds = half !== null && after !== null && (before === null || after <= before * slack) && after <= half * 1.01;
+  const half = trainTo(Math.floor(epochs / 2));
+  const after = half === null ? null : trainTo(epochs);
+  const holds = half !== null && after !== null && (before === null || after <= before) && after <= half * 1.01;
   return { holds, work: visits * cost };
 }

@@ -147,13 +147,12 @@ function diverge(run: Run, blowUp: BlowUp): Divergence {
   run.fallBack(blowUp.good, blowUp.during - 1);
   const { state } = run;
   const start = run.past(0).state;
-  const states = state.epoch === 0 ? [start] : [start, state];
   return {
     during: blowUp.during,
     epoch: state.epoch,
     update: blowUp.update,
     user: blowUp.user,
     item: blowUp.item,
-    cause: findCause(run.engine, model, run.data, run.study.dataset.scale, states),
+    cause: findCause(run.engine, model, run.data, run.study.dataset.scale, start),
   };
 }

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { countKept, isKept, nextKept, SNAPSHOT_BYTES, snapshotDensity } from '../../src/core/thinning.ts';
+
+describe('which epochs are kept', () => {
+  it('is every one below 1,024, every second up to 2,048, and 512 an octave ever after', () => {
+    const kept = (from: number, to: number) => {
+      let count = 0;
+      for (let epoch = from; epoch < to; epoch += 1) count += isKept(epoch) ? 1 : 0;
+      return count;
+    };
+    expect(kept(0, 1024)).toBe(1024);
+    expect(kept(1024, 2048)).toBe(512);
+    expect(kept(65_536, 131_072)).toBe(512);
+    expect([4094, 4095, 4096, 4097, 4104].map((epoch) => isKept(epoch))).toEqual([false, false, true, false, true]);
+    expect(countKept(1_000_000, 512)).toBe(6096);
+  });
+
+  it('keeps 0 … 7, then four an octave at density 4', () => {
+    const epochs = Array.from({ length: 65 }, (_, epoch) => epoch).filter((epoch) => isKept(epoch, 4));
+    expect(epochs).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64]);
+  });
+
+  it('agrees with itself: the next kept one is kept, none before it is, and a lower density keeps a part', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3_000_000 }), fc.constantFrom(1, 2, 4, 16, 128, 512), (epoch, density) => {
+        const next = nextKept(epoch, density);
+        expect(next).toBeGreaterThan(epoch);
+        expect(isKept(next, density)).toBe(true);
+        expect(isKept(next)).toBe(true);
+        for (let between = epoch + 1; between < Math.min(next, epoch + 50); between += 1) {
+          expect(isKept(between, density)).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it('counts what it keeps', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 20_000 }), fc.constantFrom(1, 4, 64, 512), (latest, density) => {
+        let count = 0;
+        for (let epoch = 1; epoch <= latest; epoch += 1) count += isKept(epoch, density) ? 1 : 0;
+        expect(countKept(latest, density)).toBe(count);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('lets snapshots of any size fit over any run', () => {
+    expect(snapshotDensity(400, 1_000_000)).toBe(512);
+    for (const bytes of [1_000, 20_000, 400_000, 1_700_000]) {
+      for (const latest of [10, 1_000, 100_000, 10_000_000]) {
+        expect(countKept(latest, snapshotDensity(bytes, latest)) * bytes).toBeLessThanOrEqual(SNAPSHOT_BYTES);
+      }
+    }
+    expect(snapshotDensity(SNAPSHOT_BYTES + 1, 5)).toBe(0);
+  });
+});
