@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { parseNumber } from '../../core/parse-number.ts';
 import { fail, ok, type Problem, type Result } from '../../core/problem.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
@@ -60,6 +60,42 @@ function add(value: number, step: number): number {
 }
 
 /**
+ * Runs a thing at once, or, while a pointer is held down, after it was let go: an answer that appears in the middle of a
+ * click would move the page under it, and the click would miss. Watches the pointer while `watch`.
+ */
+function usePointerEnd(watch: boolean): (thing: () => void) => void {
+  const down = useRef(false);
+  useEffect(() => {
+    if (!watch) return;
+    const press = () => {
+      down.current = true;
+    };
+    const release = () => {
+      down.current = false;
+    };
+    window.addEventListener('pointerdown', press, true);
+    window.addEventListener('pointerup', release, true);
+    return () => {
+      window.removeEventListener('pointerdown', press, true);
+      window.removeEventListener('pointerup', release, true);
+    };
+  }, [watch]);
+  return (thing) => {
+    if (!down.current) return thing();
+    down.current = false;
+    let done = false;
+    const once = () => {
+      if (done) return;
+      done = true;
+      // The click follows the pointer's end; the answer follows the click.
+      setTimeout(thing);
+    };
+    window.addEventListener('pointerup', once, { once: true });
+    window.addEventListener('pointercancel', once, { once: true });
+  };
+}
+
+/**
  * A number that is typed: a text input with role `spinbutton`, because a native number field cannot report "3,5". What is
  * typed is free until Enter or leaving the field; a text that is wrong stays as it is, is answered beside the field, and
  * changes nothing. Esc brings the number back.
@@ -71,11 +107,17 @@ export function NumberField(props: NumberFieldProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [known, setKnown] = useState(value);
+  const [focused, setFocused] = useState(false);
+  const afterPointer = usePointerEnd(focused);
+  const latest = useRef(draft);
+  useEffect(() => {
+    latest.current = draft;
+  });
 
-  // The number was changed from elsewhere (slider, undo): an answered mistake is out of date, a text being typed is not.
+  // The number was changed from elsewhere (slider, undo): what is left of a mistake is out of date, a text being typed is not.
   if (!Object.is(known, value)) {
     setKnown(value);
-    if (problem) {
+    if (problem || !focused) {
       setDraft(null);
       setProblem(null);
     }
@@ -89,15 +131,18 @@ export function NumberField(props: NumberFieldProps) {
     if (!Object.is(next, value)) onCommit(next);
   };
 
-  const commit = () => {
+  /** Takes the text if it is right; else `refuse` says when the answer is shown. */
+  const commit = (refuse: (answer: () => void) => void) => {
     if (draft === null || draft === format(value)) {
       setDraft(null);
       setProblem(null);
       return;
     }
     const result = read(draft, limits);
-    if (result.ok) settle(result.value);
-    else setProblem(result.problem);
+    if (result.ok) return settle(result.value);
+    refuse(() => {
+      if (latest.current === draft) setProblem(result.problem);
+    });
   };
 
   const stepBy = (up: boolean, far: boolean) => {
@@ -115,7 +160,7 @@ export function NumberField(props: NumberFieldProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key) {
       case 'Enter':
-        commit();
+        commit((answer) => answer());
         break;
       case 'Escape':
         if (draft === null && !problem) return;
@@ -162,7 +207,11 @@ export function NumberField(props: NumberFieldProps) {
         aria-describedby={described || undefined}
         onChange={(event) => setDraft(event.currentTarget.value)}
         onKeyDown={onKeyDown}
-        onBlur={commit}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false);
+          commit(afterPointer);
+        }}
       />
       {problem && (
         <p id={messageId} role="alert" className="number-field-message small">

@@ -1,0 +1,182 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { ADAM_DEFAULTS } from '../../src/core/model.ts';
+import { traceUpdate } from '../../src/core/trace-update.ts';
+import type { AppState } from '../../src/store/state.ts';
+import type { Handle } from '../../src/views/context.ts';
+import { Inspector } from '../../src/views/inspector/Inspector.tsx';
+import type { ParametersView } from '../../src/worker/protocol.ts';
+import { fakeHandle, runAt } from './fake-handle.ts';
+import { painted, render } from './render.tsx';
+
+/** Bo × Clue is a gap: 1.785 × 0.892 + 0.410 × 2.127 = 2.46429. */
+const view: ParametersView = {
+  epoch: 640,
+  position: 0,
+  k: 2,
+  P: Float64Array.of(2.25, 0.38, 1.785, 0.41, 0.59, -0.15, 0.03, 2.04, 0.59, 2.03, 0.67, 1.08),
+  Q: Float64Array.of(2.03, 0.46, 1.25, 0.12, 0.892, 2.127, 0.13, 1.86),
+  bu: null,
+  bi: null,
+  mu: null,
+};
+
+let handle: Handle;
+let place: HTMLElement;
+
+async function open(
+  shown: ParametersView | null = view,
+  state: (before: AppState) => Partial<AppState> = () => ({}),
+): Promise<void> {
+  handle = fakeHandle(runAt(640, true, { view: shown }), true).handle;
+  handle.store.setState(state(handle.store.getState()));
+  place = render(handle, <Inspector />);
+  await painted();
+}
+
+const part = (name: string) => page.getByRole('region', { name, exact: true });
+
+/** The rows of "What adds up to it": label and number. */
+const rows = () =>
+  [...place.querySelectorAll('.share')].map((row) => [
+    row.querySelector('dt')?.textContent,
+    row.querySelector('.share-value')?.textContent,
+  ]);
+
+/** The steps of the next update, each as the text it shows. */
+const steps = () => [...place.querySelectorAll('.step')].map((step) => step.textContent);
+
+describe('a gap', () => {
+  beforeEach(() => open());
+
+  test('one tab works now', async () => {
+    await expect.element(page.getByRole('tab', { name: 'Inspect' })).toHaveAttribute('aria-selected', 'true');
+    expect(page.getByRole('tab').elements().length).toBe(1);
+  });
+
+  test('is named, predicted, and taken apart into shares that add up', async () => {
+    await expect.element(page.getByRole('heading', { name: 'Bo × Clue' })).toBeVisible();
+    await expect.element(page.getByText('Predicted, no rating given')).toBeVisible();
+    expect(place.querySelector('.inspect-predicted')?.textContent).toBe('2.46');
+    expect(rows()).toEqual([
+      ['factor 1', '1.59'],
+      ['factor 2', '0.87'],
+      ['sum = r̂', '2.46'],
+    ]);
+    await expect.element(page.getByText('arithmetic, not a reason')).toBeVisible();
+  });
+
+  test('has no next update, and says so', async () => {
+    await expect
+      .element(part('Next update'))
+      .toHaveTextContent('A gap is never visited: no update. Choose a rating to see its step.');
+    expect(steps()).toEqual([]);
+  });
+});
+
+describe('a seen rating', () => {
+  test('shows r, r̂ and e, and its next update with the run’s own numbers', async () => {
+    await open();
+    handle.pointer.getState().select(1, 0);
+    await expect.element(page.getByRole('heading', { name: 'Bo × Alien' })).toBeVisible();
+    const trace = traceUpdate(view, 1, 0, 4, handle.store.getState().study.model);
+    expect(trace?.error).toBeCloseTo(0.18785, 5);
+    await expect.element(part('Bo × Alien')).toHaveTextContent(/3\.81rating r4error e = r − r̂0\.19$/);
+    expect(steps()).toEqual([
+      `e4 − 3.81 = ${trace?.error.toPrecision(4)}`,
+      'pu11.785 + 0.01 (2 × 0.188 × 2.030 − 0.2 × 1.785) = 1.789',
+      `qi12.030 + 0.01 (2 × 0.188 × 1.789 − 0.2 × 2.030) = ${trace?.factors[0]?.newQ.toPrecision(4)}`,
+      `pu20.4100 + 0.01 (2 × 0.188 × 0.460 − 0.2 × 0.410) = ${trace?.factors[1]?.newP.toPrecision(4)}`,
+      `qi20.4600 + 0.01 (2 × 0.188 × 0.411 − 0.2 × 0.460) = ${trace?.factors[1]?.newQ.toPrecision(4)}`,
+    ]);
+  });
+
+  test('simultaneous: q reads the old p', async () => {
+    await open(view, (before) => ({
+      study: { ...before.study, model: { ...before.study.model, optimizer: { kind: 'sgd', update: 'simultaneous' } } },
+    }));
+    handle.pointer.getState().select(1, 0);
+    await expect.element(page.getByText('both read the old values')).toBeVisible();
+    expect(steps()[2]).toContain('2 × 0.188 × 1.785');
+  });
+
+  test('under Adam its part of the batch’s gradient stands there instead of a step', async () => {
+    await open(view, (before) => ({
+      study: { ...before.study, model: { ...before.study.model, optimizer: ADAM_DEFAULTS } },
+    }));
+    handle.pointer.getState().select(1, 0);
+    await expect.element(page.getByText('Adam steps once for each batch')).toBeVisible();
+    expect(steps()[0]).toBe('pu1−0.188 × 2.030 = −0.3813');
+  });
+});
+
+test('a held-out rating shows its error and is never visited', async () => {
+  await open();
+  handle.pointer.getState().select(2, 3);
+  await expect.element(page.getByText('Predicted; its rating is held out')).toBeVisible();
+  await expect.element(part('Chen × Dune')).toHaveTextContent('rating r5error e = r − r̂5.20');
+  await expect.element(part('Next update')).toHaveTextContent('A held-out rating is never visited');
+});
+
+test('biases and the mean are shares too, negative ones are bars to the left of zero', async () => {
+  await open({
+    ...view,
+    bu: Float64Array.of(0, -0.5, 0, 0, 0, 0),
+    bi: Float64Array.of(0, 0, 0.25, 0),
+    mu: 1,
+  });
+  await expect.element(part('What adds up to it')).toBeVisible();
+  expect(rows()).toEqual([
+    ['mean μ', '1.00'],
+    ['user bias bu', '−0.50'],
+    ['item bias bi', '0.25'],
+    ['factor 1', '1.59'],
+    ['factor 2', '0.87'],
+    ['sum = r̂', '3.21'],
+  ]);
+  const bars = [...place.querySelectorAll<HTMLElement>('.share-fill')];
+  const zero = Number.parseFloat(bars[0]?.style.left ?? '');
+  expect(zero).toBeGreaterThan(20);
+  expect(bars[1]?.classList.contains('negative')).toBe(true);
+  expect(Number.parseFloat(bars[1]?.style.left ?? '')).toBe(0);
+  expect(Number.parseFloat(bars[1]?.style.width ?? '')).toBeCloseTo(zero, 6);
+});
+
+test('a user without ratings is no prediction, and that is said', async () => {
+  await open(view, (before) => {
+    const { ratings } = before.study.dataset;
+    const heldOut = ratings.heldOut.map((flag, at) => (ratings.user[at] === 1 ? 1 : flag));
+    return { study: { ...before.study, dataset: { ...before.study.dataset, ratings: { ...ratings, heldOut } } } };
+  });
+  await expect.element(page.getByText('No data: the model sees no rating by Bo')).toBeVisible();
+});
+
+test('with the truth known and shown, it stands beside the prediction', async () => {
+  const truth = {
+    k: 1,
+    P: new Float64Array(6).fill(2),
+    Q: new Float64Array(4).fill(1.5),
+    bu: null,
+    bi: null,
+    mu: null,
+  };
+  await open(view, (before) => ({
+    study: { ...before.study, dataset: { ...before.study.dataset, truth } },
+    view: { ...before.view, showTruth: true },
+  }));
+  await expect.element(part('Bo × Clue')).toHaveTextContent('truth3.00error against it0.54');
+});
+
+test('clipping is said, not done to the numbers', async () => {
+  await open(view, (before) => ({ view: { ...before.view, clip: true } }));
+  handle.pointer.getState().select(2, 3);
+  await expect.element(page.getByText('outside the scale: shown clipped as 1')).toBeVisible();
+  expect(place.querySelector('.inspect-predicted')?.textContent).toBe('−0.20');
+});
+
+test('before the first numbers are there, and outside the window, it says so', async () => {
+  await open(null);
+  await expect.element(page.getByText('Drawing the first numbers.')).toBeVisible();
+  await open(view, () => ({ window: { users: Int32Array.of(0), items: null } }));
+  await expect.element(page.getByText('This cell is not among the rows and columns on the stage.')).toBeVisible();
+});

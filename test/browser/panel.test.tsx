@@ -1,0 +1,253 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { ADAM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
+import { ModelPanel } from '../../src/views/panel/ModelPanel.tsx';
+import { type Call, fakeHandle, runAt } from './fake-handle.ts';
+import { painted, render } from './render.tsx';
+
+let calls: Call[];
+let place: HTMLElement;
+let setModel: (patch: Partial<ModelSettings>) => void;
+
+async function open(moreSettings: boolean, heldOut = false): Promise<void> {
+  const fake = fakeHandle(runAt(5, heldOut), heldOut, { moreSettings });
+  calls = fake.calls;
+  setModel = (patch) =>
+    fake.handle.store.setState((state) => ({
+      study: { ...state.study, model: { ...state.study.model, ...patch } },
+    }));
+  place = render(fake.handle, <ModelPanel />);
+  await painted();
+}
+
+/** The update rule and the objective, as the letters that are shown. */
+function rule(): string {
+  const section = place.querySelector('.update-rule');
+  return [...(section?.querySelectorAll('math') ?? [])].map((math) => math.textContent?.replace(/\s+/g, '')).join('\n');
+}
+
+const spin = (name: string) => page.getByRole('spinbutton', { name, exact: true });
+const radio = (group: string, name: string) =>
+  page.getByRole('radiogroup', { name: group, exact: true }).getByRole('radio', { name, exact: true });
+
+describe('what is in sight', () => {
+  beforeEach(() => open(false, true));
+
+  test('k, α and β, each a field and a slider of the same name', async () => {
+    for (const [name, value] of [
+      ['Factors k', '2'],
+      ['Learning rate α', '0.01'],
+      ['Regularization β', '0.2'],
+    ] as const) {
+      await expect.element(spin(name)).toHaveValue(value);
+      await expect.element(page.getByRole('slider', { name, exact: true })).toHaveAttribute('aria-valuetext', value);
+    }
+  });
+
+  test('beside k: what it buys, of the seen ratings, and that a change restarts', async () => {
+    await expect
+      .element(spin('Factors k'))
+      .toHaveAccessibleDescription('20 numbers for 14 ratings · a change starts over at epoch 0');
+    await expect.element(spin('Learning rate α')).toHaveAccessibleDescription('a change acts on the next epoch');
+    setModel({ prediction: 'mean+factors+biases' });
+    await expect.element(page.getByText('30 numbers for 14 ratings')).toBeVisible();
+  });
+
+  test('fields change the model; a wrong text does not', async () => {
+    await spin('Factors k').fill('4');
+    await userEvent.keyboard('{Enter}');
+    await spin('Regularization β').fill('-1');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('-1 is too small: the least is 0. β stays 0.2.');
+    await userEvent.keyboard('{Escape}');
+    await spin('Learning rate α').fill('0.5');
+    await userEvent.tab();
+    expect(calls).toEqual([
+      ['changeModel', { k: 4 }],
+      ['changeModel', { alpha: 0.5 }],
+    ]);
+  });
+
+  test('a slider sends its mark along', async () => {
+    (page.getByRole('slider', { name: 'Factors k' }).element() as HTMLElement).focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(calls).toEqual([['changeModel', { k: 3 }, expect.stringMatching(/^slider-/)]]);
+  });
+
+  test('one line says what is set; More settings is closed', async () => {
+    await expect
+      .element(page.getByText('P Qᵀ · SGD, sequential · row by row · start U(0, 1) · seed 42 · 2 held out'))
+      .toBeVisible();
+    const more = page.getByRole('button', { name: 'More settings' });
+    await expect.element(more).toHaveAttribute('aria-expanded', 'false');
+    expect(page.getByRole('radiogroup').query()).toBeNull();
+    await more.click();
+    expect(calls).toEqual([['setView', { moreSettings: true }]]);
+    await expect.element(radio('Optimizer', 'SGD')).toBeInTheDocument();
+  });
+});
+
+describe('more settings', () => {
+  beforeEach(() => open(true));
+
+  test('choices have their promised names, and only what works is offered', async () => {
+    const groups = page
+      .getByRole('radiogroup')
+      .elements()
+      .map((group) => [
+        group.getAttribute('aria-label'),
+        [...group.querySelectorAll('label')].map((label) => label.textContent),
+      ]);
+    expect(groups).toEqual([
+      ['Prediction', ['P Qᵀ', 'P Qᵀ + biases', 'μ + P Qᵀ + biases']],
+      ['Optimizer', ['SGD', 'Adam']],
+      ['Update', ['sequential', 'simultaneous']],
+      ['Visiting order', ['row by row', 'shuffled']],
+      ['Initialization', ['uniform', 'normal']],
+    ]);
+    for (const name of ['Seed', 'Hold out %', 'Scale min', 'Scale max', 'Scale step']) {
+      await expect.element(spin(name)).toBeInTheDocument();
+    }
+  });
+
+  test('each choice changes its part of the model', async () => {
+    for (const [group, name] of [
+      ['Prediction', 'P Qᵀ + biases'],
+      ['Optimizer', 'Adam'],
+      ['Update', 'simultaneous'],
+      ['Visiting order', 'shuffled'],
+      ['Initialization', 'normal'],
+    ] as const) {
+      await radio(group, name).click();
+    }
+    expect(calls).toEqual([
+      ['changeModel', { prediction: 'factors+biases' }],
+      ['changeModel', { optimizer: ADAM_DEFAULTS }],
+      ['changeModel', { optimizer: { kind: 'sgd', update: 'simultaneous' } }],
+      ['changeModel', { order: 'shuffled' }],
+      ['changeModel', { init: { kind: 'normal', mean: 0, std: 0.1 } }],
+    ]);
+  });
+
+  test('switching the optimizer says that the objective changes; Adam has a batch size and no update', async () => {
+    await expect
+      .element(page.getByRole('radiogroup', { name: 'Optimizer' }))
+      .toHaveAccessibleDescription(/changes the objective: SGD counts the penalty β once for each rating/);
+    setModel({ optimizer: ADAM_DEFAULTS });
+    await expect.element(spin('Batch size')).toHaveValue('16');
+    expect(page.getByRole('radiogroup', { name: 'Update' }).query()).toBeNull();
+    await spin('Batch size').fill('4');
+    await userEvent.keyboard('{Enter}');
+    expect(calls).toEqual([['changeModel', { optimizer: { ...ADAM_DEFAULTS, batch: 4 } }]]);
+  });
+
+  test('seed, initialization and hold-out', async () => {
+    await expect.element(spin('Seed')).toHaveAccessibleDescription('a change starts over at epoch 0');
+    await spin('Seed').fill('7');
+    await userEvent.keyboard('{Enter}');
+    await spin('High').fill('0.5');
+    await userEvent.keyboard('{Enter}');
+    await spin('Low').fill('2');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('the most is 1. Low stays 0.');
+    await userEvent.keyboard('{Escape}');
+    await spin('Hold out %').fill('20');
+    await userEvent.keyboard('{Enter}');
+    expect(calls).toEqual([
+      ['changeModel', { seed: 7 }],
+      ['changeModel', { init: { kind: 'uniform', low: 0, high: 0.5 } }],
+      ['holdOut', 20],
+    ]);
+  });
+
+  test('Clip to scale is a choice of the view; Show truth is there only where the truth is known', async () => {
+    await page.getByRole('checkbox', { name: 'Clip to scale' }).click();
+    expect(calls).toEqual([['setView', { clip: true }]]);
+    expect(page.getByRole('checkbox', { name: 'Show truth' }).query()).toBeNull();
+  });
+});
+
+describe('the update rule', () => {
+  beforeEach(() => open(false));
+
+  test('has the symbols that apply to factors alone', () => {
+    expect(rule().split('\n')).toEqual([
+      'e=rui−pu·qi',
+      'puk←puk+α(2eqik−βpuk)',
+      'qik←qik+α(2epuk−βqik)',
+      '∑(e2+β2(‖pu‖2+‖qi‖2))',
+    ]);
+    expect(place.textContent).toContain('factor by factor; q sees the new p');
+  });
+
+  test('gains μ and the biases, and tells the two updates apart', async () => {
+    setModel({ prediction: 'mean+factors+biases', optimizer: { kind: 'sgd', update: 'simultaneous' } });
+    await expect.element(page.getByText('both read the old values')).toBeVisible();
+    expect(rule().split('\n').slice(0, 3)).toEqual(['e=rui−μ−bu−bi−pu·qi', 'bu←bu+α(2e−βbu)', 'bi←bi+α(2e−βbi)']);
+  });
+
+  test('is Adam’s under Adam, with its own objective', async () => {
+    setModel({ optimizer: ADAM_DEFAULTS });
+    await expect.element(page.getByText('the penalty counts once for each number')).toBeVisible();
+    expect(rule()).toContain('m←β1m+(1−β1)g');
+    expect(rule()).toContain('v←β2v+(1−β2)g2');
+    expect(rule()).toContain('w←w−αm/(1−β1t)√(v/(1−β2t))+ε');
+    expect(rule()).toContain('1N∑12e2+β2(‖P‖2+‖Q‖2)');
+  });
+
+  test('never changes the case of a symbol', () => {
+    const letters = [...place.querySelectorAll('.update-rule mi, .symbol-bold')];
+    expect(letters.length).toBeGreaterThan(20);
+    expect(letters.filter((letter) => getComputedStyle(letter).textTransform !== 'none')).toEqual([]);
+  });
+});
+
+test('"What is this?" tells every formula and remark of the two seeds, and Esc closes it', async () => {
+  await open(false);
+  const button = page.getByRole('button', { name: 'What is this?' });
+  await button.click();
+  const dialog = page.getByRole('dialog', { name: 'What this page does' });
+  await expect.element(dialog).toBeVisible();
+  const text = (dialog.element().textContent ?? '').replace(/\s+/g, ' ');
+  for (const said of [
+    '(21.3.1)',
+    '(21.3.2)',
+    '(21.3.3)',
+    'collaborative filtering',
+    'explicit ratings',
+    'very sparse',
+    'P is m × k',
+    'Q is n × k',
+    'k ≪ m, n',
+    'latent features',
+    'genre',
+    'cannot be interpreted',
+    'hyperparameter',
+    'embedding',
+    'dot product',
+    'over-fitting',
+    'regularization rate',
+    'λ = N·β',
+    'gradient descent',
+    'local minimum',
+    'usually small',
+    '5,000 steps',
+    'α = 0.0002',
+    'β = 0.02',
+    'R > 0',
+    'α = γ/2 and β = 2λ',
+    'Adam',
+    'group similar users',
+  ]) {
+    expect(text).toContain(said);
+  }
+  await userEvent.keyboard('{Escape}');
+  await expect.element(dialog).not.toBeInTheDocument();
+  await expect.element(button).toHaveFocus();
+});
+
+test('a term in the panel tells the libraries’ convention', async () => {
+  await open(false);
+  await page.getByRole('button', { name: 'Learning rate α: what it means' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Learning rate α' })).toHaveTextContent('α = γ/2');
+});
