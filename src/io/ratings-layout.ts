@@ -146,13 +146,26 @@ function isHeader({ user, item, rating }: RatingColumnsAt): boolean {
 
 const isNumber = (cell: string | undefined) => cell !== undefined && parseNumber(cell).ok;
 
+/** A word, not a number that went wrong ("3,5", "4abc"). */
+function looksLikeName(cell: string | undefined): boolean {
+  return cell !== undefined && /\p{L}/u.test(cell) && !/^[\d.,+-]/.test(cell);
+}
+
+/** Whether rows of three or four cells are a matrix after all: its corner is blank, or many of its numbers are missing. */
+function isGappyMatrix(rows: readonly (readonly string[])[]): boolean {
+  if (rows[0]?.[0] === '') return rows.length > 1;
+  const inside = rows.slice(1).flatMap((row) => row.slice(1));
+  const blanks = inside.filter((cell) => cell === '').length;
+  return inside.every((cell) => cell === '' || isNumber(cell)) && blanks * 10 >= inside.length && blanks > 0;
+}
+
 /**
  * Finds out how a text is laid out from its first lines (blank ones left out).
  *
  * - A first line of known column names, in any order, is a header: `userId,movieId,rating,timestamp`.
- * - Else three or four columns are user, item, rating and perhaps time; the first line is a header when its rating is no
- *   number but the second line's is.
- * - Else, and where the corner or a cell of the first rows is blank (a gap), numbers are a matrix.
+ * - Else three or four columns are user, item, rating and perhaps time; the first line is a header when a word stands for
+ *   its rating and a number for the second line's.
+ * - Else numbers are a matrix; so are three or four columns whose corner is blank, or a tenth of whose numbers are (gaps).
  *
  * Error: 'file-not-understood', with the columns' names or the first line as `got`.
  */
@@ -170,12 +183,10 @@ export function detectLayout(lines: readonly string[]): Result<Layout> {
     return fail({ code: 'file-not-understood', got: `the columns are ${first.join(', ')}` });
   }
 
-  const body = rows.slice(1, -1);
-  const gappy = first[0] === '' || body.some((row) => row.slice(0, 3).includes(''));
   const widths = rows.map((row) => row.length).sort((a, b) => a - b);
   const width = widths[widths.length >> 1] ?? 0;
-  if ((width === 3 || width === 4) && !gappy) {
-    const header = !isNumber(first[2]) && isNumber(second[2]);
+  if ((width === 3 || width === 4) && !isGappyMatrix(rows)) {
+    const header = looksLikeName(first[2]) && isNumber(second[2]);
     return ok({
       kind: 'list',
       delimiter,
