@@ -8,6 +8,7 @@ import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import { usePointer } from '../context.ts';
 import type { GridMeasures } from './grid-place.ts';
+import { sameRow } from './same-row.ts';
 
 const text = strings.grid;
 
@@ -46,6 +47,21 @@ export interface GridRowProps {
   readonly selectedFrom: number | null;
   readonly selectedTo: number | null;
   readonly editor: ReactNode;
+}
+
+function sameProps(before: GridRowProps, after: GridRowProps): boolean {
+  return (
+    before.measures === after.measures &&
+    before.items === after.items &&
+    before.user === after.user &&
+    before.row === after.row &&
+    before.withCells === after.withCells &&
+    before.activeColumn === after.activeColumn &&
+    before.selectedFrom === after.selectedFrom &&
+    before.selectedTo === after.selectedTo &&
+    before.editor === after.editor &&
+    sameRow(before.dataset, after.dataset, after.user)
+  );
 }
 
 /** One user: the header and the transparent cells over the drawing. Draws again only when something of this row changed. */
@@ -92,4 +108,4 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
         ))}
     </div>
   );
-});
+}, sameProps);
