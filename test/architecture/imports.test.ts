@@ -17,7 +17,7 @@ const RULES: Record<string, Rule> = {
   engines: { rooms: ['core'], packages: [] },
   worker: { rooms: ['core', 'engines'], packages: [] },
   strings: { rooms: ['core'], packages: [] },
-  theme: { rooms: [], packages: [] },
+  theme: { rooms: [], packages: ['d3'] },
   io: { rooms: ['core', 'strings'], packages: ['papaparse', 'idb-keyval', 'valibot'] },
   store: { rooms: ['core', 'strings'], types: ['worker/protocol.ts'], packages: ['zustand'] },
   charts: { rooms: ['core', 'theme', 'strings'], packages: ['d3'] },

@@ -10,5 +10,5 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 300_000,
   reporter: [['line']],
-  use: { ...page.use, trace: 'off' },
+  use: { ...page.use, screenshot: 'off' },
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
 import { PAGE_ADDRESS, SUB_PATH_ADDRESS } from './hosts.ts';
+import type { SessionDocument } from './sessions.ts';
 
 /** The matrices of the stage, by the names that the page promises. */
 export type Grid = 'Ratings R' | 'User factors P' | 'Item factors Qᵀ' | 'Predictions R̂';
@@ -63,17 +64,12 @@ export class App {
 
   /** A cell by the beginning of its name: "Bo, Clue" finds "Bo, Clue: gap" as well as "Bo, Clue: 4". */
   cell(place: string, grid: Grid = 'Ratings R'): Locator {
-    const escaped = place.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const name = new RegExp(`^${escaped}: `);
+    const name = new RegExp(`^${place.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}[:,]`);
     return this.grid(grid).getByRole('gridcell', { name }).or(this.grid(grid).getByRole('cell', { name }));
   }
 
   readout(name: Readout): Locator {
-    const starts = new RegExp(`^${name}`);
-    return this.page
-      .getByRole('status', { name: starts })
-      .or(this.page.getByLabel(name, { exact: true }))
-      .first();
+    return this.page.getByRole('status', { name, exact: true });
   }
 
   /** The number in a readout; null where there is a dash. */
@@ -91,9 +87,11 @@ export class App {
     await this.field(name).press('Enter');
   }
 
+  /** Opens the rest of the model panel. */
   async moreSettings(): Promise<void> {
-    const more = this.page.getByRole('button', { name: /^More settings/ });
-    if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click();
+    if (await this.field('Seed').isVisible()) return;
+    await this.button('More settings').click();
+    await expect(this.field('Seed')).toBeVisible();
   }
 
   async choose(group: string, option: string): Promise<void> {
@@ -102,6 +100,7 @@ export class App {
 
   /** Runs to an epoch, counted from the start, and waits until the run rests there. */
   async runTo(epoch: number): Promise<void> {
+    if (!(await this.button('Run').isVisible())) await this.button('More playback controls').click();
     await this.field('Run to epoch').fill(String(epoch));
     await this.button('Run').click();
     await this.restsAt(epoch);
@@ -122,25 +121,24 @@ export class App {
   }
 
   async chooseDataset(name: string | RegExp): Promise<void> {
-    const picker = this.page.getByRole('combobox', { name: 'Dataset' }).or(this.button('Dataset'));
-    if ((await picker.evaluate((element) => element.tagName)) === 'SELECT') {
-      const label = await picker.locator('option').filter({ hasText: name }).first().innerText();
-      await picker.selectOption({ label: label.trim() });
-    } else {
-      await picker.click();
-      await this.page
-        .getByRole('option', { name })
-        .or(this.page.getByRole('menuitem', { name }))
-        .or(this.page.getByRole('menuitemradio', { name }))
-        .click();
-    }
+    const picker = this.page.getByRole('combobox', { name: 'Dataset', exact: true });
+    const label = await picker.getByRole('option', { name }).first().innerText();
+    await picker.selectOption({ label });
     await this.ready();
   }
 
-  /** Opens a file from memory, as the file chooser would. */
-  async openFile(name: string, content: string | Uint8Array, mimeType = 'application/json'): Promise<void> {
-    const buffer = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-    await this.page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer });
+  /** Opens a file from memory through the file chooser. */
+  async openFile(name: string, content: string): Promise<void> {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.button('Open…').click();
+    await (await choosing).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+  }
+
+  /** Opens a session and waits until it is the one on the page. */
+  async openSession(session: SessionDocument): Promise<void> {
+    await this.openFile('session.json', JSON.stringify(session));
+    await expect(this.cell(`${session.dataset.users[0]}, ${session.dataset.items[0]}`)).toBeVisible();
+    await this.ready();
   }
 
   async export(item: string): Promise<{ readonly name: string; readonly text: string }> {
@@ -151,8 +149,20 @@ export class App {
     return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
   }
 
+  /** What `Export → Session (.json)` writes. */
   async exportSession(): Promise<SessionFile> {
     return JSON.parse((await this.export('Session (.json)')).text) as SessionFile;
+  }
+
+  /** Undo of the header; a message may offer one of its own. */
+  undo(): Locator {
+    return this.page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true });
+  }
+
+  /** Puts away every message. */
+  async dismissAll(): Promise<void> {
+    const dismiss = this.button('Dismiss');
+    while ((await dismiss.count()) > 0) await dismiss.first().click();
   }
 
   alert(): Locator {
