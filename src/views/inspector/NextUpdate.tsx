@@ -4,8 +4,7 @@ import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
-import type { ParametersView } from '../../worker/protocol.ts';
-import type { SelectedCell } from './selected-cell.ts';
+import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { writtenNumber, writtenTerm } from './written.ts';
 
 const text = strings.inspector;

@@ -1,7 +1,11 @@
 import type { Dataset } from '../../core/dataset.ts';
 import { predict } from '../../core/predict.ts';
 import { findRating, type ItemIndex, type UserIndex } from '../../core/ratings.ts';
-import type { ParametersView, Window } from '../../worker/protocol.ts';
+import type { AppState, RunSlice } from '../../store/state.ts';
+
+/** P, Q and the biases of the rows that the stage shows. */
+export type ParametersView = NonNullable<RunSlice['view']>;
+type Window = AppState['window'];
 
 /** One part of r̂ = [μ + b_u + b_i +] p_u1·q_i1 + p_u2·q_i2 + … */
 export interface Share {
