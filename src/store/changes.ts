@@ -82,3 +82,19 @@ export function trainingCount(study: Study): number {
 export function heldOutCount(study: Study): number {
   return study.dataset.ratings.heldOut.length - trainingCount(study);
 }
+
+function nextKey(keys: readonly number[], known: number | undefined): number {
+  return keys.reduce((next, key) => Math.max(next, key + 1), known ?? 0);
+}
+
+/**
+ * The dataset, knowing of every key that `seen` has used: after an undone “add user”, the next user that is added is
+ * another one, and must not be given the numbers that the undone one had learned.
+ */
+export function knowingKeysOf(dataset: Dataset, seen: Dataset): Dataset {
+  const users = nextKey(seen.userKeys, seen.nextKeys?.users);
+  const items = nextKey(seen.itemKeys, seen.nextKeys?.items);
+  const own = dataset.nextKeys;
+  if (users <= nextKey(dataset.userKeys, own?.users) && items <= nextKey(dataset.itemKeys, own?.items)) return dataset;
+  return { ...dataset, nextKeys: { users: Math.max(users, own?.users ?? 0), items: Math.max(items, own?.items ?? 0) } };
+}

@@ -9,7 +9,15 @@ import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import type { Answer, Window } from '../worker/protocol.ts';
 import type { Actions, Session } from './actions.ts';
-import { heldOutCount, needsRestart, remapView, settingChanges, shapeChanged, trainingCount } from './changes.ts';
+import {
+  heldOutCount,
+  knowingKeysOf,
+  needsRestart,
+  remapView,
+  settingChanges,
+  shapeChanged,
+  trainingCount,
+} from './changes.ts';
 import { createLoop } from './loop.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
 import type { AppState, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
@@ -429,7 +437,7 @@ export function createAppStore(options: StoreOptions): Store {
         null,
         study,
       );
-      swap(entry.study);
+      swap({ ...entry.study, dataset: knowingKeysOf(entry.study.dataset, study.dataset) });
     }
   }
 

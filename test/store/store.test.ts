@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Builtin } from '../../src/core/builtin.ts';
 import { setHeldOut, setRating } from '../../src/core/edit.ts';
+import { addUser } from '../../src/core/edit-rows.ts';
 import { SPEEDS } from '../../src/store/state.ts';
 import { bench, studyFromText } from './harness.ts';
 
@@ -132,7 +133,8 @@ describe('changes in mid-run', () => {
     actions.undo();
     clock.pass(50);
     expect(store.getState().run.measures.rmseSeen).toBe(before.measures.rmseSeen);
-    expect(store.getState().study).toBe(study);
+    expect(store.getState().study).toEqual(study);
+    expect(store.getState().study.dataset).toBe(study.dataset);
   });
 
   it('makes one undo step and one mark of a slider drag', () => {
@@ -205,6 +207,17 @@ describe('changes in mid-run', () => {
     actions.undo();
     clock.pass(100);
     expect(store.getState().run.view?.P).toEqual(trained?.P);
+  });
+
+  it('takes a user added after an undone one for somebody else', () => {
+    const { store, actions, clock } = bench(studyFromText('5 3 / 1 4'));
+    actions.changeDataset(addUser(store.getState().study.dataset), 'added');
+    const [, , first] = store.getState().study.dataset.userKeys;
+    actions.undo();
+    actions.changeDataset(addUser(store.getState().study.dataset), 'added');
+    clock.pass(50);
+    const [, , second] = store.getState().study.dataset.userKeys;
+    expect([first, second]).toEqual([2, 3]);
   });
 
   it('shows rows that came with the edit at once, before the worker answered', () => {
