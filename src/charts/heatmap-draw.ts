@@ -2,7 +2,7 @@ import { formatCell, formatExact } from '../strings/numbers.ts';
 import { pixelOf } from '../theme/ramps.ts';
 import { SANS, type Tokens } from '../theme/tokens.ts';
 import { type HeatmapMarks, LOOK } from './heatmap-marks.ts';
-import { cellRect, type MatrixBox, NUMBER_CELL, PIXEL_CELL } from './stage-layout.ts';
+import { cellRect, type MatrixBox, NUMBER_CELL, OUTLINE_CELL, PIXEL_CELL } from './stage-layout.ts';
 import { textWidth } from './text-width.ts';
 
 /** The part of a 2d context that a heatmap needs; a test hands in one that writes down what was asked of it. */
@@ -104,9 +104,6 @@ function drawCells(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tokens
 function outlined(look: number): boolean {
   return look === LOOK.filled || look === LOOK.judged || look === LOOK.error || look === LOOK.noDataJudged;
 }
-
-/** Cells from this size up have outlines; smaller ones carry a dot. */
-const OUTLINE_CELL = 16;
 
 function hasOutlines(box: MatrixBox): boolean {
   return Math.min(box.columnWidth, box.rowHeight) >= OUTLINE_CELL;
@@ -280,7 +277,7 @@ export function cellText(
   for (let d = decimals; d >= 0; d -= 1) candidates.push(formatCell(value, d));
   for (const text of candidates) {
     // A decimal is worth more than a pixel of type.
-    for (let size = fontSize; size >= Math.max(9, fontSize - 2.5); size -= 0.5) {
+    for (let size = fontSize; size >= Math.max(8, fontSize - 2.5); size -= 0.5) {
       if (textWidth(text, size, bold) <= room) return { text, size };
     }
   }

@@ -103,6 +103,8 @@ export const NUMBER_CELL = 22;
 export const LABEL_PITCH = 11;
 /** Cells below this are painted as pixels. */
 export const PIXEL_CELL = 8;
+/** Cells from this size up have outlines; smaller ones carry a dot or a thin frame. */
+export const OUTLINE_CELL = 16;
 /** Nothing gets smaller than this: the stage scrolls first. */
 export const SMALLEST_CELL = 3.5;
 
@@ -113,6 +115,8 @@ const READABLE_ROW = 24;
 const COMFORTABLE_COLUMN = 28;
 const SMALLEST_FACTOR = 6;
 const TITLE = 22;
+/** The width of “P users × factors”. */
+const TITLE_P = 122;
 const BESIDE = 76;
 const ROW_LABEL_LIMIT = 92;
 const COLUMN_LABEL_LIMIT = 76;
@@ -129,6 +133,8 @@ const HEADER_STUB = 12;
 /** Under the matrices: the factors' numbers, R̂'s title, the buttons that add a user or an item to R. */
 const BELOW = 30;
 const LEAN = Math.SQRT1_2;
+/** Leaning lines of text lie pitch · √½ apart: from this pitch on they do not touch. */
+const LEAST_LEANING = Math.ceil((LABEL_SIZE + 1) / LEAN);
 
 /** How many factors of a dot product are written out. */
 export const TERMS_SHOWN = 6;
@@ -153,18 +159,22 @@ export function gapFor(columnWidth: Px, rowHeight: Px): Px {
   return smaller >= 28 ? 3 : smaller >= NUMBER_CELL ? 2 : smaller >= PIXEL_CELL ? 1 : 0;
 }
 
-/** Font size and decimals of numbers like −8.88 in a cell: as many decimals (≤ wanted) as fit at 10 px or more. */
+/**
+ * Font size and decimals of numbers in a cell: as many decimals (≤ wanted) as fit at 10 px or more with a sign, one at 9 px
+ * before none (0 and 1 say nothing about a factor), then longer numbers get smaller type when they are painted.
+ */
 export function fitNumbers(columnWidth: Px, rowHeight: Px, wanted: number): { fontSize: Px; decimals: number } {
   if (columnWidth < NUMBER_CELL || rowHeight < NUMBER_CELL) return { fontSize: 0, decimals: wanted };
   const room = columnWidth - gapFor(columnWidth, rowHeight) - 3;
   const largest = clamp(Math.floor(rowHeight * 0.42), 10, wanted > 1 ? 13 : 15);
-  for (let decimals = wanted; decimals >= 0; decimals -= 1) {
-    const sample = decimals > 0 ? `-8.${'8'.repeat(decimals)}` : '-8';
-    for (let size = largest; size >= 10; size -= 0.5) {
-      if (textWidth(sample, size) <= room) return { fontSize: size, decimals };
+  for (let decimals = wanted; decimals >= 1; decimals -= 1) {
+    const sample = `-8.${'8'.repeat(decimals)}`;
+    const smallest = decimals > 1 ? 10 : 9;
+    for (let fontSize = largest; fontSize >= smallest; fontSize -= 0.5) {
+      if (textWidth(sample, fontSize) <= room) return { fontSize, decimals };
     }
   }
-  return { fontSize: 10, decimals: 0 };
+  return { fontSize: 9, decimals: 1 };
 }
 
 function matrix(
@@ -219,16 +229,38 @@ function shareColumns(room: Px, columns: number, factors: number): { column: Px;
   return { column: crisp(Math.min(LARGEST_COLUMN, (room - factors * factor) / columns)), factor };
 }
 
+interface RowWish {
+  readonly users: number;
+  /** k, and one more with biases. */
+  readonly factors: number;
+  /** Room for the rows of users and of factors together, and for those of users alone; null = no wish. */
+  readonly both: Px | null;
+  readonly alone: Px | null;
+}
+
+/** So many factors' rows stand above R̂ at full height; more of them give way. */
+const FEW_FACTORS = 8;
+const MANY_FACTORS_HEIGHT = 240;
+
 /** Row heights of users and of factors: never taller than wide, small enough for the height that is wished for, yet readable. */
-function shareRows(column: Px, factor: Px, wished: Px | null): { row: Px; factorRow: Px } {
+function shareRows(column: Px, factor: Px, wish: RowWish): { row: Px; factorRow: Px } {
   const highest = Math.min(LARGEST_ROW, column);
   const lowest = Math.min(
     highest,
     column >= READABLE_ROW ? READABLE_ROW : column >= LABEL_PITCH ? LABEL_PITCH : SMALLEST_CELL,
   );
   const ratio = Math.min(1, factor / column);
-  const row = crisp(clamp(wished ?? highest, lowest, highest));
-  return { row, factorRow: ratio === 1 ? row : crisp(clamp(row * ratio, SMALLEST_CELL, row)) };
+  const wished = Math.min(
+    wish.both === null ? highest : wish.both / (wish.users + wish.factors * ratio),
+    wish.alone === null ? highest : wish.alone / wish.users,
+  );
+  const row = crisp(clamp(wished, lowest, highest));
+  if (wish.factors <= FEW_FACTORS) {
+    return { row, factorRow: ratio === 1 ? row : crisp(clamp(row * ratio, SMALLEST_CELL, row)) };
+  }
+  const left = wish.both === null ? MANY_FACTORS_HEIGHT : Math.max(MANY_FACTORS_HEIGHT, wish.both - wish.users * row);
+  const least = Math.min(row, LABEL_PITCH);
+  return { row, factorRow: crisp(clamp(left / wish.factors, least, Math.max(least, row * ratio))) };
 }
 
 function rowLabels(visible: boolean, widest: Px): Labels {
@@ -241,21 +273,37 @@ function fitRowLabels(labels: Labels, rowHeight: Px): Labels {
   return { ...labels, fontSize: clamp(rowHeight - 1, 8, LABEL_SIZE) };
 }
 
-function columnLabels(columnWidth: Px, widest: Px): Labels {
-  const fontSize = Math.min(LABEL_SIZE, columnWidth - 1);
-  if (columnWidth < LABEL_PITCH) return { visible: false, extent: HEADER_STUB, turn: 0, fontSize: LABEL_SIZE };
-  if (widest <= columnWidth - 2) return { visible: true, extent: 20, turn: 0, fontSize };
-  const length = Math.min(widest, COLUMN_LABEL_LIMIT);
-  // Leaning lines of text lie pitch · √½ apart.
-  if (columnWidth * LEAN >= LABEL_SIZE + 1) {
-    return { visible: true, extent: Math.ceil((length + LABEL_SIZE) * LEAN) + 4, turn: 45, fontSize };
-  }
-  return { visible: true, extent: Math.ceil(length) + 6, turn: 90, fontSize };
+/** Column labels in the order of preference: level, leaning, upright, none. */
+const TURNS = [0, 45, 90, null] as const;
+
+interface Columns {
+  readonly column: Px;
+  readonly factor: Px;
+  readonly labels: Labels;
+  /** How far the last leaning label reaches beyond its matrix. */
+  readonly overhang: Px;
 }
 
-/** How far the last leaning label reaches beyond the matrix. */
-function overhang(labels: Labels, columnWidth: Px): Px {
-  return labels.turn === 45 ? Math.max(0, Math.ceil(labels.extent - columnWidth / 2)) : 0;
+/**
+ * Chooses how column labels stand and what that leaves for the columns: the first way that is readable at the width it
+ * leads to. `share(overhang)` gives the columns when leaning labels need that much room beyond a matrix.
+ */
+function chooseColumns(widest: Px, share: (overhang: Px) => { column: Px; factor: Px }): Columns {
+  const length = Math.min(widest, COLUMN_LABEL_LIMIT);
+  for (const turn of TURNS) {
+    const leaning = Math.ceil((length + LABEL_SIZE) * LEAN) + 4;
+    const overhang = turn === 45 ? leaning - Math.floor(LEAST_LEANING / 2) : 0;
+    const shared = share(overhang);
+    const column = Math.max(SMALLEST_CELL, shared.column);
+    const factor = Math.max(SMALLEST_CELL, shared.factor);
+    const readable = turn === 0 ? widest <= column - 2 : turn === 45 ? column >= LEAST_LEANING : column >= LABEL_PITCH;
+    if (turn === null || readable) {
+      const extent = turn === 0 ? 20 : turn === 45 ? leaning : turn === 90 ? Math.ceil(length) + 6 : HEADER_STUB;
+      const fontSize = clamp(column - 1, 8, LABEL_SIZE);
+      return { column, factor, labels: { visible: turn !== null, extent, turn: turn ?? 0, fontSize }, overhang };
+    }
+  }
+  throw new Error('unreachable: no labels always fit');
 }
 
 /** Height of the written-out dot product: reserved, so that nothing moves when the numbers change. */
@@ -269,6 +317,12 @@ function cornerHeight(input: StageInput, width: Px): Px {
   const whole = terms + (input.biases ? 2 * single : 0) + (input.mean ? single : 0) + 16;
   const lines = clamp(Math.ceil(whole / Math.max(term, width)), 1, 5);
   return heads * CORNER_HEAD + lines * TERM_LINE + CORNER_RESULT;
+}
+
+/** P's title stands above P, and moves left rather than into the lines that come down from Qᵀ. */
+function titleOfP(xP: Px, top: Px, end: Px, most: Px): Place {
+  const left = clamp(TITLE_P - (end - xP), 0, Math.max(0, most));
+  return { x: xP - left, y: top - TITLE - 4, width: TITLE_P, height: TITLE };
 }
 
 /** Lays the stage out; pure, so that every width can be tested. All counts ≥ 1. */
@@ -289,22 +343,20 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
   const fixed = rowLabelsR.extent + GAP_P + biasGap;
 
   // The prediction's title stands beside R̂ where that costs no cell its size, else under it.
-  const roomy = shareColumns(input.width - fixed - GAP_R_LARGEST - BESIDE, 2 * items, factors);
+  const roomy = chooseColumns(input.itemLabel, (overhang) =>
+    shareColumns(input.width - fixed - GAP_R_LARGEST - Math.max(BESIDE, overhang), 2 * items, factors),
+  );
   const beside = roomy.column >= LARGEST_COLUMN - 6;
-  let { column, factor } = beside ? roomy : shareColumns(input.width - fixed - GAP_R, 2 * items, factors);
-  let margin = overhang(columnLabels(column, input.itemLabel), column);
-  if (!beside && margin > 0) {
-    // Leaning labels reach beyond R and beyond R̂.
-    const room = input.width - fixed - Math.max(GAP_R, margin) - margin;
-    ({ column, factor } = shareColumns(room, 2 * items, factors));
-    margin = overhang(columnLabels(column, input.itemLabel), column);
-  }
-  column = Math.max(column, SMALLEST_CELL);
-  factor = Math.max(factor, SMALLEST_CELL);
-  const right = beside ? Math.max(BESIDE, margin) : margin;
+  // Leaning labels reach beyond R and beyond R̂.
+  const { column, factor, labels, overhang } = beside
+    ? roomy
+    : chooseColumns(input.itemLabel, (beyond) =>
+        shareColumns(input.width - fixed - Math.max(GAP_R, beyond) - beyond, 2 * items, factors),
+      );
+  const right = beside ? Math.max(BESIDE, overhang) : overhang;
 
   const cells = 2 * items * column + factors * factor;
-  const gapR = clamp(input.width - cells - fixed - right, Math.max(GAP_R, margin), GAP_R_LARGEST);
+  const gapR = clamp(input.width - cells - fixed - right, Math.max(GAP_R, overhang), GAP_R_LARGEST);
   const width = rowLabelsR.extent + cells + gapR + biasGap + GAP_P + right;
   // What is left over stands to both sides.
   const left = Math.max(0, Math.floor((input.width - width) / 2));
@@ -314,22 +366,19 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
   const xBias = xP + k * factor + biasGap;
   const xPredictions = xP + factors * factor + biasGap + GAP_P;
 
-  const columns = columnLabels(column, input.itemLabel);
   const cornerWidth = xPredictions - GAP_P - xR;
   const corner = cornerHeight(input, cornerWidth);
-  const aboveR = corner + TITLE + columns.extent + 4;
-  const aboveQ = TITLE + columns.extent;
+  const aboveR = corner + TITLE + labels.extent + 4;
+  const aboveQ = TITLE + labels.extent;
   const factorLabels = factor >= LABEL_PITCH;
   // The taller of the two columns of things decides: Qᵀ above R̂, or the corner above R.
   const room = input.height === null ? null : input.height - BELOW;
-  const wished =
-    room === null
-      ? null
-      : Math.min(
-          (room - aboveQ - biasGap - GAP_Q) / (users + factors * Math.min(1, factor / column)),
-          (room - aboveR) / users,
-        );
-  const { row, factorRow } = shareRows(column, factor, wished);
+  const { row, factorRow } = shareRows(column, factor, {
+    users,
+    factors,
+    both: room === null ? null : room - aboveQ - biasGap - GAP_Q,
+    alone: room === null ? null : room - aboveR,
+  });
   const heightQ = factors * factorRow + biasGap;
   const top = Math.ceil(Math.max(aboveR, aboveQ + heightQ + GAP_Q));
   const yQ = top - GAP_Q - heightQ;
@@ -339,7 +388,7 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
     shape: 'wide',
     width: Math.max(input.width, width),
     height: top + users * row + BELOW,
-    scrolls: width > input.width + 0.5,
+    scrolls: width > input.width,
     R: matrix(xR, top, users, items, column, row, 1),
     P: matrix(xP, top, users, k, factor, row, 2),
     Q: matrix(xPredictions, yQ, k, items, column, factorRow, 2),
@@ -348,16 +397,16 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
     itemBiases: biases ? matrix(xPredictions, top - GAP_Q - factorRow, 1, items, column, factorRow, 2) : null,
     mean: input.mean ? matrix(xBias, top - GAP_Q - factorRow, 1, 1, factor, factorRow, 2) : null,
     corner: { x: xR, y: Math.max(0, Math.floor((top - aboveR) / 3)), width: cornerWidth, height: corner },
-    titleR: { x: xR, y: top - columns.extent - TITLE - 2, width: items * column + gapR - 8, height: TITLE },
-    titleP: { x: xP, y: top - TITLE - 4, width: factors * factor + biasGap + GAP_P, height: TITLE },
-    titleQ: { x: xPredictions, y: yQ - columns.extent - TITLE, width: items * column + right, height: TITLE },
+    titleR: { x: xR, y: top - labels.extent - TITLE - 2, width: items * column + gapR - 8, height: TITLE },
+    titleP: titleOfP(xP, top, xPredictions, gapR - overhang - 8),
+    titleQ: { x: xPredictions, y: yQ - labels.extent - TITLE, width: items * column + right, height: TITLE },
     titlePredictions: beside
       ? { x: xPredictions + items * column + 12, y: top + 4, width: BESIDE - 12, height: 90, beside }
       : { x: xPredictions, y: top + users * row + 2, width: items * column + right, height: TITLE, beside },
     rowLabelsR: fitRowLabels(rowLabelsR, row),
-    columnLabelsR: columns,
+    columnLabelsR: labels,
     rowLabelsP: { visible: false, extent: 0, turn: 0, fontSize: LABEL_SIZE },
-    columnLabelsQ: columns,
+    columnLabelsQ: labels,
     factorLabels: factorRow >= LABEL_PITCH,
     factorLabelsUnderP: factorLabels,
   };
@@ -376,16 +425,12 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
   const widest = Math.min(input.userLabel, Math.max(40, input.width / 5));
 
   // R on its own: as large as it can be, for fingers.
-  let rowLabelsR = rowLabels(true, widest);
-  const sharedR = shareColumns(input.width - rowLabelsR.extent, items, 0);
-  if (sharedR.column < LABEL_PITCH) rowLabelsR = rowLabels(false, widest);
-  const marginR = overhang(columnLabels(sharedR.column, input.itemLabel), sharedR.column);
-  const columnR = Math.max(
-    SMALLEST_CELL,
-    crisp(Math.min(LARGEST_COLUMN, (input.width - rowLabelsR.extent - marginR) / items)),
-  );
-  const columnsR = columnLabels(columnR, input.itemLabel);
-  const rowR = shareRows(columnR, columnR, null).row;
+  const alone = (labels: Labels) =>
+    chooseColumns(input.itemLabel, (overhang) => shareColumns(input.width - labels.extent - overhang, items, 0));
+  const labeledR = alone(rowLabels(true, widest));
+  const rowLabelsR = rowLabels(labeledR.column >= LABEL_PITCH, widest);
+  const { column: columnR, labels: columnsR, overhang: beyondR } = rowLabelsR.visible ? labeledR : alone(rowLabelsR);
+  const rowR = shareRows(columnR, columnR, { users, factors: 0, both: null, alone: null }).row;
   const xR = rowLabelsR.extent;
   const yR = TITLE + columnsR.extent;
   const endR = yR + users * rowR + BELOW;
@@ -393,24 +438,20 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
   // Then Qᵀ above R̂, P and the users beside it.
   const rowLabelsP = rowLabels(labelRows, widest);
   const fixed = rowLabelsP.extent + biasGap + GAP_P_NARROW;
-  const first = shareColumns(input.width - fixed, items, factors);
-  const margin = overhang(columnLabels(first.column, input.itemLabel), first.column);
-  const shared = margin > 0 ? shareColumns(input.width - fixed - margin, items, factors) : first;
-  const column = Math.max(SMALLEST_CELL, shared.column);
-  const factor = Math.max(SMALLEST_CELL, shared.factor);
-  const columns = columnLabels(column, input.itemLabel);
-  const right = overhang(columns, column);
-  const { row, factorRow } = shareRows(column, factor, null);
+  const { column, factor, labels, overhang } = chooseColumns(input.itemLabel, (beyond) =>
+    shareColumns(input.width - fixed - beyond, items, factors),
+  );
+  const { row, factorRow } = shareRows(column, factor, { users, factors, both: null, alone: null });
 
   const corner = { x: 0, y: endR + 6, width: input.width, height: cornerHeight(input, input.width) };
   const xP = rowLabelsP.extent;
   const xBias = xP + k * factor + biasGap;
   const xPredictions = xP + factors * factor + biasGap + GAP_P_NARROW;
   const yTitleQ = corner.y + corner.height + 4;
-  const yQ = yTitleQ + TITLE + columns.extent;
+  const yQ = yTitleQ + TITLE + labels.extent;
   const heightQ = factors * factorRow + biasGap;
   const top = yQ + heightQ + GAP_Q;
-  const width = Math.max(xR + items * columnR + overhang(columnsR, columnR), xPredictions + items * column + right);
+  const width = Math.max(xR + items * columnR + beyondR, xPredictions + items * column + overhang);
   const factorLabelsUnderP = factor >= LABEL_PITCH;
   const yBelow = top + users * row;
 
@@ -418,7 +459,7 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
     shape: 'narrow',
     width: Math.max(input.width, width),
     height: yBelow + TITLE + 4,
-    scrolls: width > input.width + 0.5,
+    scrolls: width > input.width,
     R: matrix(xR, yR, users, items, columnR, rowR, 1),
     P: matrix(xP, top, users, k, factor, row, 2),
     Q: matrix(xPredictions, yQ, k, items, column, factorRow, 2),
@@ -428,7 +469,7 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
     mean: input.mean ? matrix(xBias, top - GAP_Q - factorRow, 1, 1, factor, factorRow, 2) : null,
     corner,
     titleR: { x: xR, y: 0, width: input.width - xR, height: TITLE },
-    titleP: { x: xP, y: top - TITLE - 4, width: factors * factor + biasGap + GAP_P_NARROW, height: TITLE },
+    titleP: titleOfP(xP, top, xPredictions, xP),
     titleQ: { x: xPredictions, y: yTitleQ, width: input.width - xPredictions, height: TITLE },
     titlePredictions: {
       x: xPredictions,
@@ -440,7 +481,7 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
     rowLabelsR: fitRowLabels(rowLabelsR, rowR),
     columnLabelsR: columnsR,
     rowLabelsP: fitRowLabels(rowLabelsP, row),
-    columnLabelsQ: columns,
+    columnLabelsQ: labels,
     factorLabels: factorRow >= LABEL_PITCH,
     factorLabelsUnderP,
   };

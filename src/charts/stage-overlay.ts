@@ -158,7 +158,8 @@ export function drawVisit(painter: Painter, layout: StageLayout, visit: Visit, t
   const width = Math.ceil(textWidth(visit.error, size, true)) + 10;
   const height = 17;
   const x = Math.max(1, Math.min(cell.x + cell.width / 2 - width / 2, layout.width - width - 1));
-  const y = cell.y - height - STAND_OFF - 1;
+  // Over the row above, or under the first row: names stay readable.
+  const y = visit.row > 0 ? cell.y - height - STAND_OFF - 1 : cell.y + cell.height + STAND_OFF + 1;
   painter.beginPath();
   painter.roundRect(x, y, width, height, 4);
   painter.strokeStyle = tokens.paper;

@@ -1,3 +1,4 @@
+import { type MatrixBox, OUTLINE_CELL, PIXEL_CELL, type StageLayout } from '../../charts/stage-layout.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import { NEUTRAL_SHADE, RAMPS, type Ramp, SHADES } from '../../theme/ramps.ts';
@@ -13,8 +14,19 @@ function gradient(ramp: Ramp, from: number, to: number): string {
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }
 
+interface Props {
+  readonly layout: StageLayout;
+  readonly handle: StageHandle;
+}
+
+/** Swatches look as the cells do: large ones have outlines, middling ones a dot or a thin frame, tiny ones color alone. */
+function sizeOfCells(box: MatrixBox): 'large' | 'middling' | 'tiny' {
+  const smaller = Math.min(box.columnWidth, box.rowHeight);
+  return smaller >= OUTLINE_CELL ? 'large' : smaller >= PIXEL_CELL ? 'middling' : 'tiny';
+}
+
 /** What the cells mean, and which color is which rating. */
-export function Legend({ handle }: { readonly handle: StageHandle }) {
+export function Legend({ layout, handle }: Props) {
   const theme = useTheme();
   const scale = useApp((state) => state.study.dataset.scale);
   const truthShown = useApp((state) => handle.sceneOf(state).truth !== null);
@@ -22,14 +34,20 @@ export function Legend({ handle }: { readonly handle: StageHandle }) {
   const noData = cells.userWithoutData.includes(1) || cells.itemWithoutData.includes(1);
   const ramps = RAMPS[theme];
   const signs = (ramp: Ramp) => ({ background: gradient(ramp, NEUTRAL_SHADE - 90, NEUTRAL_SHADE + 90) });
-  const entries: readonly [string, string, { background: string } | undefined][] = [
+  const inR = sizeOfCells(layout.R);
+  const inPredictions = sizeOfCells(layout.predictions);
+  const entries: (readonly [string, string, { background: string } | undefined])[] = [
     ['seen', words.legendSeen, { background: ramps.rating.css[Math.round(SHADES * 0.66)] ?? '' }],
-    ['gap', truthShown ? words.legendTruth : words.legendGap, undefined],
-    truthShown ? ['error', words.legendError, signs(ramps.error)] : ['filled', words.legendFilled, undefined],
-    ['hidden', words.legendHidden, undefined],
-    ['judged', words.legendJudged, undefined],
+    [`gap-${inR}`, truthShown ? words.legendTruth : words.legendGap, undefined],
+    [`hidden-${inR}`, words.legendHidden, undefined],
     ['factor', words.legendFactor, signs(ramps.factor)],
   ];
+  // Tiny cells of R̂ have no room for what they are: only their color is left.
+  if (inPredictions !== 'tiny') {
+    entries.splice(2, 0, [`filled-${inPredictions}`, words.legendFilled, undefined]);
+    entries.splice(4, 0, [`judged-${inPredictions}`, words.legendJudged, undefined]);
+  }
+  if (truthShown) entries.push(['error', words.legendError, signs(ramps.error)]);
   return (
     <div className="stage-legend">
       <ul aria-label={words.legend}>

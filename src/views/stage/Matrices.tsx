@@ -120,7 +120,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
           fontSize={layout.R.fontSize}
           leaning={layout.columnLabelsR.turn !== 0}
         >
-          <MatrixView {...common} box={layout.R} name="R" marksOf={ratings} atOrigin />
+          <MatrixView {...common} box={layout.R} name="R" marksOf={ratings} unchanged={sameRatings} atOrigin />
         </RatingsGrid>
       </div>
       <Matrix
@@ -191,6 +191,10 @@ function at<Key extends string>(key: Key, index: number | undefined): { [K in Ke
   const found: { [K in Key]?: number } = {};
   if (index !== undefined) found[key] = index;
   return found;
+}
+
+function sameRatings(before: Scene, after: Scene): boolean {
+  return before.cells === after.cells && before.truth === after.truth && before.dataset.scale === after.dataset.scale;
 }
 
 function biasOfItem(scene: Scene, _row: number, column: number): string {

@@ -17,6 +17,8 @@ interface Props {
   readonly handle: StageHandle;
   /** What to paint of a scene. Stable. */
   readonly marksOf: (scene: Scene) => HeatmapMarks;
+  /** Whether two scenes look the same in this matrix (R does not change with every epoch). Stable. */
+  readonly unchanged?: (before: Scene, after: Scene) => boolean;
   /** Whether it stands at (0, 0) of its parent instead of at its place on the stage. */
   readonly atOrigin?: boolean;
 }
@@ -41,7 +43,7 @@ function createScratch(): Scratch {
 }
 
 /** The picture of one matrix. It listens to the store itself: a new view paints a frame, and React stays out of it. */
-export function MatrixView({ box, name, handle, marksOf, atOrigin = false }: Props) {
+export function MatrixView({ box, name, handle, marksOf, unchanged, atOrigin = false }: Props) {
   const { store } = useHandle();
   const theme = useTheme();
   const scratch = useMemo(createScratch, []);
@@ -55,11 +57,15 @@ export function MatrixView({ box, name, handle, marksOf, atOrigin = false }: Pro
     [box, handle, marksOf, scratch, store, theme],
   );
   const watch = useCallback(
-    (changed: () => void) =>
-      store.subscribe((state, before) => {
-        if (handle.sceneOf(state) !== handle.sceneOf(before)) changed();
-      }),
-    [handle, store],
+    (changed: () => void) => {
+      let last = handle.sceneOf(store.getState());
+      return store.subscribe((state) => {
+        const now = handle.sceneOf(state);
+        if (now !== last && !unchanged?.(last, now)) changed();
+        last = now;
+      });
+    },
+    [handle, store, unchanged],
   );
   const { width, height } = sizeOf(box);
   return (

@@ -84,7 +84,7 @@ export function Stage() {
               {words.windowOf(users.length, items.length, dataset.users.length, dataset.items.length)}
             </p>
           )}
-          <Legend handle={handle} />
+          <Legend layout={layout} handle={handle} />
         </>
       )}
     </section>
