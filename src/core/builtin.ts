@@ -58,7 +58,7 @@ const NOTEBOOK_ROWS = ['5 3 . 1', '4 . . 1', '1 1 . 5', '1 . . 4', '. 1 5 4', '2
 
 /**
  * Three groups of taste: the first four like the films of space, the next four those of love, the last four those that make one
- * laugh. Moon Wedding is for the first two groups, Blue Kitchen for the last two; Dee laughs as well, Hana too.
+ * laugh. Moon Vows is for the first two groups, Blue Kitchen for the last two; Dee laughs as well, Hana too.
  */
 const TASTE_ROWS = [
   '5 5 . 4 1 . 1 . 2 1',
@@ -107,9 +107,9 @@ const taste: Builtin = {
           'Star Harbor',
           'Red Orbit',
           'Long Signal',
-          'Moon Wedding',
+          'Moon Vows',
           'June Letters',
-          'Two Umbrellas',
+          'Two Roses',
           'Blue Kitchen',
           'Wrong Goat',
           'Aunt Chaos',

@@ -17,7 +17,8 @@ export const header = {
     predictions: 'Predictions (.csv)',
     factors: 'Factors (.csv)',
   },
-  more: 'More',
+  /** The menu that holds files and theme where space is short. */
+  menu: 'Menu',
   /** The theme button says what is chosen; pressing it chooses the next. */
   themes: { system: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
 };

@@ -142,7 +142,7 @@ describe('where space is short', () => {
     await page.viewport(320, 700);
     document.body.style.margin = '0';
     await open({ datasetId: 'taste' }, 320);
-    await expect.element(page.getByRole('button', { name: 'More' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Menu' })).toBeVisible();
     expect(page.getByRole('button', { name: 'Export' }).query()).toBeNull();
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(320);
     for (const control of place.querySelectorAll('button, select, a')) {
@@ -151,7 +151,7 @@ describe('where space is short', () => {
       expect(right).toBeLessThanOrEqual(320);
       expect(height).toBeGreaterThanOrEqual(24);
     }
-    await page.getByRole('button', { name: 'More' }).click();
+    await page.getByRole('button', { name: 'Menu' }).click();
     await page.getByRole('menuitem', { name: 'Factors (.csv)' }).click();
     expect(asked).toEqual([['export', 'factors']]);
     await giveFile('session.json');

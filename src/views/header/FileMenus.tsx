@@ -87,7 +87,7 @@ export function FoldedActions({ onOpen, onExport }: FileActions) {
       {file.element}
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button">
-          {text.more}
+          {text.menu}
           <span aria-hidden="true">▾</span>
         </DropdownMenu.Trigger>
         <DropdownMenu.Portal>
