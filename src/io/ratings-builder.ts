@@ -1,4 +1,4 @@
-import type { Dataset, Scale } from '../core/dataset.ts';
+import type { Dataset } from '../core/dataset.ts';
 import { NAME_LIMIT } from '../core/edit-rows.ts';
 import { parseRating } from '../core/parse-number.ts';
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
@@ -201,7 +201,7 @@ export class RatingsBuilder {
   }
 
   /** The dataset, or 'file-no-ratings'. */
-  finish(name: string, delimiter: Delimiter, header: boolean, scale?: Scale): Result<ReadRatings> {
+  finish(name: string, delimiter: Delimiter, header: boolean): Result<ReadRatings> {
     if (this.count === 0) return fail({ code: 'file-no-ratings' });
     const userOrder = this.users.order();
     const itemOrder = this.items.order();
@@ -232,7 +232,7 @@ export class RatingsBuilder {
         itemKeys: Array.from(itemOrder, (_, at) => at),
         userIds: null,
         itemIds: null,
-        scale: scale ?? inferScale(value),
+        scale: inferScale(value),
         ratings: { user, item, value, heldOut: new Uint8Array(count), time },
         holdOut: null,
         truth: null,

@@ -34,7 +34,7 @@ interface ParameterLists {
 
 type ParameterColumns = Pick<Parameters, 'P' | 'Q' | 'bu' | 'bi'>;
 
-/** Rows of P, rows of Q, factors, and whether b_u and b_i must be there (null: as the file has it). */
+/** Rows of P, rows of Q, factors, and whether b_u and b_i must be there. */
 interface Shape {
   readonly users: number;
   readonly items: number;

@@ -9,15 +9,6 @@ import { writeSession } from './write-session.ts';
 /** As much of `localStorage` as is needed. Every call may throw: storage may be full or forbidden. */
 export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** The browser's local storage, touched only when it is used (where it is forbidden, already touching it throws). */
-export function browserTexts(): TextStore {
-  return {
-    getItem: (key) => localStorage.getItem(key),
-    setItem: (key, value) => localStorage.setItem(key, value),
-    removeItem: (key) => localStorage.removeItem(key),
-  };
-}
-
 /** Up to here a session is kept as text, written at once. */
 export const SMALL_RATINGS = 20_000;
 export const SMALL_NUMBERS = 120_000;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createObjectStore } from '../../src/io/object-store.ts';
 import { readSession } from '../../src/io/read-session.ts';
 import { readFile } from '../../src/io/reader.ts';
-import { browserTexts, createStorage, SESSION_KEY } from '../../src/io/storage.ts';
+import { createStorage, SESSION_KEY } from '../../src/io/storage.ts';
 import { writeSession } from '../../src/io/write-session.ts';
 import { example } from './sessions.ts';
 
@@ -47,7 +47,7 @@ describe('storage in a real browser', () => {
   afterEach(() => localStorage.clear());
 
   it('keeps a small session in local storage', async () => {
-    const storage = createStorage({ texts: browserTexts(), objects: createObjectStore('factorscope-test-small') });
+    const storage = createStorage({ texts: localStorage, objects: createObjectStore('factorscope-test-small') });
     expect(storage.save(exampleSession())).toBe(null);
     expect(localStorage.getItem(SESSION_KEY)).toBe(JSON.stringify(example()));
     expect(await storage.load()).toEqual({ ok: true, value: exampleSession() });
@@ -73,7 +73,7 @@ describe('storage in a real browser', () => {
       },
     };
     const large = { ...session, study: { ...session.study, dataset, start: null }, state: null };
-    const storage = createStorage({ texts: browserTexts(), objects: createObjectStore(database) });
+    const storage = createStorage({ texts: localStorage, objects: createObjectStore(database) });
     storage.save(large);
     await storage.settled();
     const value = dataset.ratings.value.slice();
@@ -81,7 +81,7 @@ describe('storage in a real browser', () => {
     const edited = { ...dataset, ratings: { ...dataset.ratings, value } };
     expect(storage.journal(dataset, edited)).toBe(null);
 
-    const after = await createStorage({ texts: browserTexts(), objects: createObjectStore(database) }).load();
+    const after = await createStorage({ texts: localStorage, objects: createObjectStore(database) }).load();
     if (!after.ok || !after.value) throw new Error(JSON.stringify(after));
     expect(after.value.study.dataset).toEqual(edited);
     expect(writeSession(after.value)).toBe(writeSession({ ...large, study: { ...large.study, dataset: edited } }));

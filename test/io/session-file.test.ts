@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { drawStart } from '../../src/core/init.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { Session } from '../../src/core/session.ts';
 import { readSession } from '../../src/io/read-session.ts';
@@ -115,6 +116,31 @@ describe('writeSession and readSession', () => {
     const saved = writeSession(later);
     expect(JSON.parse(saved).start).toEqual({ P: example().state.P, Q: example().state.Q });
     expect(opened(saved).study.start).toEqual(begun.study.start);
+  });
+
+  it('needs no start where init and seed draw the numbers that are given', () => {
+    const begun = opened(JSON.stringify(example()));
+    const parameters = drawStart(begun.study.model, 2, 3, 0);
+    const drawn = { epoch: 0, position: 0, parameters, adam: null };
+    const saved = writeSession({ ...begun, study: { ...begun.study, start: null }, state: drawn });
+    expect(opened(saved).study.start).toBe(null);
+    expect(opened(saved).state).toEqual(drawn);
+  });
+
+  it('saves in mid-epoch what fits settings that were changed meanwhile', () => {
+    const begun = opened(JSON.stringify({ ...example(), dataset: { ...example().dataset, heldOut: [] } }));
+    if (!begun.state) throw new Error('the example has a state');
+    const model = {
+      ...begun.study.model,
+      prediction: 'factors+biases' as const,
+      optimizer: { kind: 'adam' as const, batch: 2, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+    };
+    const state = { ...begun.state, epoch: 4, position: 2 };
+    const again = opened(writeSession({ ...begun, study: { ...begun.study, model }, state }));
+    // Two batches an epoch: a run can stand before the first or before the second.
+    expect([again.state?.epoch, again.state?.position]).toEqual([4, 1]);
+    expect(again.study.start?.P).toEqual(begun.study.start?.P);
+    expect(again.study.start?.bu).toEqual(Float64Array.of(0, 0));
   });
 
   it('keeps `__proto__` and markup as the plain names that they are', () => {
