@@ -196,7 +196,7 @@ test('honest: on the notebook’s own settings the factors do worse on left-out 
   await app.runTo(5_000);
   await expect.poll(() => app.read('RMSE held out'), { timeout: 20_000 }).toBeGreaterThan(1.9);
   await expect(app.page.getByText('leave-one-out').first()).toBeVisible();
-  await expect(app.page.getByText('mean alone 1.72')).toBeVisible();
+  await expect(app.page.getByText('mean alone 1.72', { exact: true })).toBeVisible();
   await app.page.getByRole('button', { name: /^Try μ \+ biases/ }).click();
   await app.runTo(500);
   await expect.poll(() => app.read('RMSE held out'), { timeout: 20_000 }).toBeLessThan(1.4);
@@ -217,6 +217,58 @@ test('a file of ratings opens, and trains in the worker while the page stays liv
   await expect.poll(() => app.read('Epoch'), { timeout: 20_000 }).toBeGreaterThan(5);
   await app.button('Pause').click();
   expect(await app.read('RMSE held out')).toBeGreaterThan(0);
+});
+
+test('a file dropped on the page opens', async ({ app, page }) => {
+  await app.open();
+  const dropped = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['Ana::Alien::5\nAna::Brazil::3\nBo::Alien::4\n'], 'two.dat', { type: 'text/plain' }));
+    return data;
+  });
+  await page.dispatchEvent('main', 'dragover', { dataTransfer: dropped });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await expect(app.cell('Bo, Alien')).toHaveAccessibleName(/^Bo, Alien: 4/);
+  await expect(app.cell('Bo, Brazil')).toHaveAccessibleName('Bo, Brazil: gap');
+});
+
+test('a block goes out to the clipboard and comes in, grows the grid, and is one undo', async ({
+  app,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.open();
+  await app.openSession(smallSession());
+  await app.cell('Ana, Alien').click();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Control+C');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('5\t3\n4\t');
+
+  await page.evaluate(() => navigator.clipboard.writeText('1\t2\t3\n\t4\t5\n0\t1\t2\n'));
+  await app.cell('Ana, Brazil').click();
+  await page.keyboard.press('Control+V');
+  await expect
+    .poll(async () => (await app.exportSession()).dataset.ratings)
+    .toEqual([
+      [0, 0, 5],
+      [0, 1, 1],
+      [0, 2, 2],
+      [0, 3, 3],
+      [1, 0, 4],
+      [1, 2, 4],
+      [1, 3, 5],
+      [2, 1, 0],
+      [2, 2, 1],
+      [2, 3, 2],
+    ]);
+  const grown = await app.exportSession();
+  expect([grown.dataset.users.length, grown.dataset.items.length]).toEqual([3, 4]);
+  await app.undo().click();
+  const back = await app.exportSession();
+  expect(back.dataset.ratings).toEqual(smallSession().dataset.ratings);
+  expect(back.dataset.users).toEqual(['Ana', 'Bo']);
 });
 
 test('in a hidden tab training goes on', async ({ app, page, context }) => {
