@@ -320,7 +320,7 @@ function drawNumbers(painter: Painter, marks: HeatmapMarks, box: MatrixBox, toke
           ? tokens.ink
           : ((look === LOOK.error ? marks.errorRamp : marks.ramp).text[shade] ?? tokens.ink);
       // Next to the eye of a small cell the number makes room.
-      const aside = look === LOOK.hidden && (width < 34 || height < 30) ? 2 : 0;
+      const aside = look === LOOK.hidden && (width < 34 || height < 30) ? 1 : 0;
       painter.fillText(fitted.text, x + width / 2 - aside, y + height / 2 + 0.5 - lifted - aside);
     }
   }

@@ -15,9 +15,9 @@ export interface StageInput {
   readonly k: number;
   readonly biases: boolean;
   readonly mean: boolean;
-  /** Widths of the longest user and item label, at LABEL_SIZE. */
+  /** Width of the longest user's label, and of every item's, at LABEL_SIZE. */
   readonly userLabel: Px;
-  readonly itemLabel: Px;
+  readonly itemLabels: readonly Px[];
 }
 
 /** One matrix: `columns` × `rows` cells whose pitch includes the gap to the next cell; (x, y) is where the first pitch begins. */
@@ -111,6 +111,7 @@ export const SMALLEST_CELL = 3.5;
 const LARGEST_COLUMN = 48;
 const LARGEST_ROW = 44;
 const READABLE_ROW = 24;
+const READABLE_FACTOR_ROW = 22;
 /** R and R̂ keep columns of this width for as long as factor columns can give way. */
 const COMFORTABLE_COLUMN = 28;
 const SMALLEST_FACTOR = 6;
@@ -124,14 +125,16 @@ const COLUMN_LABEL_LIMIT = 76;
 const GAP_P = 44;
 const GAP_P_NARROW = 30;
 /** Room for the thin line from Qᵀ's column, and for P's title. */
-const GAP_Q = 34;
+const GAP_Q = 30;
 const GAP_R = 24;
 const GAP_R_LARGEST = 72;
+/** Where the last of R's labels leans over it: past P's title. */
+const GAP_R_LEANING = 40;
 /** Between a matrix and its biases. */
 const GAP_BIAS = 8;
 const HEADER_STUB = 12;
 /** Under the matrices: the factors' numbers, R̂'s title, the buttons that add a user or an item to R. */
-const BELOW = 30;
+const BELOW = 27;
 const LEAN = Math.SQRT1_2;
 /** Leaning lines of text lie pitch · √½ apart: from this pitch on they do not touch. */
 const LEAST_LEANING = Math.ceil((LABEL_SIZE + 1) / LEAN);
@@ -256,7 +259,9 @@ function shareRows(column: Px, factor: Px, wish: RowWish): { row: Px; factorRow:
   );
   const row = crisp(clamp(wished, lowest, highest));
   if (wish.factors <= FEW_FACTORS) {
-    return { row, factorRow: ratio === 1 ? row : crisp(clamp(row * ratio, SMALLEST_CELL, row)) };
+    const cramped = row === READABLE_ROW && wished < row;
+    const factorRow = cramped ? Math.min(READABLE_FACTOR_ROW, row * ratio) : row * ratio;
+    return { row, factorRow: crisp(clamp(factorRow, SMALLEST_CELL, row)) };
   }
   const left = wish.both === null ? MANY_FACTORS_HEIGHT : Math.max(MANY_FACTORS_HEIGHT, wish.both - wish.users * row);
   const least = Math.min(row, LABEL_PITCH);
@@ -284,26 +289,44 @@ interface Columns {
   readonly overhang: Px;
 }
 
+/** The height of leaning labels as long as this. */
+function leaningHeight(length: Px): Px {
+  return Math.ceil((length + LABEL_SIZE) * LEAN) + 3;
+}
+
+/** How far leaning labels reach beyond the last column: the last does most often, a long one before it may. */
+function overhangOf(labels: readonly Px[]): Px {
+  return labels.reduce((most, label, column) => {
+    const beforeEnd = (labels.length - column - 0.5) * LEAST_LEANING;
+    return Math.max(most, Math.ceil(Math.min(label, COLUMN_LABEL_LIMIT) * LEAN + 9 - beforeEnd));
+  }, 0);
+}
+
 /**
  * Chooses how column labels stand and what that leaves for the columns: the first way that is readable at the width it
  * leads to. `share(overhang)` gives the columns when leaning labels need that much room beyond a matrix.
  */
-function chooseColumns(widest: Px, share: (overhang: Px) => { column: Px; factor: Px }): Columns {
+function chooseColumns(itemLabels: readonly Px[], share: (overhang: Px) => { column: Px; factor: Px }): Columns {
+  const widest = widestOf(itemLabels);
   const length = Math.min(widest, COLUMN_LABEL_LIMIT);
   for (const turn of TURNS) {
-    const leaning = Math.ceil((length + LABEL_SIZE) * LEAN) + 4;
-    const overhang = turn === 45 ? leaning - Math.floor(LEAST_LEANING / 2) : 0;
+    const overhang = turn === 45 ? overhangOf(itemLabels) : 0;
     const shared = share(overhang);
     const column = Math.max(SMALLEST_CELL, shared.column);
     const factor = Math.max(SMALLEST_CELL, shared.factor);
     const readable = turn === 0 ? widest <= column - 2 : turn === 45 ? column >= LEAST_LEANING : column >= LABEL_PITCH;
     if (turn === null || readable) {
-      const extent = turn === 0 ? 20 : turn === 45 ? leaning : turn === 90 ? Math.ceil(length) + 6 : HEADER_STUB;
+      const extent =
+        turn === 0 ? 20 : turn === 45 ? leaningHeight(length) : turn === 90 ? Math.ceil(length) + 6 : HEADER_STUB;
       const fontSize = clamp(column - 1, 8, LABEL_SIZE);
       return { column, factor, labels: { visible: turn !== null, extent, turn: turn ?? 0, fontSize }, overhang };
     }
   }
   throw new Error('unreachable: no labels always fit');
+}
+
+function widestOf(widths: readonly Px[]): Px {
+  return widths.reduce((most, width) => Math.max(most, width), 0);
 }
 
 /** Height of the written-out dot product: reserved, so that nothing moves when the numbers change. */
@@ -312,7 +335,7 @@ function cornerHeight(input: StageInput, width: Px): Px {
   const single = textWidth('-8.888 + ', TERM_SIZE);
   const terms = Math.min(input.k, TERMS_SHOWN) * term + (input.k > TERMS_SHOWN ? 110 : 0);
   const symbols = textWidth('r( , ) = p( ) q( ) ', HEAD_SIZE) + (input.biases ? 62 : 0) + (input.mean ? 28 : 0);
-  const head = 2 * (input.userLabel + input.itemLabel) * (HEAD_SIZE / LABEL_SIZE) + symbols;
+  const head = 2 * (input.userLabel + widestOf(input.itemLabels)) * (HEAD_SIZE / LABEL_SIZE) + symbols;
   const heads = clamp(Math.ceil(head / width), 1, 2);
   const whole = terms + (input.biases ? 2 * single : 0) + (input.mean ? single : 0) + 16;
   const lines = clamp(Math.ceil(whole / Math.max(term, width)), 1, 5);
@@ -343,20 +366,20 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
   const fixed = rowLabelsR.extent + GAP_P + biasGap;
 
   // The prediction's title stands beside R̂ where that costs no cell its size, else under it.
-  const roomy = chooseColumns(input.itemLabel, (overhang) =>
+  const roomy = chooseColumns(input.itemLabels, (overhang) =>
     shareColumns(input.width - fixed - GAP_R_LARGEST - Math.max(BESIDE, overhang), 2 * items, factors),
   );
   const beside = roomy.column >= LARGEST_COLUMN - 6;
-  // Leaning labels reach beyond R and beyond R̂.
+  // Leaning labels reach beyond R̂; those of R lean over P's corner, where nothing stands.
   const { column, factor, labels, overhang } = beside
     ? roomy
-    : chooseColumns(input.itemLabel, (beyond) =>
-        shareColumns(input.width - fixed - Math.max(GAP_R, beyond) - beyond, 2 * items, factors),
+    : chooseColumns(input.itemLabels, (beyond) =>
+        shareColumns(input.width - fixed - (beyond > 0 ? GAP_R_LEANING : GAP_R) - beyond, 2 * items, factors),
       );
   const right = beside ? Math.max(BESIDE, overhang) : overhang;
 
   const cells = 2 * items * column + factors * factor;
-  const gapR = clamp(input.width - cells - fixed - right, Math.max(GAP_R, overhang), GAP_R_LARGEST);
+  const gapR = clamp(input.width - cells - fixed - right, overhang > 0 ? GAP_R_LEANING : GAP_R, GAP_R_LARGEST);
   const width = rowLabelsR.extent + cells + gapR + biasGap + GAP_P + right;
   // What is left over stands to both sides.
   const left = Math.max(0, Math.floor((input.width - width) / 2));
@@ -426,7 +449,7 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
 
   // R on its own: as large as it can be, for fingers.
   const alone = (labels: Labels) =>
-    chooseColumns(input.itemLabel, (overhang) => shareColumns(input.width - labels.extent - overhang, items, 0));
+    chooseColumns(input.itemLabels, (overhang) => shareColumns(input.width - labels.extent - overhang, items, 0));
   const labeledR = alone(rowLabels(true, widest));
   const rowLabelsR = rowLabels(labeledR.column >= LABEL_PITCH, widest);
   const { column: columnR, labels: columnsR, overhang: beyondR } = rowLabelsR.visible ? labeledR : alone(rowLabelsR);
@@ -438,7 +461,7 @@ function narrow(input: StageInput, labelRows: boolean): StageLayout {
   // Then Qᵀ above R̂, P and the users beside it.
   const rowLabelsP = rowLabels(labelRows, widest);
   const fixed = rowLabelsP.extent + biasGap + GAP_P_NARROW;
-  const { column, factor, labels, overhang } = chooseColumns(input.itemLabel, (beyond) =>
+  const { column, factor, labels, overhang } = chooseColumns(input.itemLabels, (beyond) =>
     shareColumns(input.width - fixed - beyond, items, factors),
   );
   const { row, factorRow } = shareRows(column, factor, { users, factors, both: null, alone: null });

@@ -77,7 +77,7 @@ function largeBox(users: number, items: number): MatrixBox {
     biases: false,
     mean: false,
     userLabel: 30,
-    itemLabel: 30,
+    itemLabels: [30],
   }).predictions;
 }
 
@@ -328,7 +328,7 @@ describe('drawing', () => {
     expect(cellText(1.3270130676436067, true, 1, 40, 15, false)?.text).toBe('1.3');
     expect(cellText(1e100, true, 1, 40, 13, false)?.text).toBe('1e+100');
     expect(cellText(1e100, true, 1, 34, 10, false)?.text).toBe('1e+100');
-    expect(cellText(1e100, true, 1, 30, 10, false)?.text).toBe('1e100');
+    expect(cellText(1e100, true, 1, 27, 10, false)?.text).toBe('1e100');
     expect(cellText(-1e100, true, 1, 12, 13, false)).toBeNull();
     fc.assert(
       fc.property(
@@ -353,7 +353,7 @@ describe('links', () => {
     biases: true,
     mean: true,
     userLabel: 30,
-    itemLabel: 30,
+    itemLabels: [30],
   });
 
   test('frame row u of P, column i of Qᵀ, both biases, μ, r̂ and r, each on a ring of paper', () => {

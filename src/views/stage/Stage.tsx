@@ -18,8 +18,8 @@ import { useRoom } from './useRoom.ts';
 
 const words = strings.stage;
 
-function widest(names: readonly string[]): number {
-  return names.reduce((most, name) => Math.max(most, textWidth(name, LABEL_SIZE, true)), 0);
+function labelWidths(names: readonly string[]): number[] {
+  return names.map((name) => textWidth(name, LABEL_SIZE, true));
 }
 
 /**
@@ -46,8 +46,8 @@ export function Stage() {
 
   const container = useRef<HTMLElement>(null);
   const room = useRoom(container);
-  const userLabel = useMemo(() => widest(userNames), [userNames]);
-  const itemLabel = useMemo(() => widest(itemNames), [itemNames]);
+  const userLabel = useMemo(() => Math.max(0, ...labelWidths(userNames)), [userNames]);
+  const itemLabels = useMemo(() => labelWidths(itemNames), [itemNames]);
   const layout = useMemo(
     () =>
       room && users.length > 0 && items.length > 0
@@ -60,10 +60,10 @@ export function Stage() {
             biases,
             mean,
             userLabel,
-            itemLabel,
+            itemLabels,
           })
         : null,
-    [room, users.length, items.length, k, biases, mean, userLabel, itemLabel],
+    [room, users.length, items.length, k, biases, mean, userLabel, itemLabels],
   );
   const part = shown.users !== null || shown.items !== null;
 
