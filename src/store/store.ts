@@ -525,6 +525,8 @@ export function createAppStore(options: StoreOptions): Store {
       if (dataset === study.dataset) return;
       push(label, mark ?? null, false);
       note([label], mark ?? null, study);
+      // No longer the built-in set as it came: the picker offers that one again.
+      store.setState({ datasetId: null });
       swap({ ...study, dataset });
     },
     holdOut(percent) {

@@ -1,5 +1,6 @@
 /** The header. */
 export const header = {
+  edited: (name: string) => `${name} (edited)`,
   dataset: 'Dataset',
   undo: 'Undo',
   redo: 'Redo',

@@ -21,7 +21,7 @@ export function DatasetPicker() {
     >
       {!current && (
         <option value={OPENED} disabled>
-          {name}
+          {BUILTINS.some((builtin) => builtin.name === name) ? strings.header.edited(name) : name}
         </option>
       )}
       {BUILTINS.map((builtin) => (
