@@ -10,6 +10,8 @@ export interface ErrorFigures {
   readonly mae: number | null;
 }
 
+const NOTHING: ErrorFigures = { rmse: null, mae: null };
+
 function finiteOrNull(value: number): number | null {
   return value - value === 0 ? value : null;
 }
@@ -17,7 +19,7 @@ function finiteOrNull(value: number): number | null {
 /** RMSE = √(Σe²/N) and MAE = Σ|e|/N of the predictions that `predictAt` makes for each row of `columns`. */
 export function errorFigures(columns: RatingColumns, predictAt: (user: number, item: number) => number): ErrorFigures {
   const count = columns.user.length;
-  if (count === 0) return { rmse: null, mae: null };
+  if (count === 0) return NOTHING;
   let squares = 0;
   let sizes = 0;
   for (let at = 0; at < count; at += 1) {
@@ -41,7 +43,7 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
   const { user, item, value } = data.training;
   const count = user.length;
   const halfBeta = model.beta / 2;
-  // The penalty per rating belongs to SGD; leaving its weight 0 under Adam keeps one loop for both.
+  // The penalty per rating belongs to SGD; a weight of 0 leaves it out under Adam.
   const weight = model.optimizer.kind === 'sgd' ? halfBeta : 0;
   let squares = 0;
   let sizes = 0;
@@ -65,6 +67,7 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
     squares += e * e;
     sizes += Math.abs(e);
     objective += e * e;
+    if (weight === 0) continue;
     for (let f = 0; f < k; f += 1) {
       const p = P[pu + f] ?? 0;
       const q = Q[qi + f] ?? 0;
@@ -80,7 +83,8 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
     }
     objective = squares / (2 * count) + halfBeta * norms;
   }
-  const heldOut = errorFigures(data.heldOut, (u, i) => predict(parameters, u, i));
+  const heldOut =
+    data.heldOut.user.length === 0 ? NOTHING : errorFigures(data.heldOut, (u, i) => predict(parameters, u, i));
   return {
     rmseSeen: count === 0 ? null : finiteOrNull(Math.sqrt(squares / count)),
     rmseHeldOut: heldOut.rmse,

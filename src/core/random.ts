@@ -66,12 +66,16 @@ export class Random {
     return result;
   }
 
-  /** 0 … count − 1, each as likely as the others: draws from the incomplete last round are thrown away. count: 1 … 2³². */
+  /**
+   * 0 … count − 1, each as likely as the others: the draw's remainder by count, where draws from the last, incomplete round
+   * of 2³² are thrown away. count: 1 … 2³² − 1.
+   */
   below(count: number): number {
-    const whole = TWO_32 - (TWO_32 % count);
+    const divisor = count >>> 0;
     let draw = this.integer();
-    while (draw >= whole) draw = this.integer();
-    return draw % count;
+    // Only draws this close to 2³² can be of the incomplete round, whose length is 2³² mod count = (2³² − count) mod count.
+    while (draw >= TWO_32 - divisor && TWO_32 - draw <= (-divisor >>> 0) % divisor) draw = this.integer();
+    return (draw >>> 0) % divisor;
   }
 
   /** [0, 1) in steps of 2⁻⁵³, from two draws: 27 bits of the first above 26 of the second. */

@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 import type { Request } from './protocol.ts';
 import { createSession } from './session.ts';
 import { transferables } from './view.ts';

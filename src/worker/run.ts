@@ -55,6 +55,7 @@ export class Run {
   /** The epoch that was looked through to its end and stays finite, whatever |e| says; 0 for none. */
   knownFinite = 0;
   private start: Parameters;
+  /** Null while init and seed draw the start; undefined when that is to be looked up. */
   private startToSave: Parameters | null | undefined;
   private readonly graveyard = new Graveyard();
   /** Where a look-ahead begins. */
@@ -75,12 +76,13 @@ export class Run {
     const given = state !== null && stateFits(state, model.k, m, n) ? copyState(state) : null;
     const startFits = study.start !== null && stateFits(atEpochZero(study.start), model.k, m, n);
     const atZero = given !== null && given.epoch === 0 && given.position === 0 ? given.parameters : null;
-    const start = startFits ? study.start : (atZero ?? drawStart(model, m, n, data.mean));
+    const start = startFits ? study.start : atZero;
     this.engine = engine;
     this.study = study;
-    this.start = copyState(
-      atEpochZero(fitParameters(start ?? drawStart(model, m, n, data.mean), model, m, n, data.mean)),
-    ).parameters;
+    if (start === null) {
+      this.start = drawStart(model, m, n, data.mean);
+      this.startToSave = null;
+    } else this.start = copyState(atEpochZero(fitParameters(start, model, m, n, data.mean))).parameters;
     const fitted = fitState(given ?? copyState(atEpochZero(this.start)), model, m, n, data.mean);
     this.trainee = createTrainee(engine, model, data, fitted);
     fitted.position = Math.max(0, Math.min(fitted.position, this.trainee.total - 1));
@@ -204,9 +206,13 @@ export class Run {
     if (this.base.position === 0) this.completed = this.base;
   }
 
-  /** Whether the state at the end of this epoch should be kept at once, because an epoch costs more than a copy. */
+  /** Whether an epoch costs more than a copy of the state does, so that its end is put by at once. */
+  get epochIsLong(): boolean {
+    return this.trainee.total * visitCost(this.trainee) >= Math.max(WORK_BETWEEN_COPIES / 64, 8 * this.layout.size);
+  }
+
   putByCompleted(): void {
-    if (this.trainee.total * visitCost(this.trainee) >= 8 * this.layout.size) this.completed = this.putBy();
+    this.completed = this.putBy();
   }
 
   /** In mid-epoch: makes sure that the end of the epoch before is known, if it still can be. */
@@ -336,7 +342,7 @@ export class Run {
     const fitted = fitState({ ...state, position: 0 }, model, m, n, mean);
     if (fitted.epoch === 0 && hasMean(model.prediction)) fitted.parameters.mu = mean;
     this.start = fitParameters(this.start, model, m, n, mean);
-    this.startToSave = undefined;
+    this.startToSave = this.startToSave === null ? null : undefined;
     this.trainee = createTrainee(this.engine, model, this.data, fitted);
     this.layout = layoutOf(fitted, this.keys);
     this.forgetBase();
@@ -359,7 +365,7 @@ export class Run {
     const { m, n, mean } = data;
     const fitted = fitState(resetAdamWhenItsMemoryIsOther(state, this.trainee.model, model), model, m, n, mean);
     this.start = fitParameters(this.start, model, m, n, mean);
-    this.startToSave = undefined;
+    this.startToSave = this.startToSave === null ? null : undefined;
     this.trainee = createTrainee(this.engine, model, data, fitted);
     this.layout = layoutOf(fitted, this.keys);
     this.forgetBase();
@@ -437,6 +443,7 @@ export class Run {
       });
     }
     const { model } = this.study;
+    this.startToSave = undefined;
     this.start = remapState(
       start,
       from,

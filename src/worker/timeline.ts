@@ -92,11 +92,14 @@ export class Timeline {
 
   private keep(state: TrainingState, layout: Layout): void {
     const bytes = layout.size * 8;
+    const before = this.density;
     while (this.density >= 1 && (this.kept.length + 1) * bytes > SNAPSHOT_BYTES) {
       this.density = Math.floor(this.density / 2);
-      this.thin();
+      this.kept = this.kept.filter((snapshot) => this.density >= 1 && isKept(snapshot.epoch, this.density));
     }
-    if (this.density < 1 || !isKept(state.epoch, this.density)) return;
+    if (this.density < before) this.moveTogether();
+    // At the curve's own density every row has its snapshot.
+    if (this.density < 1 || (this.density < HISTORY_DENSITY && !isKept(state.epoch, this.density))) return;
     this.store(state.epoch, layout, (slab, offset) => pack(state, slab, offset));
   }
 
@@ -110,14 +113,17 @@ export class Timeline {
     this.slabUsed += layout.size;
   }
 
-  /** Drops what the density no longer keeps and moves the rest together, so that slabs come free. */
-  private thin(): void {
-    const kept = this.kept.filter((snapshot) => this.density >= 1 && isKept(snapshot.epoch, this.density));
+  /** Moves what is kept into slabs of its own, so that those of dropped snapshots come free. */
+  private moveTogether(): void {
+    const { kept } = this;
     this.kept = [];
     this.slab = new Float64Array(0);
     this.slabUsed = 0;
-    for (const { epoch, layout, slab, offset } of kept) {
-      this.store(epoch, layout, (into, at) => into.set(slab.subarray(offset, offset + layout.size), at));
+    for (const snapshot of kept) {
+      const { epoch, layout, slab, offset } = snapshot;
+      // A state that fills its slab stays where it is: large ones are never copied twice.
+      if (slab.length === layout.size) this.kept.push(snapshot);
+      else this.store(epoch, layout, (into, at) => into.set(slab.subarray(offset, offset + layout.size), at));
     }
   }
 
@@ -129,7 +135,7 @@ export class Timeline {
     this.sent = Math.min(this.sent, length);
     if (this.tail !== null && this.tail.epoch > epoch) this.tail = null;
     this.kept = this.kept.filter((snapshot) => snapshot.epoch <= epoch);
-    this.thin();
+    this.moveTogether();
   }
 
   /** Whether `epoch` has a row. */

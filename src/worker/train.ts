@@ -1,4 +1,4 @@
-import { isKept } from '../core/thinning.ts';
+import { isKept, nextKept } from '../core/thinning.ts';
 import type { UpdateTrace } from '../core/trace.ts';
 import { traceUpdate } from '../core/trace-update.ts';
 import { type BlowUp, findBlowUp, overflowed, stateIsFinite } from './blow-up.ts';
@@ -61,6 +61,10 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
     const { state, total } = trainee;
     let quota = Math.max(1, Math.floor(WORK_PER_LOOK / visitCost(trainee)));
     const whole = finishing || total <= quota * 4;
+    // Most epochs of a small set leave nothing behind; only these are looked at when they are completed.
+    const everyEpoch = run.study.model !== trainee.model || run.epochIsLong;
+    let next = everyEpoch ? 0 : nextKept(state.epoch);
+    let made = 0;
     while (quota > 0 && stepsLeft > 0 && state.epoch < until && run.trainee === trainee) {
       const remaining = total - state.position;
       let wanted = Math.min(whole ? remaining : Math.min(quota, remaining), stepsLeft);
@@ -68,27 +72,33 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
       if (slice.trace && wanted > 1) wanted -= 1;
       else if (slice.trace) trace = traceNext(run);
       const from = state.position;
-      const made = advance(
+      const done = advance(
         trainee,
         wanted,
         run.knownFinite > state.epoch ? Number.POSITIVE_INFINITY : SUSPICIOUS_ERROR,
       );
-      visits += ratingsIn(trainee, from, from + made);
-      quota -= made;
-      stepsLeft -= made;
-      run.worked(made);
-      if (made < wanted) {
+      visits += ratingsIn(trainee, from, from + done);
+      quota -= done;
+      stepsLeft -= done;
+      made += done;
+      if (done < wanted) {
+        run.worked(made);
+        made = 0;
         const blowUp = lookAhead(run, state.epoch + 1);
         if (blowUp !== null) return stopped(diverge(run, blowUp));
         if (run.knownFinite <= state.epoch) return stopped(null);
         continue;
       }
-      if (state.position === 0) {
+      if (state.position === 0 && state.epoch >= next) {
+        run.worked(made);
+        made = 0;
         if (run.study.model !== trainee.model) noteVisited();
         const blowUp = completeEpoch(run);
         if (blowUp !== null) return stopped(diverge(run, blowUp));
+        next = everyEpoch ? 0 : nextKept(state.epoch);
       }
     }
+    run.worked(made);
     if (run.trainee === trainee) noteVisited();
     if (clock() < deadline) continue;
     const { position } = run.state;
@@ -129,7 +139,7 @@ export function completeEpoch(run: Run): BlowUp | null {
   if (run.study.model !== trainee.model) {
     run.applyWaiting();
     run.putByWhenDue();
-  } else run.putByCompleted();
+  } else if (run.epochIsLong) run.putByCompleted();
   return null;
 }
 
