@@ -88,7 +88,10 @@ export class Run {
     fitted.position = Math.max(0, Math.min(fitted.position, this.trainee.total - 1));
     this.layout = layoutOf(fitted, this.keys);
     if (given !== null && history !== null) this.timeline.adopt(history, fitted.epoch);
-    if (fitted.position === 0 && !this.timeline.has(fitted.epoch)) this.record();
+    if (fitted.position === 0) {
+      if (this.timeline.has(fitted.epoch)) this.timeline.keepLatest(fitted, this.layout);
+      else this.record();
+    }
   }
 
   get keys(): Keys {
@@ -304,7 +307,7 @@ export class Run {
   rewind(epoch: number): void {
     const { state, keys } = this.stateNear(epoch);
     this.graveyard.rewind(state.epoch);
-    const start = atEpochZero(this.start);
+    // Whoever was there then and is not today rests as it was then.
     for (const side of ['users', 'items'] as const) {
       const places = placesOf(this.keys[side], keys[side]);
       keys[side].forEach((key, index) => {
@@ -314,7 +317,7 @@ export class Run {
           key,
           state.epoch,
           takeRow(state, side, index),
-          this.graveyard.startOf(side, key) ?? takeRow(start, side, 0),
+          this.graveyard.startOf(side, key) ?? drawnRow(this.study.model, side, key),
         );
       });
     }
@@ -381,10 +384,11 @@ export class Run {
     const keysBefore = this.keys;
     const atStart = this.state.epoch === 0 && this.state.position === 0;
     this.knowCompleted();
-    this.leftOut = null;
     const ratingsChanged =
       before.dataset.ratings !== study.dataset.ratings ||
       !sameKeys(keysBefore, { users: study.dataset.userKeys, items: study.dataset.itemKeys });
+    // A renamed row is no reason to train the left-out models again.
+    if (ratingsChanged || before.model !== study.model) this.leftOut = null;
     if (ratingsChanged) {
       this.seen.change(before.dataset, study.dataset, this.trainee);
       this.baselineCache = undefined;

@@ -90,6 +90,11 @@ export class Timeline {
     this.sent = Math.min(this.sent, last);
   }
 
+  /** Keeps the state at the latest row of a curve that was taken over, if the rule keeps its epoch. */
+  keepLatest(state: TrainingState, layout: Layout): void {
+    if (state.epoch > 0 && isKept(state.epoch)) this.keep(state, layout);
+  }
+
   private keep(state: TrainingState, layout: Layout): void {
     const bytes = layout.size * 8;
     const before = this.density;

@@ -73,6 +73,8 @@ describe('leave-one-out', () => {
     expect(new Set(epochs).size).toBeGreaterThan(2);
     expect(epochs).toEqual([...epochs].sort((a, b) => a - b));
     expect(talk.ask({ kind: 'report' }).leaveOneOut?.epoch).toBe(3000);
+    const renamed = { ...notebook, name: 'Renamed' };
+    expect(talk.edit({ ...study, dataset: renamed }).leaveOneOut?.epoch).toBe(3000);
     expect(talk.edit({ ...study, dataset: withRating(notebook, 0, 2, 4) }).leaveOneOut).toBeNull();
     talk.ask({ kind: 'rewind', epoch: 10 });
     for (let asked = 0; asked < 50; asked += 1) talk.ask({ kind: 'leave-one-out', milliseconds: 3 });

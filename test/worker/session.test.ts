@@ -270,6 +270,10 @@ describe('opening a run that got somewhere', () => {
     expect(differences(again.state(), state)).toBe(0);
     expect(again.history()).toEqual(talk.history());
     expect(again.snapshots()).toEqual([0, 30]);
+    again.trainTo(33);
+    expect(again.snapshots()).toEqual([0, 30, 31, 32, 33]);
+    again.ask({ kind: 'rewind', epoch: 30 });
+    expect(differences(again.state(), state)).toBe(0);
     expect(again.ask({ kind: 'show', epoch: 17 }).view.epoch).toBe(30);
     again.ask({ kind: 'rewind', epoch: 0 });
     expect(differences(again.state(), converse(study).state())).toBe(0);
