@@ -315,6 +315,8 @@ function chooseColumns(itemLabels: readonly Px[], share: (overhang: Px) => { col
     const column = Math.max(SMALLEST_CELL, shared.column);
     const factor = Math.max(SMALLEST_CELL, shared.factor);
     const readable = turn === 0 ? widest <= column - 2 : turn === 45 ? column >= LEAST_LEANING : column >= LABEL_PITCH;
+    // Leaning labels take room beyond the matrix: not if that costs the cells their numbers.
+    if (turn === 45 && column < NUMBER_CELL && share(0).column >= NUMBER_CELL) continue;
     if (turn === null || readable) {
       const extent =
         turn === 0 ? 20 : turn === 45 ? leaningHeight(length) : turn === 90 ? Math.ceil(length) + 6 : HEADER_STUB;

@@ -126,9 +126,11 @@ export function drawLinks(painter: Painter, layout: StageLayout, links: StageLin
 /** A small triangle in a cell's corner: up for pushed up, down for pushed down. */
 function triangle(painter: Painter, rect: Rect, push: number, tokens: Tokens): void {
   if (push === 0) return;
-  const size = rect.width >= 26 ? 8 : 6;
-  const right = rect.x + rect.width - 2;
-  const top = rect.y + 2;
+  // In small cells it stands on the very corner, clear of the number.
+  const large = rect.width >= 36;
+  const size = large ? 8 : 6;
+  const right = rect.x + rect.width + (large ? -2 : 1.5);
+  const top = rect.y + (large ? 2 : -1.5);
   painter.beginPath();
   if (push > 0) {
     painter.moveTo(right - size / 2, top);
@@ -141,7 +143,7 @@ function triangle(painter: Painter, rect: Rect, push: number, tokens: Tokens): v
   }
   painter.closePath();
   painter.strokeStyle = tokens.paper;
-  painter.lineWidth = 2.5;
+  painter.lineWidth = large ? 2.5 : 1.5;
   painter.lineJoin = 'round';
   painter.stroke();
   painter.fillStyle = tokens.ink;

@@ -157,6 +157,12 @@ describe('sizes', () => {
     expect(layoutStage(input({ users: 40, items: 30, k: 3, itemLabels: [40] })).columnLabelsQ.turn).toBe(90);
   });
 
+  test('on a telephone R keeps its numbers before its labels lean', () => {
+    const { R, columnLabelsR } = layoutStage(input({ width: 296, userLabel: 30, itemLabels: Array(10).fill(66) }));
+    expect(R.fontSize).toBeGreaterThan(0);
+    expect(columnLabelsR.turn).toBe(90);
+  });
+
   test('R can still be edited at k 64: its columns give way last', () => {
     const { R, P } = layoutStage(input({ users: 6, items: 4, k: 64 }));
     expect(R.columnWidth).toBeGreaterThanOrEqual(28);

@@ -56,7 +56,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
   const P = useCallback(
     ({ view, dataset, cells }: Scene) =>
       factorMarks(
-        view?.P ?? null,
+        view?.k === factors ? view.P : null,
         cells.users.length,
         factors,
         false,
@@ -68,7 +68,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
   const Q = useCallback(
     ({ view, dataset, cells }: Scene) =>
       factorMarks(
-        view?.Q ?? null,
+        view?.k === factors ? view.Q : null,
         factors,
         cells.items.length,
         true,

@@ -18,8 +18,8 @@ import { useRoom } from './useRoom.ts';
 
 const words = strings.stage;
 
-function labelWidths(names: readonly string[]): number[] {
-  return names.map((name) => textWidth(name, LABEL_SIZE, true));
+function labelWidths(names: readonly string[], bold = false): number[] {
+  return names.map((name) => textWidth(name, LABEL_SIZE, bold));
 }
 
 /**
@@ -46,7 +46,7 @@ export function Stage() {
 
   const container = useRef<HTMLElement>(null);
   const room = useRoom(container);
-  const userLabel = useMemo(() => Math.max(0, ...labelWidths(userNames)), [userNames]);
+  const userLabel = useMemo(() => Math.max(0, ...labelWidths(userNames, true)), [userNames]);
   const itemLabels = useMemo(() => labelWidths(itemNames), [itemNames]);
   const layout = useMemo(
     () =>
