@@ -220,8 +220,8 @@ export function cellRect(box: MatrixBox, row: number, column: number): Place {
 
 /**
  * Column widths of R and R̂ (`column`) and of P (`factor`) from the room that `columns` of the first and `factors` of the
- * second share. Equal while they are readable; then, where there are more of
- * them than of the others, factor columns give way first, so that R can still be edited at k = 64.
+ * second share. Equal, but where factors outnumber them and columns would get uncomfortable, factor columns give way first:
+ * R can still be edited at k = 64.
  */
 function shareColumns(room: Px, columns: number, factors: number): { column: Px; factor: Px } {
   const equal = Math.min(LARGEST_COLUMN, room / (columns + factors));
