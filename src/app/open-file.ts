@@ -1,3 +1,5 @@
+import type { Dataset } from '../core/dataset.ts';
+import { clearZeros } from '../core/edit.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import { presetFor } from '../core/presets.ts';
 import { chooseHeldOut } from '../core/split.ts';
@@ -7,7 +9,8 @@ import type { Store } from '../store/store.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 
 /** Reads a file in a worker and puts what it holds in the place of the study; a wrong file says why and changes nothing. */
-export async function openFile({ actions }: Pick<Store, 'actions'>, file: File): Promise<void> {
+export async function openFile(app: Pick<Store, 'store' | 'actions'>, file: File): Promise<void> {
+  const { actions } = app;
   const label = strings.app.reading(file.name);
   actions.setBusy({ label, share: null });
   const spawn = () => new Worker(new URL('../io/reader-entry.ts', import.meta.url), { type: 'module' });
@@ -24,7 +27,7 @@ export async function openFile({ actions }: Pick<Store, 'actions'>, file: File):
     actions.openSession(read.value.session, file.name);
     return;
   }
-  const { dataset, skipped, skippedTotal } = read.value.ratings;
+  const { dataset, skipped, skippedTotal, zeros } = read.value.ratings;
   const { model, holdOut, runTo } = presetFor(dataset);
   const study = { dataset: chooseHeldOut(dataset, holdOut, model.seed), model, start: null };
   actions.setView({ runTo, speed: SPEEDS.length - 1 });
@@ -36,6 +39,21 @@ export async function openFile({ actions }: Pick<Store, 'actions'>, file: File):
     dataset.users.length,
     dataset.items.length,
   );
+  const zeroNote = zeros > 0 ? ` ${strings.app.zerosRead(zeros)}` : '';
   const note = first ? ` ${strings.app.skipped(skippedTotal, first.line, describeProblem(first.reason))}` : '';
-  actions.say(opened + note, { label: strings.store.undo, run: () => actions.undo() });
+  actions.say(
+    opened + note + zeroNote,
+    zeros === 0
+      ? { label: strings.store.undo, run: () => actions.undo() }
+      : {
+          label: strings.app.zerosAsGaps,
+          run: () => actions.changeDataset(withoutZeros(app), strings.app.zerosAsGaps),
+        },
+  );
+}
+
+/** A dense matrix may write 0 where nothing was rated, as the notebook does; it is read so only when the person says so. */
+function withoutZeros({ store }: Pick<Store, 'store'>): Dataset {
+  const { dataset } = store.getState().study;
+  return clearZeros(dataset, { users: [...dataset.users.keys()], items: [...dataset.items.keys()] });
 }

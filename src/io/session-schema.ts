@@ -158,8 +158,9 @@ export const sessionSchema = v.strictObject({
   model,
   state: v.optional(state),
   start: v.optional(start),
-  history,
-  extensions,
+  // A file written by hand may leave out what it has nothing to say in.
+  history: v.optional(history, { epoch: [], rmseSeen: [], rmseHeldOut: [], objective: [] }),
+  extensions: v.optional(extensions, {}),
 });
 
 /** This project's own part of `extensions`. Keys of a later version pass through: here new ones may come without a new version. */

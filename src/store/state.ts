@@ -1,6 +1,6 @@
 import type { ChangeMark, History, Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
-import type { TrainingState } from '../core/parameters.ts';
+import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
@@ -34,6 +34,8 @@ export interface RunSlice {
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
   /** The last whole state that came back, to save and to go on from when the worker dies. */
   readonly state: TrainingState | null;
+  /** With that state: the parameters at epoch 0 when they can't be redrawn from init and seed (rows came later); else null. */
+  readonly start: Parameters | null;
   /** Rating visits a second over the last half second of training; 0 when paused. */
   readonly visitsPerSecond: number;
 }
@@ -66,6 +68,14 @@ export interface Message {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
+/** Where a run stood: enough to go on from there. */
+export interface KeptRun {
+  readonly state: TrainingState;
+  readonly start: Parameters | null;
+  readonly history: History;
+  readonly marks: readonly ChangeMark[];
+}
+
 /** One step of undo: what it was called, and the study before (or after, on the redo side). */
 export interface UndoEntry {
   readonly label: string;
@@ -76,11 +86,7 @@ export interface UndoEntry {
   /** Whether this step put another run in the place of the old one (reset, open, k …), so that going back must too. */
   readonly restart: boolean;
   /** For changes that replaced the run (reset, open, k …): where it stood. Null when the run just went on. */
-  readonly run: {
-    readonly state: TrainingState;
-    readonly history: History;
-    readonly marks: readonly ChangeMark[];
-  } | null;
+  readonly run: KeptRun | null;
 }
 
 export interface AppState {

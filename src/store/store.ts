@@ -20,7 +20,7 @@ import {
 } from './changes.ts';
 import { createLoop } from './loop.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
-import type { AppState, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
+import type { AppState, KeptRun, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
 import type { Ask, Surroundings, Trainer } from './trainer.ts';
 
 const NOTHING_MEASURED: Measures = {
@@ -77,6 +77,10 @@ export interface Store {
   session(): Session;
 }
 
+function keptRun({ state, start, history, marks }: RunSlice): KeptRun | null {
+  return state && { state, start, history, marks };
+}
+
 function freshRun(id: number): RunSlice {
   return {
     id,
@@ -98,6 +102,7 @@ function freshRun(id: number): RunSlice {
     divergence: null,
     seenUntil: [],
     state: null,
+    start: null,
     visitsPerSecond: 0,
   };
 }
@@ -217,7 +222,7 @@ export function createAppStore(options: StoreOptions): Store {
     store.setState(({ undo, study, datasetId, run }) => {
       const last = undo.at(-1);
       if (mark !== null && last?.mark === mark) return { redo: [] };
-      const kept = replaced && run.state ? { state: run.state, history: run.history, marks: run.marks } : null;
+      const kept = replaced ? keptRun(run) : null;
       return {
         undo: [...undo, { label, study, datasetId, mark, restart: replaced, run: kept }].slice(-UNDO_LIMIT),
         redo: [],
@@ -241,6 +246,7 @@ export function createAppStore(options: StoreOptions): Store {
         history: from?.history ?? EMPTY_HISTORY,
         marks: from?.marks ?? [],
         state: from?.state ?? null,
+        start: from?.start ?? null,
         view: null,
       },
       window: stageWindow(study.dataset),
@@ -253,7 +259,7 @@ export function createAppStore(options: StoreOptions): Store {
     return send(
       {
         kind: 'load',
-        study,
+        study: { ...study, start: from?.start ?? study.start },
         state: from?.state ?? null,
         history: from?.history ?? null,
         replay: (from?.marks ?? []).length === 0,
@@ -272,10 +278,15 @@ export function createAppStore(options: StoreOptions): Store {
     setRun({ marks: [...kept, ...labels.map((label) => ({ epoch: run.epoch, label }))] });
   }
 
-  function keepSelectionInside(study: Study): void {
+  /** The selection stays with its user and item wherever they move; where one is gone, it stays in its place. */
+  function keepSelection(before: Study, after: Study): void {
     const { selected, select, hover } = pointer.getState();
-    const user = Math.min(selected.user, study.dataset.users.length - 1);
-    const item = Math.min(selected.item, study.dataset.items.length - 1);
+    const follow = (at: number, from: readonly number[], to: readonly number[]) => {
+      const found = to.indexOf(from[at] ?? -1);
+      return found >= 0 ? found : Math.min(at, to.length - 1);
+    };
+    const user = follow(selected.user, before.dataset.userKeys, after.dataset.userKeys);
+    const item = follow(selected.item, before.dataset.itemKeys, after.dataset.itemKeys);
     hover(null);
     if (user !== selected.user || item !== selected.item) select(user, item);
   }
@@ -309,7 +320,7 @@ export function createAppStore(options: StoreOptions): Store {
         divergence: null,
       },
     });
-    if (reshaped) keepSelectionInside(next);
+    if (reshaped) keepSelection(study, next);
     wanted = undefined;
     const number = send({ kind: 'edit', study: next }, stale);
     if (reshaped) shapeBarrier = number;
@@ -335,7 +346,7 @@ export function createAppStore(options: StoreOptions): Store {
       baselines: answer.baselines,
       leaveOneOut: answer.leaveOneOut,
       divergence: diverged ? answer.divergence : run.divergence,
-      ...(answer.state && !stale ? { state: answer.state } : {}),
+      ...(answer.state && !stale ? { state: answer.state, start: answer.start ?? null } : {}),
       ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
       ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures, seenUntil: answer.seenUntil }),
       ...(!stale && answer.kind === 'train'
@@ -424,7 +435,7 @@ export function createAppStore(options: StoreOptions): Store {
       datasetId: state.datasetId,
       mark: null,
       restart,
-      run: restart && run.state ? { state: run.state, history: run.history, marks: run.marks } : null,
+      run: restart ? keptRun(run) : null,
     };
     const shared = { [from]: state[from].slice(0, -1), [to]: [...state[to], back] };
     if (restart) {
@@ -551,7 +562,9 @@ export function createAppStore(options: StoreOptions): Store {
       replaceRun(
         strings.store.undoLoad(from),
         () => ({ study: session.study, datasetId: null }),
-        session.state ? { state: session.state, history: session.history, marks: session.marks } : null,
+        session.state
+          ? { state: session.state, start: session.study.start, history: session.history, marks: session.marks }
+          : null,
         true,
       );
       say('status', strings.store.opened(from), { label: strings.store.undo, run: () => actions.undo() });
@@ -576,7 +589,12 @@ export function createAppStore(options: StoreOptions): Store {
     },
   };
 
-  load(initial.state ? { state: initial.state, history: initial.history, marks: initial.marks } : null, false);
+  load(
+    initial.state
+      ? { state: initial.state, start: initial.study.start, history: initial.history, marks: initial.marks }
+      : null,
+    false,
+  );
 
   return {
     store,
@@ -600,13 +618,19 @@ export function createAppStore(options: StoreOptions): Store {
         say('error', strings.store.workerGone, null);
         return;
       }
-      const request = load(run.state ? { state: run.state, history: run.history, marks: run.marks } : null, false);
+      const request = load(keptRun(run), false);
       say('error', strings.store.workerRestarted(run.state?.epoch ?? 0), null);
       if (wasTraining) then = { request, act: () => begin(target, target !== null) };
     },
     session() {
       const { study, run } = get();
-      return { study, state: run.state, history: run.history, marks: run.marks, extensions };
+      return {
+        study: { ...study, start: run.start ?? study.start },
+        state: run.state,
+        history: run.history,
+        marks: run.marks,
+        extensions,
+      };
     },
   };
 }

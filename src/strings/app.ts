@@ -13,6 +13,8 @@ export const app = {
     `Opened ${name}: ${formatCount(ratings)} ratings of ${formatCount(users)} users and ${formatCount(items)} items, with settings for that size. Undo brings back what was there.`,
   skipped: (count: number, firstLine: number, reason: string) =>
     `${formatCount(count)} ${count === 1 ? 'line was' : 'lines were'} skipped; the first is line ${formatCount(firstLine)}: ${reason}`,
+  zerosRead: (count: number) => `${formatCount(count)} zeros were read as ratings of 0.`,
+  zerosAsGaps: 'Read zeros as gaps',
   savedDamaged:
     'The session kept in this browser could not be read, so Factorscope starts afresh. The damaged text is kept in the browser under “factorscope-damaged”.',
   newerAvailable: 'A newer version is ready; reload the page to use it.',

@@ -93,6 +93,7 @@ export function runAt(epoch: number, heldOut: boolean, patch: Partial<RunSlice> 
     divergence: null,
     seenUntil: [],
     state: null,
+    start: null,
     visitsPerSecond: 0,
     ...patch,
   };
