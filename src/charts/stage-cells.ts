@@ -2,7 +2,6 @@ import type { Dataset, Truth } from '../core/dataset.ts';
 import type { Parameters } from '../core/parameters.ts';
 import { plantedRating } from '../core/planted.ts';
 import { predict } from '../core/predict.ts';
-import type { Ratings } from '../core/ratings.ts';
 
 /** The window's factors and biases, as the run's view has them. */
 export type Factors = Readonly<Parameters>;
@@ -65,11 +64,6 @@ function placesOf(window: readonly number[], count: number): Int32Array {
     places[index] = place;
   });
   return places;
-}
-
-/** Whether any rating is held out. */
-export function hasHeldOut(ratings: Ratings): boolean {
-  return ratings.heldOut.includes(1);
 }
 
 /**

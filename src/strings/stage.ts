@@ -36,7 +36,6 @@ export const stage = {
   factor: (number: number) => `factor ${number}`,
   userBias: 'b_u',
   itemBias: 'b_i',
-  users: 'Users',
 
   // Cells.
   factorCell: (name: string, number: number, value: number) => `${name}, factor ${number}: ${formatPrediction(value)}`,
@@ -50,7 +49,6 @@ export const stage = {
   pendingCell: (row: string, column: string) => `${row}, ${column}: not computed yet`,
   ratingCell: (user: string, item: string, rating: number | null, hidden: boolean) =>
     `${user}, ${item}: ${rating === null ? 'gap' : formatExact(rating)}${hidden ? ', held out' : ''}`,
-  meanCell: (value: string) => `Mean μ: ${value}`,
 
   // Titles.
   titleR: 'ratings — click a cell to edit',
@@ -58,8 +56,6 @@ export const stage = {
   titleQ: 'factors × items',
 
   // The dot product.
-  userOf: 'user',
-  itemOf: 'item',
   dotProduct: 'The selected prediction, written out',
   more: (count: number) => `… (${count} more)`,
   aGap: 'a gap: no rating given',
