@@ -61,6 +61,18 @@ function fromSystem(): Browser | null {
   return path ? { executablePath: path, args: QUIET } : null;
 }
 
+/** What tells fontconfig where the unpacked fonts lie. The package's own file names folders of its cloud; without any font, a text field is fatal. */
+function fontsIn(folder: string): string {
+  const path = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${path}/fonts</dir>
+  <cachedir>${path}/font-cache</cachedir>
+</fontconfig>
+`;
+}
+
 /**
  * The one inside the npm package `@sparticuz/chromium` (Linux on x64), with the libraries and fonts that a bare machine
  * lacks. Unpacked once into node_modules/.cache, beside it first and then renamed, so that two runs at once cannot meet half of it.
@@ -80,6 +92,7 @@ function fromBundle(): Browser | null {
     for (const archive of ['al2023.tar', 'fonts.tar', 'swiftshader.tar']) {
       execFileSync('tar', ['-x', '--no-same-owner', '-C', unpacking], { input: packed(archive) });
     }
+    writeFileSync(join(unpacking, 'fonts.conf'), fontsIn(folder));
     try {
       renameSync(unpacking, folder);
     } catch (error) {
