@@ -3,6 +3,7 @@ import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
 import { Header } from '../views/header/Header.tsx';
+import { useMedia } from '../views/header/media.ts';
 import { Inspector } from '../views/inspector/Inspector.tsx';
 import { LossChart } from '../views/loss/LossChart.tsx';
 import { Messages } from '../views/messages/Messages.tsx';
@@ -20,8 +21,12 @@ interface Props {
   readonly onExport: (kind: ExportKind) => void;
 }
 
+/** From here on the inspector is a column of its own, on the first screen. */
+const THREE_COLUMNS = '(min-width: 1100px)';
+
 /** The page: header, model panel, stage with the loss chart under it, inspector. */
 export function App({ app, onOpen, onExport }: Props) {
+  const wide = useMedia(THREE_COLUMNS);
   return (
     <HandleContext value={app}>
       <Theme />
@@ -37,10 +42,11 @@ export function App({ app, onOpen, onExport }: Props) {
             <DivergenceBanner />
             <Stage />
             <LossChart />
-            <HonestyNote />
+            {wide || <HonestyNote />}
           </section>
           <section className="shell-inspector" aria-label={strings.app.inspectorRegion}>
             <Inspector />
+            {wide && <HonestyNote />}
           </section>
         </main>
         <Messages />

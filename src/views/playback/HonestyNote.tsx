@@ -33,7 +33,7 @@ function alreadyTried(model: ModelSettings): boolean {
   );
 }
 
-/** A model that fits what it has seen and misses the rest says so. Its room is kept, so nothing moves when it speaks. */
+/** A model that fits what it has seen and misses the rest says so. It stands last in its column, so nothing moves when it speaks. */
 export function HonestyNote() {
   const actions = useActions();
   const run = useApp((state) => state.run);
