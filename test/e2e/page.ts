@@ -100,9 +100,12 @@ export class App {
 
   /** Runs to an epoch, counted from the start, and waits until the run rests there. */
   async runTo(epoch: number): Promise<void> {
-    if (!(await this.button('Run').isVisible())) await this.button('More playback controls').click();
+    const more = this.button('More playback controls');
+    const folded = !(await this.button('Run').isVisible());
+    if (folded) await more.click();
     await this.field('Run to epoch').fill(String(epoch));
     await this.button('Run').click();
+    if (folded) await more.click();
     await this.restsAt(epoch);
   }
 
