@@ -1,0 +1,185 @@
+import { drawStart } from '../init.ts';
+import { measure } from '../metrics.ts';
+import type { ModelSettings } from '../model.ts';
+import type { Parameters } from '../parameters.ts';
+import type { Epoch } from '../ratings.ts';
+import { type TrainingData, withoutTrainingRating } from '../training-data.ts';
+
+/** A model in training. Core knows no engine, so whoever has one makes these. */
+export interface Training {
+  /** As they stand; the next call of `train` writes them. */
+  readonly parameters: Parameters;
+  /** Trains that many whole epochs; false when it diverged, and then the parameters are of no use. */
+  train(epochs: number): boolean;
+}
+
+/** Begins to train at epoch 0. `start` is handed over: it may be written. */
+export type Train = (model: ModelSettings, data: TrainingData, start: Parameters) => Training;
+
+/** The run that is asked about: its settings, its ratings, and the parameters it had at epoch 0. */
+export interface RunSetup {
+  readonly model: ModelSettings;
+  readonly data: TrainingData;
+  readonly start: Parameters;
+}
+
+/** One retraining: as the run was; from another start and order; or without one training rating (its place in the columns). */
+export type Member =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'seed'; readonly seed: number }
+  | { readonly kind: 'without'; readonly rating: number };
+
+/**
+ * When a retraining is over: at `epochs`, or before that once the objective J stops improving:
+ *
+ *     (J(e − every) − J(e)) / J(e − every) < improvement,        e a multiple of `every`, e ≥ mark
+ *
+ * It looks at epochs alone, so the result never depends on how the work was sliced. `mark` is an epoch on the way at which
+ * the parameters are kept too (the run's own epoch: what was unfinished there is told by comparing).
+ */
+export interface StoppingRule {
+  readonly epochs: Epoch;
+  /** Null: at `epochs`, whatever J does. */
+  readonly improvement: number | null;
+  readonly every: number;
+  readonly mark: Epoch | null;
+}
+
+/** To exactly that epoch. */
+export function stopAt(epochs: Epoch): StoppingRule {
+  return { epochs, improvement: null, every: 100, mark: null };
+}
+
+/** Until J improves by less than a millionth over 100 epochs, `limit` epochs at most; kept at `mark` too (limit ≥ mark). */
+export function stopWhenSettled(limit: Epoch, mark: Epoch | null): StoppingRule {
+  return { epochs: limit, improvement: 1e-6, every: 100, mark };
+}
+
+/** What a retraining came to. Plain data: a worker can send it. */
+export interface Outcome {
+  readonly member: Member;
+  /** At the rule's mark; null without one, or when it diverged before. */
+  readonly atMark: Parameters | null;
+  /** At the end; null when it diverged. */
+  readonly parameters: Parameters | null;
+  readonly epochs: Epoch;
+  readonly ended: 'settled' | 'limit' | 'diverged';
+}
+
+/** A copy that nobody else writes. */
+export function copyParameters({ k, P, Q, bu, bi, mu }: Parameters): Parameters {
+  return { k, P: P.slice(), Q: Q.slice(), bu: bu?.slice() ?? null, bi: bi?.slice() ?? null, mu };
+}
+
+/** What a member trains with. μ, where there is one, is the mean of the ratings that the member sees. */
+export function setupOf({ model, data, start }: RunSetup, member: Member): RunSetup {
+  if (member.kind === 'seed') {
+    const reseeded = { ...model, seed: member.seed };
+    return { model: reseeded, data, start: drawStart(reseeded, data.m, data.n, data.mean) };
+  }
+  const seen = member.kind === 'without' ? withoutTrainingRating(data, member.rating) : data;
+  return { model, data: seen, start: { ...copyParameters(start), mu: start.mu === null ? null : seen.mean } };
+}
+
+/**
+ * Retrains a run once for every member, one after the other. Work comes in slices: call `step` until it returns false, with
+ * as many epochs as there is time for; what is done stays in `outcomes`. To share the work, give each worker some members.
+ */
+export class Retraining {
+  readonly outcomes: Outcome[] = [];
+  private readonly setup: RunSetup;
+  private readonly members: readonly Member[];
+  private readonly rule: StoppingRule;
+  private readonly begin: Train;
+  private current: Current | null = null;
+
+  constructor(setup: RunSetup, members: readonly Member[], rule: StoppingRule, train: Train) {
+    this.setup = setup;
+    this.members = members;
+    this.rule = rule;
+    this.begin = train;
+  }
+
+  /** 0 … 1; a member that settles early jumps to its end. */
+  get progress(): number {
+    if (this.members.length === 0) return 1;
+    const under = this.current === null ? 0 : this.current.epoch / Math.max(1, this.rule.epochs);
+    return (this.outcomes.length + under) / this.members.length;
+  }
+
+  /** Trains up to `epochs` epochs more (≥ 1); false when every member has its outcome. */
+  step(epochs: number): boolean {
+    let left = Math.max(1, epochs);
+    while (left > 0) {
+      const member = this.members[this.outcomes.length];
+      if (member === undefined) return false;
+      const current = this.current ?? this.start(member);
+      this.current = current;
+      left -= this.advance(member, current, left);
+    }
+    return this.outcomes.length < this.members.length;
+  }
+
+  private start(member: Member): Current {
+    const { model, data, start } = setupOf(this.setup, member);
+    const objective = measure(start, data, model).objective;
+    return { model, data, training: this.begin(model, data, start), epoch: 0, atMark: null, objective };
+  }
+
+  /** One stretch of a member, up to the next epoch at which something has to be looked at. Returns the epochs it took. */
+  private advance(member: Member, current: Current, left: number): number {
+    const { epochs, improvement, every, mark } = this.rule;
+    if (current.epoch === mark && current.atMark === null) current.atMark = copyParameters(current.training.parameters);
+    if (current.epoch >= epochs) {
+      this.finish(member, current, 'limit');
+      return 0;
+    }
+    let next = Math.min(epochs, current.epoch + left);
+    if (mark !== null && current.epoch < mark) next = Math.min(next, mark);
+    if (improvement !== null) next = Math.min(next, current.epoch - (current.epoch % every) + every);
+    const made = next - current.epoch;
+    const healthy = current.training.train(made);
+    current.epoch = next;
+    if (next === mark) current.atMark = copyParameters(current.training.parameters);
+    const ended = healthy ? this.look(current) : 'diverged';
+    if (ended !== null) this.finish(member, current, ended);
+    return made;
+  }
+
+  /** Whether a healthy member has come to its end; compares J with that of `every` epochs before. */
+  private look(current: Current): Outcome['ended'] | null {
+    const { epochs, improvement, every, mark } = this.rule;
+    if (improvement !== null && current.epoch % every === 0) {
+      const before = current.objective;
+      const { objective } = measure(current.training.parameters, current.data, current.model);
+      current.objective = objective;
+      if (objective === null) return 'diverged';
+      // J = 0 cannot improve: it has settled, as has a J that rises.
+      const improved = before !== null && before > 0 && before - objective >= improvement * before;
+      if (!improved && current.epoch >= (mark ?? 0)) return 'settled';
+    }
+    return current.epoch >= epochs ? 'limit' : null;
+  }
+
+  private finish(member: Member, current: Current, ended: Outcome['ended']): void {
+    this.current = null;
+    this.outcomes.push({
+      member,
+      atMark: current.atMark,
+      parameters: ended === 'diverged' ? null : copyParameters(current.training.parameters),
+      epochs: current.epoch,
+      ended,
+    });
+  }
+}
+
+/** The member under way. */
+interface Current {
+  readonly model: ModelSettings;
+  readonly data: TrainingData;
+  readonly training: Training;
+  epoch: Epoch;
+  atMark: Parameters | null;
+  /** J at the last multiple of `every`. */
+  objective: number | null;
+}
