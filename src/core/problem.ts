@@ -50,6 +50,10 @@ export type ProblemCode =
   | 'not-sorted'
   | 'duplicate-rating'
   | 'not-offered'
+  // lessons
+  | 'not-a-lesson'
+  | 'formula'
+  | 'duplicate-id'
   // the model
   | 'model-too-large'
   // addresses

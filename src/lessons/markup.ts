@@ -1,0 +1,180 @@
+import { fail, ok, type Problem, type Result } from '../core/problem.ts';
+import { formulaType, valueNow } from './check.ts';
+import type { Facts } from './facts.ts';
+import type { Formula, Text } from './lesson.ts';
+import { DECIMALS_LIMIT, DEFAULT_DECIMALS, type Lights, lightsOf, type MathNode, parseMath } from './math.ts';
+
+/*
+ * The markup of lessons: a little of Markdown, with math and computed numbers. Anything else (HTML too) is plain text.
+ *
+ *     **strong**  *stressed*  `code`  $math$  {rhat(2, 3)}  {epoch:0}      inside a paragraph
+ *     - one                                                                a list; "1. one" numbers it
+ *     $$ math $$                                                           a paragraph that is a formula
+ *     \*  \{  \$                                                           the sign itself
+ */
+
+export type Inline =
+  | { readonly kind: 'text' | 'code'; readonly text: string }
+  | { readonly kind: 'strong' | 'stressed'; readonly children: readonly Inline[] }
+  | { readonly kind: 'math'; readonly math: MathNode }
+  /** A number (so many decimals) or a name that is computed as the reader looks. */
+  | { readonly kind: 'computed'; readonly formula: Formula; readonly decimals: number; readonly lights: Lights | null };
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
+  | { readonly kind: 'list'; readonly numbered: boolean; readonly entries: readonly (readonly Inline[])[] }
+  | { readonly kind: 'formula'; readonly math: MathNode };
+
+function wrong(got: string): { readonly ok: false; readonly problem: Problem } {
+  return fail({ code: 'formula', got });
+}
+
+/** `{formula}` or `{formula:decimals}`, without its braces. */
+function parseComputed(inside: string): Result<Inline> {
+  const found = /^(.*?)(?::\s*(\d{1,2})\s*)?$/s.exec(inside);
+  const formula = (found?.[1] ?? '').trim();
+  const decimals = found?.[2] === undefined ? DEFAULT_DECIMALS : Number(found[2]);
+  const type = formulaType(formula);
+  if (!type.ok) return type;
+  if (type.value === 'truth' || decimals > DECIMALS_LIMIT) return wrong(`{${inside}}`);
+  return ok({ kind: 'computed', formula, decimals, lights: lightsOf(formula) });
+}
+
+function parseInlineMath(inside: string): Result<Inline> {
+  const math = parseMath(inside);
+  return math.ok ? ok({ kind: 'math', math: math.value }) : math;
+}
+
+/** What stands within one paragraph or list entry. */
+function parseInline(text: string): Result<readonly Inline[]> {
+  const nodes: Inline[] = [];
+  let plain = '';
+  const flush = () => {
+    if (plain !== '') nodes.push({ kind: 'text', text: plain });
+    plain = '';
+  };
+  let at = 0;
+  while (at < text.length) {
+    const char = text[at] ?? '';
+    if (char === '\\' && /[\\*`${}]/.test(text[at + 1] ?? '')) {
+      plain += text[at + 1] ?? '';
+      at += 2;
+      continue;
+    }
+    if (char === '{' || char === '$') {
+      const end = text.indexOf(char === '{' ? '}' : '$', at + 1);
+      if (end < 0) return wrong(text.slice(at));
+      const node = char === '{' ? parseComputed(text.slice(at + 1, end)) : parseInlineMath(text.slice(at + 1, end));
+      if (!node.ok) return node;
+      flush();
+      nodes.push(node.value);
+      at = end + 1;
+      continue;
+    }
+    const mark = char === '`' ? '`' : text.startsWith('**', at) ? '**' : char === '*' ? '*' : null;
+    const end = mark === null ? -1 : text.indexOf(mark, at + mark.length + 1);
+    if (mark === null || end < 0) {
+      // A mark that is never closed is an ordinary character, as in Markdown.
+      plain += char;
+      at += 1;
+      continue;
+    }
+    const inside = text.slice(at + mark.length, end);
+    flush();
+    if (mark === '`') nodes.push({ kind: 'code', text: inside });
+    else {
+      const children = parseInline(inside);
+      if (!children.ok) return children;
+      nodes.push({ kind: mark === '**' ? 'strong' : 'stressed', children: children.value });
+    }
+    at = end + mark.length;
+  }
+  flush();
+  return ok(nodes);
+}
+
+function parseParagraph(text: string): Result<Block> {
+  const formula = /^\$\$([^$]*)\$\$$/s.exec(text);
+  if (formula) {
+    const math = parseMath(formula[1] ?? '');
+    return math.ok ? ok({ kind: 'formula', math: math.value }) : math;
+  }
+  const lines = text.split('\n');
+  for (const [numbered, mark] of [
+    [false, /^[-*] +/],
+    [true, /^\d+\. +/],
+  ] as const) {
+    if (!lines.every((line) => mark.test(line))) continue;
+    const entries: (readonly Inline[])[] = [];
+    for (const line of lines) {
+      const entry = parseInline(line.replace(mark, ''));
+      if (!entry.ok) return entry;
+      entries.push(entry.value);
+    }
+    return ok({ kind: 'list', numbered, entries });
+  }
+  const children = parseInline(lines.join(' '));
+  return children.ok ? ok({ kind: 'paragraph', children: children.value }) : children;
+}
+
+/** The blocks of a text. Problem 'formula' with what was not understood: only formulas and computed numbers can be wrong. */
+export function parseText(text: Text): Result<readonly Block[]> {
+  const paragraphs = (typeof text === 'string' ? [text] : text).flatMap((part) => part.split(/\n[ \t]*\n/));
+  const blocks: Block[] = [];
+  for (const paragraph of paragraphs) {
+    const trimmed = paragraph.trim();
+    if (trimmed === '') continue;
+    const block = parseParagraph(trimmed.replace(/\n[ \t]+/g, '\n'));
+    if (!block.ok) return block;
+    blocks.push(block.value);
+  }
+  return ok(blocks);
+}
+
+/** A text of one line (a task, an option, a footnote) as markup. */
+export function parseLine(text: string): Result<readonly Inline[]> {
+  return parseInline(text);
+}
+
+/** Everything computed in a text, in order: in its words and in its math. */
+export function formulasIn(text: Text): readonly Formula[] {
+  const blocks = parseText(text);
+  if (!blocks.ok) return [];
+  const ofMath = (node: MathNode): readonly Formula[] => {
+    switch (node.kind) {
+      case 'value':
+        return [node.formula];
+      case 'row':
+        return node.children.flatMap(ofMath);
+      case 'scripts':
+        return [node.base, node.below, node.above].flatMap((one) => (one ? ofMath(one) : []));
+      case 'fraction':
+        return [...ofMath(node.over), ...ofMath(node.under)];
+      case 'root':
+      case 'hat':
+      case 'symbol':
+        return ofMath(node.of);
+      default:
+        return [];
+    }
+  };
+  const ofInline = (node: Inline): readonly Formula[] => {
+    if (node.kind === 'computed') return [node.formula];
+    if (node.kind === 'math') return ofMath(node.math);
+    return node.kind === 'strong' || node.kind === 'stressed' ? node.children.flatMap(ofInline) : [];
+  };
+  return blocks.value.flatMap((block) =>
+    block.kind === 'formula'
+      ? ofMath(block.math)
+      : block.kind === 'list'
+        ? block.entries.flatMap((entry) => entry.flatMap(ofInline))
+        : block.children.flatMap(ofInline),
+  );
+}
+
+/** A computed number as plain text, for tests and names: so many decimals, "—" where there is nothing to tell. */
+export function plainValue(formula: Formula, decimals: number, facts: Facts): string {
+  const value = valueNow(formula, facts);
+  if (value === null) return '—';
+  return typeof value === 'number' ? value.toFixed(decimals) : String(value);
+}
