@@ -5,12 +5,13 @@ import { drawStart } from '../core/init.ts';
 import { hasBiases, hasMean, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../core/model.ts';
 import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
 import { fail, ok, type Result } from '../core/problem.ts';
+import { type EpochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
 import { trainingData } from '../core/training-data.ts';
 import { readJson } from './json.ts';
 import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
-import { readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
+import { readMarkedPairs, readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
 import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
 import {
   type AdamFile,
@@ -21,6 +22,7 @@ import {
   type StateFile,
   sessionSchema,
   shown,
+  type UnderWayFile,
 } from './session-schema.ts';
 import { upgrade } from './session-upgrade.ts';
 
@@ -117,34 +119,44 @@ function readDataset(file: DatasetFile): Result<Dataset> {
   });
 }
 
-function readAdam(file: AdamFile, shape: Shape, because: string): Result<AdamState> {
-  const m = readParameters(file.m, 'state.adam.m', shape, because);
+function readAdam(file: AdamFile, where: string, shape: Shape, because: string): Result<AdamState> {
+  const m = readParameters(file.m, `${where}.m`, shape, because);
   if (!m.ok) return m;
   // v sums squares: below zero its root would be no number.
-  const second = readParameters(file.v, 'state.adam.v', shape, because, 0);
+  const second = readParameters(file.v, `${where}.v`, shape, because, 0);
   if (!second.ok) return second;
   const { steps, beta1Power, beta2Power } = file;
   return ok({ steps, beta1Power, beta2Power, m: m.value, v: second.value });
 }
 
+/** Sees to it that μ and Adam's memory are there when the settings want them, and that `position` lies within an epoch. */
+function checkFits(
+  file: { readonly position: number; readonly mu?: unknown; readonly adam?: unknown },
+  where: string,
+  { prediction, optimizer }: Pick<ModelSettings, 'prediction' | 'optimizer'>,
+  last: number,
+): ReturnType<typeof fail> | null {
+  const isAdam = optimizer.kind === 'adam';
+  const misplaced =
+    checkPresence(file.mu !== undefined, hasMean(prediction), where, 'mu', `prediction ${prediction}`) ??
+    checkPresence(file.adam !== undefined, isAdam, where, 'adam', `optimizer ${optimizer.kind}`);
+  if (misplaced) return misplaced;
+  if (file.position <= last) return null;
+  return fail({
+    code: 'above-maximum',
+    where: `${where}.position`,
+    got: String(file.position),
+    expected: String(last),
+  });
+}
+
 function readState(file: StateFile, model: ModelSettings, shape: Shape, last: number): Result<TrainingState> {
   const because = `prediction ${model.prediction}`;
-  const isAdam = model.optimizer.kind === 'adam';
-  const misplaced =
-    checkPresence(file.mu !== undefined, hasMean(model.prediction), 'state', 'mu', because) ??
-    checkPresence(file.adam !== undefined, isAdam, 'state', 'adam', `optimizer ${model.optimizer.kind}`);
+  const misplaced = checkFits(file, 'state', model, last);
   if (misplaced) return misplaced;
   const read = readParameters(file, 'state', shape, because);
   if (!read.ok) return read;
-  if (file.position > last) {
-    return fail({
-      code: 'above-maximum',
-      where: 'state.position',
-      got: String(file.position),
-      expected: String(last),
-    });
-  }
-  const adam = file.adam ? readAdam(file.adam, shape, because) : null;
+  const adam = file.adam ? readAdam(file.adam, 'state.adam', shape, because) : null;
   if (adam && !adam.ok) return adam;
   return ok({
     epoch: file.epoch,
@@ -189,10 +201,73 @@ function readMeasures(list: readonly unknown[] | undefined, where: string, count
   return ok(column);
 }
 
+/** The epoch under way, run with other settings than the study's: k, init and seed are the same. */
+function readUnderWay(
+  file: UnderWayFile,
+  study: ModelSettings,
+  shape: Shape,
+  trainingRatings: number,
+): Result<EpochUnderWay> {
+  const where = `extensions.${OWN_EXTENSION}.underWay`;
+  const { epoch, position, prediction, optimizer, alpha, beta, order } = file;
+  const { k, init, seed } = study;
+  const model: ModelSettings = { k, prediction, optimizer, alpha, beta, order, init, seed };
+  const misplaced = checkFits(file, where, model, lastPosition(model, trainingRatings));
+  if (misplaced) return misplaced;
+  const because = `prediction ${prediction}`;
+  const biases = hasBiases(prediction);
+  const there =
+    checkPresence(file.bu !== undefined, biases, where, 'bu', because) ??
+    checkPresence(file.bi !== undefined, biases, where, 'bi', because);
+  if (there) return there;
+  const bu = file.bu ? readNumbers(file.bu, `${where}.bu`, shape.users) : null;
+  if (bu && !bu.ok) return bu;
+  const bi = file.bi ? readNumbers(file.bi, `${where}.bi`, shape.items) : null;
+  if (bi && !bi.ok) return bi;
+  const adam = file.adam ? readAdam(file.adam, `${where}.adam`, { ...shape, biases }, because) : null;
+  if (adam && !adam.ok) return adam;
+  return ok({
+    epoch,
+    position,
+    model,
+    bu: bu?.value ?? null,
+    bi: bi?.value ?? null,
+    mu: file.mu ?? null,
+    adam: adam?.value ?? null,
+  });
+}
+
+function readMemory(
+  own: Own,
+  dataset: Dataset,
+  model: ModelSettings,
+  shape: Shape,
+  trainingRatings: number,
+): Result<RunMemory | null> {
+  const where = `extensions.${OWN_EXTENSION}`;
+  const underWay = own.underWay ? readUnderWay(own.underWay, model, shape, trainingRatings) : null;
+  if (underWay && !underWay.ok) return underWay;
+  const seen = readMarkedPairs(own.seen ?? [], `${where}.seen`, dataset, false);
+  if (!seen.ok) return seen;
+  const arrived = readMarkedPairs(own.arrived ?? [], `${where}.arrived`, dataset, true);
+  if (!arrived.ok) return arrived;
+  const pairs = ({ user, item }: { user: Int32Array; item: Int32Array }) => ({ user, item });
+  return ok(
+    memoryOrNull({
+      underWay: underWay?.value ?? null,
+      seen: seen.value && { ...pairs(seen.value), until: seen.value.epoch },
+      arrived: arrived.value && { ...pairs(arrived.value), epoch: arrived.value.epoch, ahead: arrived.value.flag },
+    }),
+  );
+}
+
 interface Own {
   readonly marks: readonly ChangeMark[];
   readonly maeSeen?: readonly unknown[] | undefined;
   readonly maeHeldOut?: readonly unknown[] | undefined;
+  readonly underWay?: UnderWayFile | undefined;
+  readonly seen?: readonly unknown[] | undefined;
+  readonly arrived?: readonly unknown[] | undefined;
 }
 
 /** Splits `extensions` into what this project wrote there and what it does not know. */
@@ -206,9 +281,9 @@ function readExtensions(
     return fail({ code: 'wrong-type', where: root.join('.'), got: 'a list', expected: 'an object' });
   const read = v.safeParse(ownExtensionSchema, mine, { abortEarly: true });
   if (!read.success) return fail(problemOf(read.issues[0], root));
-  const { marks, maeSeen, maeHeldOut, ...later } = read.output;
+  const { marks, maeSeen, maeHeldOut, underWay, seen, arrived, ...later } = read.output;
   const unknown = Object.keys(later).length > 0 ? { [OWN_EXTENSION]: later, ...others } : others;
-  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut }, unknown });
+  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut, underWay, seen, arrived }, unknown });
 }
 
 function readHistory(file: SessionFile['history'], own: Own, last: number): Result<History> {
@@ -273,12 +348,19 @@ function assemble(file: SessionFile): Result<Session> {
   const history = readHistory(file.history, own, state ? state.value.epoch : 0);
   if (!history.ok) return history;
 
+  const memory = readMemory(own, dataset.value, model, shape, training.value.length);
+  if (!memory.ok) return memory;
+
+  // With an epoch under way, its first numbers are of the past, even where `position` had to give way to other settings.
+  const begun = state !== null && memory.value?.underWay?.epoch === state.value.epoch;
+  const atZero = begun ? null : (state?.value ?? null);
   const given = start && { k: model.k, ...start.value, mu: hasMean(model.prediction) ? mean : null };
   return ok({
-    study: { dataset: dataset.value, model, start: given ?? explicitStart(state?.value ?? null, model, shape, mean) },
+    study: { dataset: dataset.value, model, start: given ?? explicitStart(atZero, model, shape, mean) },
     state: state?.value ?? null,
     history: history.value,
     marks: own.marks,
+    ...(memory.value ? { memory: memory.value } : {}),
     extensions: unknown,
   });
 }

@@ -119,6 +119,32 @@ function readPairs(
   return null;
 }
 
+/** Pairs with a whole number each (and, with `flag`, 0 or 1 behind it), ascending; they need not be rated. Null for an empty list. */
+export function readMarkedPairs(
+  list: readonly unknown[],
+  where: string,
+  dataset: Pick<Dataset, 'users' | 'items'>,
+  flag: boolean,
+): Result<{ user: Int32Array; item: Int32Array; epoch: Float64Array; flag: Uint8Array } | null> {
+  const user = new Int32Array(list.length);
+  const item = new Int32Array(list.length);
+  const epochs = new Float64Array(list.length);
+  const flags = new Uint8Array(list.length);
+  const wrong = readPairs(list, where, flag ? 4 : 3, dataset, (at, u, i, row) => {
+    const epoch = readIndex(row[2], `${where}[${at}][2]`, Number.MAX_SAFE_INTEGER + 1);
+    if (!epoch.ok) return epoch;
+    const marked = flag ? readIndex(row[3], `${where}[${at}][3]`, 2) : null;
+    if (marked && !marked.ok) return marked;
+    user[at] = u;
+    item[at] = i;
+    epochs[at] = epoch.value + 0;
+    flags[at] = marked?.value ?? 0;
+    return null;
+  });
+  if (wrong) return wrong;
+  return ok(list.length === 0 ? null : { user, item, epoch: epochs, flag: flags });
+}
+
 /** `ratings`, `heldOut` and `times` of a dataset as columns. Both lists ascend, so held-out pairs are met on the way. */
 export function readRatings(
   file: {

@@ -163,17 +163,36 @@ export const sessionSchema = v.strictObject({
   extensions: v.optional(extensions, {}),
 });
 
+/** Settings that may change in mid-run, as they are in force in the epoch under way, and what they have learned beside P and Q. */
+const underWay = v.strictObject({
+  epoch: count,
+  position: whole(1, Number.MAX_SAFE_INTEGER),
+  prediction: model.entries.prediction,
+  optimizer,
+  alpha: aboveZero,
+  beta: atLeastZero,
+  order: model.entries.order,
+  bu: v.optional(list),
+  bi: v.optional(list),
+  mu: v.optional(number),
+  adam: v.optional(adam),
+});
+
 /** This project's own part of `extensions`. Keys of a later version pass through: here new ones may come without a new version. */
 export const ownExtensionSchema = v.looseObject({
   marks: v.optional(v.array(v.strictObject({ epoch: count, label: text }), says('wrong-type', 'a list'))),
   maeSeen: v.optional(list),
   maeHeldOut: v.optional(list),
+  underWay: v.optional(underWay),
+  seen: v.optional(list),
+  arrived: v.optional(list),
 });
 
 export type SessionFile = v.InferOutput<typeof sessionSchema>;
 export type DatasetFile = v.InferOutput<typeof dataset>;
 export type StateFile = v.InferOutput<typeof state>;
 export type AdamFile = v.InferOutput<typeof adam>;
+export type UnderWayFile = v.InferOutput<typeof underWay>;
 
 /** What stood there, short enough for a message. */
 export function shown(value: unknown): string {

@@ -61,7 +61,7 @@ function numbersIn({ study, state }: Session): number {
  *
  * Every edit in the journal has a number; `through` is the last one that the stored session contains. A `lineage` is a
  * stretch of edits during which users and items stay the same (told by the very arrays of keys, which edits of cells
- * share): edits of another lineage mean other rows, so they are not replayed.
+ * share): edits of another lineage mean other rows, so they are not replayed. Those that are come back as `edited`.
  */
 export function createStorage(surroundings: {
   readonly texts: TextStore;
@@ -190,9 +190,10 @@ export function createStorage(surroundings: {
     lineage = stored.lineage;
     lastLineage = Math.max(stored.lineage, journal?.lineage ?? 0);
     sequence = noted.reduce((last, entry) => Math.max(last, entry.sequence), stored.through);
-    const replayed = { ...dataset, ratings: replay(dataset.ratings, entries) };
-    keysOf = replayed;
-    return ok({ ...session, study: { ...session.study, dataset: replayed } });
+    keysOf = dataset;
+    if (entries.length === 0) return ok(session);
+    // The state stands where the stored ratings were: what came after them is an edit of the run, and made as one.
+    return ok({ ...session, edited: { ...dataset, ratings: replay(dataset.ratings, entries) } });
   }
 
   return {
@@ -229,7 +230,14 @@ export function createStorage(surroundings: {
       if (blocked) return blocked;
       const isNew = keysOf?.userKeys !== before.userKeys || keysOf.itemKeys !== before.itemKeys;
       follow(after);
-      if (!large || isNew || before.userKeys !== after.userKeys || before.itemKeys !== after.itemKeys) return null;
+      if (
+        !large ||
+        isNew ||
+        before.ratings === after.ratings ||
+        before.userKeys !== after.userKeys ||
+        before.itemKeys !== after.itemKeys
+      )
+        return null;
       const changes = changedCells(before.ratings, after.ratings, JOURNAL_LIMIT);
       if (changes === null || entries.length + changes.length > JOURNAL_LIMIT || changes.length === 0) return null;
       const added = changes.map((change) => {

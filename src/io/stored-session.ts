@@ -77,6 +77,23 @@ const model = v.object({
 const moments = v.object(columns);
 const adam = v.object({ steps: v.number(), beta1Power: v.number(), beta2Power: v.number(), m: moments, v: moments });
 
+const pairs = { user: v.instance(Int32Array), item: v.instance(Int32Array) };
+const memory = v.object({
+  underWay: v.nullable(
+    v.object({
+      epoch: v.number(),
+      position: v.number(),
+      model,
+      bu: v.nullable(floats),
+      bi: v.nullable(floats),
+      mu: v.nullable(v.number()),
+      adam: v.nullable(adam),
+    }),
+  ),
+  seen: v.nullable(v.object({ ...pairs, until: floats })),
+  arrived: v.nullable(v.object({ ...pairs, epoch: floats, ahead: v.instance(Uint8Array) })),
+});
+
 const session = v.pipe(
   v.object({
     study: v.object({ dataset, model, start: v.nullable(parameters) }),
@@ -90,6 +107,7 @@ const session = v.pipe(
       objective: measures,
     }),
     marks: v.array(v.object({ epoch: v.number(), label: v.string() })),
+    memory: v.exactOptional(v.nullable(memory)),
     extensions: v.record(v.string(), v.unknown()),
   }),
   v.check(({ study, state }) => {

@@ -3,6 +3,7 @@ import type { History } from '../core/history.ts';
 import { hasBiases, hasMean, type ModelSettings, type OptimizerSettings } from '../core/model.ts';
 import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
 import type { Ratings } from '../core/ratings.ts';
+import type { ArrivedPairs, EpochUnderWay, SeenPairs } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
 import { trainingData } from '../core/training-data.ts';
 import {
@@ -157,8 +158,53 @@ function historyText(history: History, count: number): string {
   ]);
 }
 
-/** What version 1 has no key for: the MAE columns and the marks on the curve; then what other programs left. */
+function underWayText({ epoch, position, model, bu, bi, mu, adam }: EpochUnderWay, k: number): string {
+  return objectText([
+    ['epoch', numberText(epoch)],
+    ['position', numberText(position)],
+    ['prediction', JSON.stringify(model.prediction)],
+    ['optimizer', optimizerText(model.optimizer)],
+    ['alpha', numberText(model.alpha)],
+    ['beta', numberText(model.beta)],
+    ['order', JSON.stringify(model.order)],
+    ['bu', bu && numbersText(bu)],
+    ['bi', bi && numbersText(bi)],
+    ['mu', mu === null ? null : numberText(mu)],
+    ['adam', adam && adamText(adam, k)],
+  ]);
+}
+
+/** Whether the epoch under way can be read again with this study. */
+function underWayFits(underWay: EpochUnderWay, { dataset, model }: Session['study']): boolean {
+  const { bu, bi, mu, adam } = underWay;
+  const users = dataset.users.length;
+  const items = dataset.items.length;
+  const { prediction, optimizer } = underWay.model;
+  const biases = hasBiases(prediction);
+  const fits = (columns: ParameterColumns) => columnsFit(columns, users, items, model.k, biases);
+  return (
+    underWay.position <= lastPosition(underWay.model, trainingData(dataset).training.value.length) &&
+    (biases ? bu?.length === users && bi?.length === items : bu === null && bi === null) &&
+    finite(bu) &&
+    finite(bi) &&
+    (mu !== null) === hasMean(prediction) &&
+    Number.isFinite(mu ?? 0) &&
+    (adam !== null) === (optimizer.kind === 'adam') &&
+    (adam === null || (fits(adam.m) && fits(adam.v)))
+  );
+}
+
+function pairsText({ user, item }: SeenPairs | ArrivedPairs, epoch: Float64Array, flag?: Uint8Array): string {
+  const rows = Array.from(epoch, (value, at) => {
+    return `[${user[at]},${item[at]},${numberText(value)}${flag ? `,${flag[at]}` : ''}]`;
+  });
+  return `[${rows.join(',')}]`;
+}
+
+/** What version 1 has no key for: marks, the MAE columns, what the run remembers; then what other programs left. */
 function extensionsText(session: Session, count: number): string {
+  const { underWay = null, seen = null, arrived = null } = session.memory ?? {};
+  const { model } = session.study;
   const { [OWN_EXTENSION]: later, ...others } = session.extensions;
   const mae = (values: readonly (number | null)[]) => {
     const rows = values.slice(0, count);
@@ -178,6 +224,9 @@ function extensionsText(session: Session, count: number): string {
     ],
     ['maeSeen', mae(session.history.maeSeen)],
     ['maeHeldOut', mae(session.history.maeHeldOut)],
+    ['underWay', underWay && underWayFits(underWay, session.study) ? underWayText(underWay, model.k) : null],
+    ['seen', seen && pairsText(seen, seen.until)],
+    ['arrived', arrived && pairsText(arrived, arrived.epoch, arrived.ahead)],
     ...Object.entries(typeof later === 'object' && later !== null ? later : {}).map(
       ([key, value]) => [key, anyText(value)] as const,
     ),
@@ -269,7 +318,10 @@ export function writeSession(session: Session): string {
     (whole.adam === null || (fits(whole.adam.m) && fits(whole.adam.v)));
   const state = sound ? whole : null;
   const begun = start && { k: start.k, ...withBiases(start, dataset, model) };
-  const keptStart = begun && begun.k === model.k && fits(begun) && !startsAt(begun, state) ? begun : null;
+  // With an epoch under way, the state is past its start, even where `position` gave way to settings that wait.
+  const underWay = state !== null && session.memory?.underWay?.epoch === state.epoch;
+  const repeated = begun && !underWay && startsAt(begun, state);
+  const keptStart = begun && begun.k === model.k && fits(begun) && !repeated ? begun : null;
 
   const last = state ? state.epoch : 0;
   const beyond = session.history.epoch.findIndex((epoch) => epoch > last);

@@ -2,6 +2,7 @@ import type { ChangeMark, History, Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
+import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
 import type { Baselines, Divergence, LeaveOneOut, ParametersView, RunId, Window } from '../worker/protocol.ts';
@@ -36,6 +37,10 @@ export interface RunSlice {
   readonly state: TrainingState | null;
   /** With that state: the parameters at epoch 0 when they can't be redrawn from init and seed (rows came later); else null. */
   readonly start: Parameters | null;
+  /** With that state: what else the run remembers, to go on exactly as it would have. */
+  readonly memory: RunMemory | null;
+  /** The study that the state belongs to: an edit is ahead of it until the worker answers. Null with no state. */
+  readonly stateStudy: Study | null;
   /** Rating visits a second over the last half second of training; 0 when paused. */
   readonly visitsPerSecond: number;
 }
@@ -70,8 +75,11 @@ export interface Message {
 
 /** Where a run stood: enough to go on from there. */
 export interface KeptRun {
+  /** The study that `state` belongs to. */
+  readonly study: Study;
   readonly state: TrainingState;
   readonly start: Parameters | null;
+  readonly memory: RunMemory | null;
   readonly history: History;
   readonly marks: readonly ChangeMark[];
 }

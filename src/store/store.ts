@@ -3,6 +3,7 @@ import type { Builtin } from '../core/builtin.ts';
 import { type ChangeMark, EMPTY_HISTORY, type History, type Measures } from '../core/history.ts';
 import type { Problem } from '../core/problem.ts';
 import { findRating } from '../core/ratings.ts';
+import { epochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
 import { stageWindow } from '../core/training-window.ts';
@@ -37,6 +38,8 @@ const MESSAGE_LIMIT = 4;
 /** Above this many numbers in P and Q the whole state comes only every so often. */
 const SMALL_STATE = 6_000;
 const STATE_EVERY_MILLISECONDS = 2_000;
+/** Up to here it also comes with every edit: 16 MB, handed over, not copied. */
+const STATE_WITH_EDITS = 2_000_000;
 /** Leave-one-out stands in for held-out figures up to this many ratings. */
 const LEAVE_ONE_OUT_LIMIT = 64;
 /** A worker that dies this often without an answer in between is not started again. */
@@ -77,8 +80,20 @@ export interface Store {
   session(): Session;
 }
 
-function keptRun({ state, start, history, marks }: RunSlice): KeptRun | null {
-  return state && { state, start, history, marks };
+function keptRun({ state, stateStudy, start, memory, history, marks }: RunSlice): KeptRun | null {
+  return state && stateStudy && { study: stateStudy, state, start, memory, history, marks };
+}
+
+/** A session as a run to go on from; null when it has not begun. */
+function runOf({ study, state, memory, history, marks }: Session): KeptRun | null {
+  return state && { study, state, start: study.start, memory: memory ?? null, history, marks };
+}
+
+/** What to save beside the state, where settings changed after the worker gave it. */
+function memoryFor({ state, stateStudy, memory }: RunSlice, { model }: Study): RunMemory | null {
+  if (!state || !stateStudy || stateStudy.model === model) return memory;
+  const underWay = memory?.underWay ?? epochUnderWay(state, stateStudy.model, model);
+  return memoryOrNull({ seen: memory?.seen ?? null, arrived: memory?.arrived ?? null, underWay });
 }
 
 function freshRun(id: number): RunSlice {
@@ -103,6 +118,8 @@ function freshRun(id: number): RunSlice {
     seenUntil: [],
     state: null,
     start: null,
+    memory: null,
+    stateStudy: null,
     visitsPerSecond: 0,
   };
 }
@@ -141,6 +158,8 @@ export function createAppStore(options: StoreOptions): Store {
   let deaths = 0;
   /** Answers to requests before this one show rows that are no more (or not yet) there. */
   let shapeBarrier = 0;
+  /** Answers to requests before this one bring the state of an earlier study. */
+  let editBarrier = 0;
   let lastStateAt = Number.NEGATIVE_INFINITY;
   let inbox: Answer[] = [];
   let frameAsked = false;
@@ -152,7 +171,7 @@ export function createAppStore(options: StoreOptions): Store {
   let then: { readonly request: number; readonly act: () => void } | null = null;
 
   const store = createStore<AppState>()(() => ({
-    study: initial.study,
+    study: initial.edited ? { ...initial.study, dataset: initial.edited } : initial.study,
     datasetId: options.datasetId,
     undo: [],
     redo: [],
@@ -162,14 +181,18 @@ export function createAppStore(options: StoreOptions): Store {
     messages: [],
     busy: null,
   }));
-  const gap = firstGap(initial.study, store.getState().window);
+  const gap = firstGap(store.getState().study, store.getState().window);
   const pointer = createPointerStore(gap.user, gap.item);
 
   const get = store.getState;
   const setRun = (patch: Partial<RunSlice>) => store.setState((state) => ({ run: { ...state.run, ...patch } }));
 
+  function numbersIn({ dataset, model }: Study): number {
+    return (dataset.users.length + dataset.items.length) * model.k;
+  }
+
   function isSmall(study: Study): boolean {
-    return (study.dataset.users.length + study.dataset.items.length) * study.model.k <= SMALL_STATE;
+    return numbersIn(study) <= SMALL_STATE;
   }
 
   function send(ask: Ask, wantState = false): number {
@@ -247,6 +270,8 @@ export function createAppStore(options: StoreOptions): Store {
         marks: from?.marks ?? [],
         state: from?.state ?? null,
         start: from?.start ?? null,
+        memory: from?.memory ?? null,
+        stateStudy: from?.study ?? null,
         view: null,
       },
       window: stageWindow(study.dataset),
@@ -256,16 +281,20 @@ export function createAppStore(options: StoreOptions): Store {
       pointer.getState().hover(null);
       pointer.getState().select(cell.user, cell.item);
     }
-    return send(
+    const begun = from?.study ?? study;
+    const request = send(
       {
         kind: 'load',
-        study: { ...study, start: from?.start ?? study.start },
+        study: { ...begun, start: from?.start ?? begun.start },
         state: from?.state ?? null,
         history: from?.history ?? null,
+        memory: from?.memory ?? null,
         replay: (from?.marks ?? []).length === 0,
       },
       true,
     );
+    // What was edited after that state was known is an edit again.
+    return begun.dataset === study.dataset && begun.model === study.model ? request : sendEdit(begun, study);
   }
 
   /** Notes on the curve what changed; changes of one gesture are one mark. */
@@ -291,16 +320,24 @@ export function createAppStore(options: StoreOptions): Store {
     if (user !== selected.user || item !== selected.item) select(user, item);
   }
 
+  /** Tells the worker what changed: the ratings are posted only when they, or whose they are, did. */
+  function sendEdit(before: Study, next: Study): number {
+    const reshaped = shapeChanged(before.dataset, next.dataset);
+    const wantState = reshaped || numbersIn(next) <= STATE_WITH_EDITS;
+    editBarrier =
+      before.dataset === next.dataset
+        ? send({ kind: 'settings', model: next.model }, wantState)
+        : send({ kind: 'edit', study: next }, wantState);
+    if (reshaped) shapeBarrier = editBarrier;
+    return editBarrier;
+  }
+
   /** Puts a study in the place of another while the run goes on. */
   function swap(next: Study): void {
     const { study, run } = get();
     const reshaped = shapeChanged(study.dataset, next.dataset);
     // The most rated rows are chosen once: typing a rating must not make rows jump.
     const window = reshaped ? stageWindow(next.dataset) : get().window;
-    const stale =
-      reshaped ||
-      study.model.prediction !== next.model.prediction ||
-      study.model.optimizer.kind !== next.model.optimizer.kind;
     const view =
       reshaped && run.view
         ? window.users || window.items || get().window.users || get().window.items
@@ -313,7 +350,6 @@ export function createAppStore(options: StoreOptions): Store {
       run: {
         ...run,
         view,
-        state: stale ? null : run.state,
         playhead: null,
         visited: reshaped ? null : run.visited,
         trace: reshaped ? null : run.trace,
@@ -322,12 +358,11 @@ export function createAppStore(options: StoreOptions): Store {
     });
     if (reshaped) keepSelection(study, next);
     wanted = undefined;
-    const number = send({ kind: 'edit', study: next }, stale);
-    if (reshaped) shapeBarrier = number;
+    sendEdit(study, next);
   }
 
   function take(answer: Answer): void {
-    const { run } = get();
+    const { run, study } = get();
     const stale = answer.request < shapeBarrier;
     // While the playhead stands in the past, only that epoch is shown; an answer about another is late.
     const shown =
@@ -335,7 +370,8 @@ export function createAppStore(options: StoreOptions): Store {
     const history = joined(run.history, answer.historyFrom, answer.history);
     const diverged = answer.divergence !== null;
     const seconds = answer.milliseconds / 1000;
-    if (answer.state) lastStateAt = surroundings.now();
+    const state = answer.request < editBarrier ? null : answer.state;
+    if (state) lastStateAt = surroundings.now();
     setRun({
       status: run.status === 'loading' ? 'ready' : run.status,
       epoch: answer.epoch,
@@ -346,9 +382,10 @@ export function createAppStore(options: StoreOptions): Store {
       baselines: answer.baselines,
       leaveOneOut: answer.leaveOneOut,
       divergence: diverged ? answer.divergence : run.divergence,
-      ...(answer.state && !stale ? { state: answer.state, start: answer.start ?? null } : {}),
+      seenUntil: answer.seenUntil ?? run.seenUntil,
+      ...(state ? { state, stateStudy: study, start: answer.start ?? null, memory: answer.memory ?? null } : {}),
       ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
-      ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures, seenUntil: answer.seenUntil }),
+      ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures }),
       ...(!stale && answer.kind === 'train'
         ? { trace: answer.trace, visited: answer.trace ? answer.visited : null }
         : {}),
@@ -559,14 +596,7 @@ export function createAppStore(options: StoreOptions): Store {
     },
     openSession(session, from) {
       extensions = session.extensions;
-      replaceRun(
-        strings.store.undoLoad(from),
-        () => ({ study: session.study, datasetId: null }),
-        session.state
-          ? { state: session.state, start: session.study.start, history: session.history, marks: session.marks }
-          : null,
-        true,
-      );
+      replaceRun(strings.store.undoLoad(from), () => ({ study: session.study, datasetId: null }), runOf(session), true);
       say('status', strings.store.opened(from), { label: strings.store.undo, run: () => actions.undo() });
     },
     undo: () => travel('undo'),
@@ -589,12 +619,7 @@ export function createAppStore(options: StoreOptions): Store {
     },
   };
 
-  load(
-    initial.state
-      ? { state: initial.state, start: initial.study.start, history: initial.history, marks: initial.marks }
-      : null,
-    false,
-  );
+  load(runOf(initial), false);
 
   return {
     store,
@@ -624,9 +649,12 @@ export function createAppStore(options: StoreOptions): Store {
     },
     session() {
       const { study, run } = get();
+      // Until the worker has answered, the state has no rows for whoever has just come.
+      const reshaped = run.stateStudy !== null && shapeChanged(run.stateStudy.dataset, study.dataset);
       return {
         study: { ...study, start: run.start ?? study.start },
-        state: run.state,
+        state: reshaped ? null : run.state,
+        memory: reshaped ? null : memoryFor(run, study),
         history: run.history,
         marks: run.marks,
         extensions,

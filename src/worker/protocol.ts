@@ -1,6 +1,8 @@
 import type { History, Measures } from '../core/history.ts';
+import type { ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
+import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
 
@@ -32,10 +34,14 @@ export type Request =
       readonly study: Study;
       readonly state: TrainingState | null;
       readonly history: History | null;
+      /** What the run of `state` remembered beside it. */
+      readonly memory: RunMemory | null;
       readonly replay: boolean;
     })
-  /** The study changed while the run goes on: ratings, held-out flags, users, items, α, β, order, optimizer, update, prediction. */
+  /** The study changed while the run goes on: ratings, held-out flags, users, items, and whatever 'settings' can change. */
   | (Asked & { readonly kind: 'edit'; readonly study: Study })
+  /** Only the settings changed (α, β, order, optimizer, update, prediction); the ratings stay in the worker. */
+  | (Asked & { readonly kind: 'settings'; readonly model: ModelSettings })
   /**
    * Trains for about `milliseconds`, stopping early at `untilEpoch` epochs completed or after `steps` visits (ratings, or
    * batches), whichever comes first. `trace`: spell out the last update made.
@@ -128,11 +134,13 @@ export interface Answer {
   readonly trace: UpdateTrace | null;
   readonly divergence: Divergence | null;
   readonly leaveOneOut: LeaveOneOut | null;
-  /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]. */
-  readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
+  /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]; null = unchanged since the last answer. */
+  readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[] | null;
   readonly state: TrainingState | null;
   /** With `state`: the parameters at epoch 0 when they can't be redrawn from init and seed (rows came later), to save; else null. */
   readonly start?: Parameters | null;
+  /** With `state`: what else the run remembers; null where there is nothing. */
+  readonly memory?: RunMemory | null;
   /** Rating visits made for this answer and the milliseconds they took. */
   readonly visits: number;
   readonly milliseconds: number;

@@ -4,6 +4,8 @@ import { drawStart } from '../core/init.ts';
 import { measure } from '../core/metrics.ts';
 import { hasMean, type ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { Ratings } from '../core/ratings.ts';
+import { epochUnderWay, memoryOrNull, type RunMemory, sameSettings, stateUnderWay } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import { type RatingColumns, type TrainingData, trainingData } from '../core/training-data.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -69,27 +71,37 @@ export class Run {
   private baselineCache: Baselines | null | undefined;
 
   /** Starts at `state` if it is given and fits, else at study.start, else at what init and seed draw. Shares nothing with them. */
-  constructor(engine: Engine, study: Study, state: TrainingState | null, history: History | null) {
+  constructor(
+    engine: Engine,
+    study: Study,
+    state: TrainingState | null,
+    history: History | null,
+    memory: RunMemory | null = null,
+  ) {
     const data = trainingData(study.dataset);
     const { model } = study;
     const { m, n } = data;
     const given = state !== null && stateFits(state, model.k, m, n) ? copyState(state) : null;
     const startFits = study.start !== null && stateFits(atEpochZero(study.start), model.k, m, n);
-    const atZero = given !== null && given.epoch === 0 && given.position === 0 ? given.parameters : null;
-    const start = startFits ? study.start : atZero;
+    const resumed = given === null || memory === null ? null : resume(given, memory, model, data);
+    const atZero = given !== null && given.epoch === 0 && given.position === 0 && resumed === null;
+    const start = startFits ? study.start : atZero ? given.parameters : null;
+    const inForce = resumed?.model ?? model;
     this.engine = engine;
     this.study = study;
     if (start === null) {
       this.start = drawStart(model, m, n, data.mean);
       this.startToSave = null;
     } else this.start = copyState(atEpochZero(fitParameters(start, model, m, n, data.mean))).parameters;
-    const fitted = fitState(given ?? copyState(atEpochZero(this.start)), model, m, n, data.mean);
-    this.trainee = createTrainee(engine, model, data, fitted);
+    const fitted = fitState(resumed?.state ?? given ?? copyState(atEpochZero(this.start)), inForce, m, n, data.mean);
+    this.trainee = createTrainee(engine, inForce, data, fitted);
     fitted.position = Math.max(0, Math.min(fitted.position, this.trainee.total - 1));
     this.layout = layoutOf(fitted, this.keys);
     if (given !== null && history !== null) this.timeline.adopt(history, fitted.epoch);
+    if (given !== null && memory !== null) this.seen.restore(memory, study.dataset, fitted);
+    if (fitted.position === 0) this.applyWaiting();
     if (fitted.position === 0) {
-      if (this.timeline.has(fitted.epoch)) this.timeline.keepLatest(fitted, this.layout);
+      if (this.timeline.has(fitted.epoch)) this.timeline.keepLatest(this.state, this.layout);
       else this.record();
     }
   }
@@ -168,8 +180,17 @@ export class Run {
     return this.leftOut;
   }
 
-  /** The start, copied, when `init` and `seed` would not draw it again. */
+  /** Whether nothing was learned yet. A visit whose rating was taken away again leaves epoch 0, position 0 with other numbers. */
+  private standsAtStart(): boolean {
+    const { epoch, position, parameters } = this.state;
+    if (epoch > 0 || position > 0) return false;
+    return sameBits(atEpochZero({ ...parameters, mu: this.start.mu }), atEpochZero(this.start), this.keys);
+  }
+
+  /** The start, copied, when neither `init` and `seed` nor the state at epoch 0 say what it was. */
   savedStart(): Parameters | null {
+    const { epoch, position } = this.state;
+    if (epoch === 0 && position === 0 && !this.standsAtStart()) return copyState(atEpochZero(this.start)).parameters;
     if (this.startToSave === undefined) {
       const { m, n, mean } = this.data;
       const drawn = fitParameters(drawStart(this.trainee.model, m, n, mean), this.trainee.model, m, n, mean);
@@ -183,6 +204,15 @@ export class Run {
   savedState(): TrainingState {
     const { m, n, mean } = this.data;
     return copyState(fitState(this.state, this.study.model, m, n, mean));
+  }
+
+  /** What else is to be saved with `savedState`. */
+  savedMemory(): RunMemory | null {
+    const waits = this.state.position > 0 && !sameSettings(this.trainee.model, this.study.model);
+    return memoryOrNull({
+      underWay: waits ? epochUnderWay(copyState(this.state), this.trainee.model, this.study.model) : null,
+      ...this.seen.memory(this.study.dataset),
+    });
   }
 
   // —— what is put by, to fall back to ——
@@ -375,6 +405,11 @@ export class Run {
     this.touched();
   }
 
+  /** Settings changed while the run stands: they apply at the next epoch, which is now when none is under way. */
+  settings(model: ModelSettings): void {
+    this.edit({ ...this.study, model });
+  }
+
   /**
    * The study changed while the run stands. Ratings take effect before the next visit; settings at the next epoch, which
    * is now when none is under way. Returns whether the change completed the epoch under way (nothing was left to visit).
@@ -382,10 +417,10 @@ export class Run {
   edit(study: Study): boolean {
     const before = this.study;
     const keysBefore = this.keys;
-    const atStart = this.state.epoch === 0 && this.state.position === 0;
+    const atStart = this.standsAtStart();
     this.knowCompleted();
     const ratingsChanged =
-      before.dataset.ratings !== study.dataset.ratings ||
+      !sameRatings(before.dataset.ratings, study.dataset.ratings) ||
       !sameKeys(keysBefore, { users: study.dataset.userKeys, items: study.dataset.itemKeys });
     // A renamed row is no reason to train the left-out models again.
     if (ratingsChanged || before.model !== study.model) this.leftOut = null;
@@ -393,7 +428,7 @@ export class Run {
       this.seen.change(before.dataset, study.dataset, this.trainee);
       this.baselineCache = undefined;
     }
-    const next = this.nextPair(study);
+    const next = ratingsChanged ? this.nextPair(study) : null;
     this.study = study;
     const state = this.moveRows(keysBefore);
     const data = ratingsChanged ? trainingData(study.dataset) : this.data;
@@ -401,14 +436,14 @@ export class Run {
     if (!underWay) state.position = 0;
     this.use(underWay ? this.trainee.model : study.model, data, state);
 
+    if (underWay && next !== null) this.state.position = firstNotBefore(data.training, next.user, next.item);
+    const ended = underWay && this.state.position >= this.trainee.total;
+    if (ended) {
+      this.state.epoch += 1;
+      this.state.position = 0;
+    } else if (this.state.position === 0) this.applyWaiting();
     const { trainee } = this;
     const current = this.state;
-    if (underWay && next !== null) current.position = firstNotBefore(data.training, next.user, next.item);
-    const ended = underWay && current.position >= trainee.total;
-    if (ended) {
-      current.epoch += 1;
-      current.position = 0;
-    }
     if (current.position === 0 && hasMean(trainee.model.prediction)) current.parameters.mu = data.mean;
     if (ratingsChanged) this.seen.arrivals(before.dataset, study.dataset, trainee);
     if (atStart) {
@@ -463,6 +498,17 @@ export class Run {
   }
 }
 
+/** A study that was posted is a copy: its ratings are compared, not who they are. */
+function sameRatings(a: Ratings, b: Ratings): boolean {
+  if (a === b) return true;
+  if (a.user.length !== b.user.length) return false;
+  for (let at = 0; at < a.user.length; at += 1) {
+    if (a.user[at] !== b.user[at] || a.item[at] !== b.item[at] || a.heldOut[at] !== b.heldOut[at]) return false;
+    if (!Object.is(a.value[at], b.value[at])) return false;
+  }
+  return true;
+}
+
 /** Moments and running products belong to β1 and β2: other ones begin anew. */
 function resetAdamWhenItsMemoryIsOther(
   state: TrainingState,
@@ -473,6 +519,20 @@ function resetAdamWhenItsMemoryIsOther(
   const next = after.optimizer;
   const same = old.kind === 'adam' && next.kind === 'adam' && old.beta1 === next.beta1 && old.beta2 === next.beta2;
   return same ? state : { ...state, adam: null };
+}
+
+/** The epoch under way as `memory` says it was run; null where that belongs to another state or does not fit. */
+function resume(
+  given: TrainingState,
+  memory: RunMemory,
+  next: ModelSettings,
+  { m, n }: TrainingData,
+): { readonly model: ModelSettings; readonly state: TrainingState } | null {
+  const { underWay } = memory;
+  if (underWay === null || underWay.epoch !== given.epoch) return null;
+  const model = { ...underWay.model, k: next.k, init: next.init, seed: next.seed };
+  const state = stateUnderWay(given, underWay);
+  return stateFits(state, next.k, m, n) ? { model, state: copyState(state) } : null;
 }
 
 /** Place of the first training rating that is not before (user, item) in row-major order. */

@@ -1,6 +1,8 @@
 import type { Dataset } from '../core/dataset.ts';
+import type { TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import { findRating } from '../core/ratings.ts';
+import type { ArrivedPairs, RunMemory, SeenPairs } from '../core/run-memory.ts';
 import { placesOf } from './rows.ts';
 import { lastRatingOf, orderEpoch, type Trainee } from './trainee.ts';
 
@@ -28,6 +30,7 @@ export class SeenUntil {
   /** Ratings that came in mid-run: when, and whether the epoch under way still had them ahead. */
   private readonly arrived = new Map<string, { readonly epoch: number; readonly ahead: boolean }>();
   private list: readonly SeenUntilEntry[] = [];
+  private memorized: Pick<RunMemory, 'seen' | 'arrived'> | null = null;
 
   /** The held-out ratings of the dataset that were seen. */
   entries(): readonly SeenUntilEntry[] {
@@ -74,6 +77,7 @@ export class SeenUntil {
       const ahead = state.position === 0 || (trainee.order === null && at > lastRatingOf(trainee, state.position - 1));
       this.arrived.set(pair, { epoch: state.epoch, ahead });
     }
+    this.memorized = null;
   }
 
   /** The run goes back to `epoch`, which has not seen what came after it. */
@@ -90,7 +94,60 @@ export class SeenUntil {
     this.refresh(dataset);
   }
 
+  /** What is to be saved: pairs by their place in `dataset`, ascending. */
+  memory(dataset: Dataset): Pick<RunMemory, 'seen' | 'arrived'> {
+    this.memorized ??= this.memorize(dataset);
+    return this.memorized;
+  }
+
+  private memorize({ userKeys, itemKeys }: Dataset): Pick<RunMemory, 'seen' | 'arrived'> {
+    if (this.until.size === 0 && this.arrived.size === 0) return { seen: null, arrived: null };
+    const users = new Map(userKeys.map((key, at) => [String(key), at]));
+    const items = new Map(itemKeys.map((key, at) => [String(key), at]));
+    const placed = <Value>(pairs: ReadonlyMap<string, Value>) =>
+      [...pairs]
+        .flatMap(([pair, value]) => {
+          const [userKey = '', itemKey = ''] = pair.split('/');
+          const user = users.get(userKey);
+          const item = items.get(itemKey);
+          return user === undefined || item === undefined ? [] : [{ user, item, value }];
+        })
+        .sort((a, b) => a.user - b.user || a.item - b.item);
+    const seen = placed(this.until);
+    const arrived = placed(this.arrived);
+    const columns = (rows: readonly { readonly user: number; readonly item: number }[]) => ({
+      user: Int32Array.from(rows, (row) => row.user),
+      item: Int32Array.from(rows, (row) => row.item),
+    });
+    return {
+      seen: seen.length === 0 ? null : { ...columns(seen), until: Float64Array.from(seen, (row) => row.value) },
+      arrived:
+        arrived.length === 0
+          ? null
+          : {
+              ...columns(arrived),
+              epoch: Float64Array.from(arrived, (row) => row.value.epoch),
+              ahead: Uint8Array.from(arrived, (row) => (row.value.ahead ? 1 : 0)),
+            },
+    };
+  }
+
+  /** Takes over what a run that goes on from `state` remembered. */
+  restore({ seen, arrived }: RunMemory, dataset: Dataset, state: TrainingState): void {
+    const pairOf = ({ user, item }: SeenPairs | ArrivedPairs, at: number) =>
+      `${dataset.userKeys[user[at] ?? -1]}/${dataset.itemKeys[item[at] ?? -1]}`;
+    for (let at = 0; seen !== null && at < seen.until.length; at += 1) {
+      this.until.set(pairOf(seen, at), Math.min(seen.until[at] ?? 0, state.epoch + 1));
+    }
+    for (let at = 0; arrived !== null && at < arrived.epoch.length; at += 1) {
+      const epoch = Math.min(arrived.epoch[at] ?? 0, state.epoch);
+      this.arrived.set(pairOf(arrived, at), { epoch, ahead: arrived.ahead[at] === 1 });
+    }
+    this.refresh(dataset);
+  }
+
   private refresh(dataset: Dataset): void {
+    this.memorized = null;
     if (this.until.size === 0) {
       this.list = [];
       return;

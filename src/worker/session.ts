@@ -1,4 +1,5 @@
 import type { Measures } from '../core/history.ts';
+import type { ModelSettings } from '../core/model.ts';
 import type { TrainingState } from '../core/parameters.ts';
 import type { Study } from '../core/study.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -26,9 +27,12 @@ export function createSession(
   let run: Run | null = null;
   /** The epochs that the page knows can be shown. */
   let told: string | null = null;
+  /** The list of held-out ratings that were seen, as the page has it. */
+  let toldSeen: Answer['seenUntil'] = null;
 
   const load = (study: Study, request: Request & { readonly kind: 'load' }): Run => {
     told = null;
+    toldSeen = null;
     return openRun(engine, study, request);
   };
 
@@ -44,9 +48,23 @@ export function createSession(
           run = load(request.study, request);
           break;
         case 'edit':
-          if (needsNewRun(current.study, request.study)) {
-            run = load(request.study, { ...request, kind: 'load', state: null, history: null, replay: false });
+          if (needsNewRun(current.study.model, request.study.model)) {
+            run = load(request.study, {
+              ...request,
+              kind: 'load',
+              state: null,
+              history: null,
+              memory: null,
+              replay: false,
+            });
           } else if (current.edit(request.study)) completeEpoch(current);
+          break;
+        case 'settings':
+          if (needsNewRun(current.study.model, request.model)) {
+            const study = { ...current.study, model: request.model };
+            const asked = { ...request, kind: 'load' as const, study, state: null, history: null, memory: null };
+            run = load(study, { ...asked, replay: false });
+          } else current.settings(request.model);
           break;
         case 'train':
           trained = trainSlice(current, request, clock);
@@ -67,6 +85,9 @@ export function createSession(
       }
       const { state, timeline, trainee, seen } = run;
       const curve = timeline.changes();
+      const seenList = seen.entries();
+      const seenUntil = seenList === toldSeen ? null : seenList;
+      toldSeen = seenList;
       const snapshots = run.shownEpochs();
       const list = `${snapshots.length}/${snapshots.at(-2)}/${snapshots.at(-1)}`;
       const changed = list !== told || request.kind !== 'train';
@@ -88,9 +109,10 @@ export function createSession(
         trace: trained?.trace ?? null,
         divergence: trained?.divergence ?? null,
         leaveOneOut: run.leaveOneOut()?.latest ?? null,
-        seenUntil: seen.entries(),
+        seenUntil,
         state: request.wantState ? run.savedState() : null,
         start: request.wantState ? run.savedStart() : null,
+        memory: request.wantState ? run.savedMemory() : null,
         visits: trained?.visits ?? 0,
         milliseconds: Math.max(0, clock() - began),
       };
@@ -133,11 +155,9 @@ const EMPTY_STUDY: Study = {
 };
 
 /** k, initialization and seed belong to the start of a run. */
-function needsNewRun(before: Study, after: Study): boolean {
+function needsNewRun(before: ModelSettings, after: ModelSettings): boolean {
   return (
-    before.model.k !== after.model.k ||
-    before.model.seed !== after.model.seed ||
-    JSON.stringify(before.model.init) !== JSON.stringify(after.model.init)
+    before.k !== after.k || before.seed !== after.seed || JSON.stringify(before.init) !== JSON.stringify(after.init)
   );
 }
 
@@ -145,11 +165,12 @@ function needsNewRun(before: Study, after: Study): boolean {
  * Opens a run that already got somewhere. Its past is trained again when that is cheap, and believed when it arrives at
  * exactly the same bits; a run that was changed on its way does not, and has only its curve, its start and where it stands.
  */
-function openRun(engine: Engine, study: Study, { state, history, replay }: Request & { readonly kind: 'load' }): Run {
-  const given = new Run(engine, study, state, history);
+function openRun(engine: Engine, study: Study, request: Request & { readonly kind: 'load' }): Run {
+  const { state, history, memory, replay } = request;
+  const given = new Run(engine, study, state, history, memory);
   const { epoch, position } = given.state;
   const cost = epoch * given.trainee.total * visitCost(given.trainee);
-  if (state === null || !replay || epoch === 0 || cost > REPLAY_LIMIT) return given;
+  if (state === null || memory !== null || !replay || epoch === 0 || cost > REPLAY_LIMIT) return given;
   const again = new Run(engine, study, null, null);
   const still = () => 0;
   trainSlice(again, { milliseconds: 1, untilEpoch: epoch, steps: null, trace: false }, still);

@@ -33,12 +33,16 @@ function buffersOf(of: Pick<Parameters, 'P' | 'Q' | 'bu' | 'bi'> | null | undefi
 
 /** The buffers of an answer that can be handed over instead of copied. Each belongs to the answer alone. */
 export function transferables(answer: Answer): ArrayBuffer[] {
-  const { state, view, start } = answer;
+  const { state, view, start, memory } = answer;
+  const underWay = memory?.underWay;
   return [
     ...buffersOf(view),
     ...buffersOf(state?.parameters),
     ...buffersOf(state?.adam?.m),
     ...buffersOf(state?.adam?.v),
     ...buffersOf(start),
+    ...[underWay?.bu, underWay?.bi].flatMap((numbers) => (numbers ? [numbers.buffer] : [])),
+    ...buffersOf(underWay?.adam?.m),
+    ...buffersOf(underWay?.adam?.v),
   ].filter((buffer) => buffer instanceof ArrayBuffer);
 }

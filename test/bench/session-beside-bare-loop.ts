@@ -52,7 +52,16 @@ function throughSession(study: Study, epochs: number): void {
   const session = createSession();
   const about = { run: 1, window: { users: null, items: null }, wantState: false };
   let request = 1;
-  let answer = session.handle({ kind: 'load', ...about, request, study, state: null, history: null, replay: false });
+  let answer = session.handle({
+    kind: 'load',
+    ...about,
+    request,
+    study,
+    state: null,
+    history: null,
+    memory: null,
+    replay: false,
+  });
   while (answer.epoch < epochs) {
     request += 1;
     answer = session.handle({

@@ -94,6 +94,8 @@ export function runAt(epoch: number, heldOut: boolean, patch: Partial<RunSlice> 
     seenUntil: [],
     state: null,
     start: null,
+    memory: null,
+    stateStudy: null,
     visitsPerSecond: 0,
     ...patch,
   };

@@ -40,7 +40,7 @@ describe('readJson', () => {
         else if (read.ok) expect(read.value).toEqual(reference.value);
         else expect(['not-finite', 'duplicate-key', 'unknown-key']).toContain(read.problem.code);
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -165,7 +165,7 @@ describe('a list of ratings', () => {
         const quoted = readRatingsText(['"user";item;rating;time', ...lines].join('\r\n'), 'x');
         expect(quoted).toEqual(plain);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -226,7 +226,7 @@ describe('what is no ratings', () => {
         const result = readRatingsText(text, 'x');
         if (result.ok) expect(result.value.dataset.users.length).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });

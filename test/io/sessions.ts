@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { ModelSettings, Prediction } from '../../src/core/model.ts';
 import type { Parameters } from '../../src/core/parameters.ts';
 import { type Rating, ratingsFrom } from '../../src/core/ratings.ts';
+import { type EpochUnderWay, memoryOrNull } from '../../src/core/run-memory.ts';
 import type { Session } from '../../src/core/session.ts';
 
 /** The example of the public description (SESSION.md), as an object to change. */
@@ -117,25 +118,61 @@ const settings = fc.record({
 /** JSON that other programs may leave in `extensions`: `__proto__` is no key there, and −0 stays −0. */
 const foreign = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
 
+/** Pairs of what training saw, or that came in mid-run: ascending, each once; none at all is null. */
+function pairsOf(m: number, n: number) {
+  const pair = fc.record({ user: fc.nat(m - 1), item: fc.nat(n - 1), epoch: fc.nat(), ahead: fc.constantFrom(0, 1) });
+  return fc.uniqueArray(pair, { selector: ({ user, item }) => user * n + item, maxLength: 4 }).map((list) => {
+    const rows = list.sort((a, b) => a.user - b.user || a.item - b.item);
+    if (rows.length === 0) return null;
+    return {
+      user: Int32Array.from(rows, (row) => row.user),
+      item: Int32Array.from(rows, (row) => row.item),
+      epoch: Float64Array.from(rows, (row) => row.epoch),
+      ahead: Uint8Array.from(rows, (row) => row.ahead),
+    };
+  });
+}
+
+/** An epoch run with other settings than the study's; epoch and position are filled in later. */
+function underWayOf(study: ModelSettings, m: number, n: number): fc.Arbitrary<EpochUnderWay> {
+  return settings.chain((other) => {
+    const { k, init, seed } = study;
+    const model = { ...other, k, init, seed };
+    const biases = other.prediction !== 'factors';
+    return fc
+      .record({
+        parameters: parametersOf(m, n, k, biases, other.prediction === 'mean+factors+biases'),
+        adam: other.optimizer.kind === 'adam' ? adamOf(m, n, k, biases) : fc.constant(null),
+      })
+      .map(({ parameters: { bu, bi, mu }, adam }) => ({ epoch: 0, position: 1, model, bu, bi, mu, adam }));
+  });
+}
+
+function adamOf(m: number, n: number, k: number, biases: boolean) {
+  const parameters = parametersOf(m, n, k, biases, false);
+  const columns = parameters.map(({ P, Q, bu, bi }) => ({ P, Q, bu, bi }));
+  const squares = columns.map(({ P, Q, bu, bi }) => ({
+    P: P.map(Math.abs),
+    Q: Q.map(Math.abs),
+    bu: bu?.map(Math.abs) ?? null,
+    bi: bi?.map(Math.abs) ?? null,
+  }));
+  return fc.record({
+    steps: fc.nat(),
+    beta1Power: fc.double({ noNaN: true, min: 0, max: 1 }),
+    beta2Power: fc.double({ noNaN: true, min: 0, max: 1 }),
+    m: columns,
+    v: squares,
+  });
+}
+
 function sessionOf(model: ModelSettings, users: readonly string[], items: readonly string[]): fc.Arbitrary<Session> {
   const m = users.length;
   const n = items.length;
   const biases = model.prediction !== 'factors';
   const mean = model.prediction === 'mean+factors+biases';
   const parameters = parametersOf(m, n, model.k, biases, mean);
-  const squares = parameters.map(({ P, Q, bu, bi }) => ({
-    P: P.map(Math.abs),
-    Q: Q.map(Math.abs),
-    bu: bu?.map(Math.abs) ?? null,
-    bi: bi?.map(Math.abs) ?? null,
-  }));
-  const adam = fc.record({
-    steps: fc.nat(),
-    beta1Power: fc.double({ noNaN: true, min: 0, max: 1 }),
-    beta2Power: fc.double({ noNaN: true, min: 0, max: 1 }),
-    m: parameters.map(({ P, Q, bu, bi }) => ({ P, Q, bu, bi })),
-    v: squares,
-  });
+  const adam = adamOf(m, n, model.k, biases);
   const cell = fc.record({ user: fc.nat(m - 1), item: fc.nat(n - 1), value: rating, heldOut: fc.boolean() });
   const ratings = fc.tuple(fc.array(cell, { maxLength: 12 }), fc.boolean()).map(([list, timed]) => {
     const rows: Rating[] = list.map((entry, at) => (timed ? { ...entry, time: at * 1000 } : entry));
@@ -163,9 +200,22 @@ function sessionOf(model: ModelSettings, users: readonly string[], items: readon
       ),
       rows: fc.array(fc.tuple(measure, measure, measure, measure, measure), { maxLength: 5 }),
       marks: fc.array(fc.record({ epoch: fc.nat(), label: fc.string({ maxLength: 20 }) }), { maxLength: 3 }),
+      seen: pairsOf(m, n),
+      arrived: pairsOf(m, n),
+      underWay: underWayOf(model, m, n),
       extensions: fc.dictionary(fc.constantFrom('notes', 'other app', 'x', 'constructor', '10', '2'), foreign),
     })
     .map(({ state, rows, ...it }) => {
+      const training = it.ratings.heldOut.filter((flag) => flag === 0).length;
+      const visits = (batch: number) => Math.ceil(training / batch);
+      const { optimizer } = it.underWay.model;
+      const last = visits(optimizer.kind === 'adam' ? optimizer.batch : 1) - 1;
+      const underWay = last < 1 || state === null ? null : { ...it.underWay, epoch: state.epoch, position: last };
+      const memory = memoryOrNull({
+        underWay,
+        seen: it.seen && { user: it.seen.user, item: it.seen.item, until: it.seen.epoch },
+        arrived: it.arrived,
+      });
       const kept = rows.slice(0, (state?.epoch ?? 0) + 1);
       return {
         study: {
@@ -195,6 +245,7 @@ function sessionOf(model: ModelSettings, users: readonly string[], items: readon
           objective: kept.map((row) => row[4]),
         },
         marks: it.marks,
+        ...(memory ? { memory } : {}),
         extensions: it.extensions,
       };
     });

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Builtin } from '../../src/core/builtin.ts';
 import { setHeldOut, setRating } from '../../src/core/edit.ts';
 import { addUser } from '../../src/core/edit-rows.ts';
+import { ADAM_DEFAULTS } from '../../src/core/model.ts';
+import { readSession } from '../../src/io/read-session.ts';
+import { writeSession } from '../../src/io/write-session.ts';
 import { SPEEDS } from '../../src/store/state.ts';
+import { withHeldOut } from '../worker/conversation.ts';
 import { bench, studyFromText } from './harness.ts';
 
 const NOTEBOOK = '5 3 . 1 / 4 . . 1 / 1 1 . 5 / 1 . . 4 / . 1 5 4 / 2 1 3 .';
@@ -283,6 +287,93 @@ describe('what replaces the run', () => {
     undisturbed.actions.runTo(120);
     undisturbed.clock.pass(300);
     expect(store.getState().run.view?.P).toEqual(undisturbed.store.getState().run.view?.P);
+  });
+
+  describe('in mid-epoch, while settings wait for the next one', () => {
+    /** 53 visits, a rating held out that two or three epochs have seen, and an epoch under way that stays unbiased SGD. */
+    function disturbed() {
+      const made = bench(studyFromText(NOTEBOOK));
+      for (let visit = 0; visit < 53; visit += 1) {
+        made.actions.stepRating();
+        made.clock.pass(20);
+      }
+      made.actions.changeDataset(withHeldOut(made.store.getState().study.dataset, 0, 1, true), 'held out');
+      made.actions.changeModel({ prediction: 'mean+factors+biases', alpha: 0.03, optimizer: ADAM_DEFAULTS });
+      made.clock.pass(20);
+      return made;
+    }
+
+    function finish({ actions, clock, store }: ReturnType<typeof bench>) {
+      actions.runTo(9);
+      clock.pass(300);
+      return store.getState().run;
+    }
+
+    const whole = finish(disturbed());
+
+    it('a new worker goes on exactly, and knows what was seen', () => {
+      const made = disturbed();
+      made.replaceWorker();
+      made.died();
+      made.clock.pass(50);
+      expect(made.store.getState().run).toMatchObject({ epoch: 3, position: 4, seenUntil: [[0, 1, 4]] });
+      expect(finish(made).state).toEqual(whole.state);
+    });
+
+    it('a worker that dies before it answered the change does, too', () => {
+      const made = disturbed();
+      made.actions.changeModel({ alpha: 0.02 });
+      const answered = finish(made).state;
+      const other = disturbed();
+      other.cut(true);
+      other.actions.changeModel({ alpha: 0.02 });
+      other.replaceWorker();
+      other.cut(false);
+      other.died();
+      other.clock.pass(50);
+      expect(finish(other).state).toEqual(answered);
+    });
+
+    it('undo of what replaced the run does, too', () => {
+      const made = disturbed();
+      made.actions.changeModel({ k: 4 });
+      made.clock.pass(50);
+      expect(made.store.getState().run.seenUntil).toEqual([]);
+      made.actions.undo();
+      made.clock.pass(50);
+      expect(made.store.getState().run.seenUntil).toEqual([[0, 1, 4]]);
+      expect(finish(made).state).toEqual(whole.state);
+    });
+
+    it('a session that was opened from its text does, too, and says what was seen', () => {
+      for (const answered of [true, false]) {
+        const made = disturbed();
+        // Saved before the worker answered the last change, it is the same session.
+        if (!answered) {
+          made.actions.changeModel({ alpha: 0.02 });
+          made.clock.pass(20);
+          made.cut(true);
+          made.actions.changeModel({ alpha: 0.03 });
+        }
+        const read = readSession(writeSession(made.session()));
+        if (!read.ok) throw new Error(JSON.stringify(read.problem));
+        const again = bench(read.value.study, [], read.value);
+        expect(again.store.getState().run).toMatchObject({ epoch: 3, position: 4, seenUntil: [[0, 1, 4]] });
+        expect(finish(again).state).toEqual(whole.state);
+      }
+    });
+
+    it('an edit that was noted after the session was written is made on the run', () => {
+      const made = disturbed();
+      const saved = made.session();
+      const dataset = edited(saved.study, 0, 2, 4);
+      const again = bench(saved.study, [], { ...saved, edited: dataset });
+      expect(again.store.getState().study.dataset).toBe(dataset);
+      // The place in the epoch moved with the rating that came before it.
+      expect(again.store.getState().run).toMatchObject({ epoch: 3, position: 5, seenUntil: [[0, 1, 4]] });
+      made.actions.changeDataset(dataset, 'typed');
+      expect(finish(again).state).toEqual(finish(made).state);
+    });
   });
 
   it('gives up after the worker died again and again', () => {

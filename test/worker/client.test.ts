@@ -15,7 +15,7 @@ const study = studyOf(
 const about = { window: { users: null, items: null }, wantState: true };
 
 function load(run: number, request: number): Request {
-  return { kind: 'load', run, request, ...about, study, state: null, history: null, replay: false };
+  return { kind: 'load', run, request, ...about, study, state: null, history: null, memory: null, replay: false };
 }
 
 function train(run: number, request: number, milliseconds = 10): Request {

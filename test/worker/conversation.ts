@@ -4,6 +4,7 @@ import { EMPTY_HISTORY } from '../../src/core/history.ts';
 import type { ModelSettings } from '../../src/core/model.ts';
 import type { TrainingState } from '../../src/core/parameters.ts';
 import { findRating, type Rating, ratingsFrom } from '../../src/core/ratings.ts';
+import type { RunMemory } from '../../src/core/run-memory.ts';
 import type { Study } from '../../src/core/study.ts';
 import type { Answer, Request, Window } from '../../src/worker/protocol.ts';
 import { createSession } from '../../src/worker/session.ts';
@@ -18,9 +19,20 @@ export interface Conversation {
   trainTo(epoch: number, milliseconds?: number): Answer;
   step(steps: number, trace?: boolean): Answer;
   edit(study: Study): Answer;
-  load(study: Study, state?: TrainingState | null, history?: History | null, replay?: boolean): Answer;
+  load(
+    study: Study,
+    state?: TrainingState | null,
+    history?: History | null,
+    replay?: boolean,
+    memory?: RunMemory | null,
+  ): Answer;
+  settings(model: ModelSettings): Answer;
   /** The whole state as it stands. */
   state(): TrainingState;
+  /** What else the run remembers. */
+  memory(): RunMemory | null;
+  /** The held-out ratings that were seen, as a page knows them. */
+  seenUntil(): Answer['seenUntil'];
   history(): History;
   snapshots(): readonly number[];
 }
@@ -35,6 +47,7 @@ export function converse(study: Study, tick = 0.01): Conversation {
   let request = 0;
   let history: History = EMPTY_HISTORY;
   let snapshots: readonly number[] = [];
+  let seenUntil: Answer['seenUntil'] = null;
 
   const conversation: Conversation = {
     ask(asked, window = { users: null, items: null }) {
@@ -53,6 +66,7 @@ export function converse(study: Study, tick = 0.01): Conversation {
         objective: join(history.objective, answer.history.objective),
       };
       snapshots = answer.snapshots ?? snapshots;
+      seenUntil = answer.seenUntil ?? seenUntil;
       return answer;
     },
     trainTo(epoch, milliseconds = 50) {
@@ -64,13 +78,16 @@ export function converse(study: Study, tick = 0.01): Conversation {
     step: (steps, trace = false) =>
       conversation.ask({ kind: 'train', milliseconds: 1000, untilEpoch: null, steps, trace }),
     edit: (next) => conversation.ask({ kind: 'edit', study: next }),
-    load: (next, state = null, given = null, replay = false) =>
-      conversation.ask({ kind: 'load', study: next, state, history: given, replay }),
+    load: (next, state = null, given = null, replay = false, memory = null) =>
+      conversation.ask({ kind: 'load', study: next, state, history: given, replay, memory }),
+    settings: (model) => conversation.ask({ kind: 'settings', model }),
     state() {
       const { state } = conversation.ask({ kind: 'report' });
       if (!state) throw new Error('No state in the answer');
       return state;
     },
+    memory: () => conversation.ask({ kind: 'report' }).memory ?? null,
+    seenUntil: () => seenUntil,
     history: () => history,
     snapshots: () => snapshots,
   };

@@ -286,7 +286,8 @@ describe('seen until', () => {
     talk.trainTo(12);
     const held = { ...study, dataset: withHeldOut(notebook, 2, 3, true) };
     expect(talk.edit(held).seenUntil).toEqual([[2, 3, 12]]);
-    expect(talk.trainTo(20).seenUntil).toEqual([[2, 3, 12]]);
+    expect(talk.trainTo(20).seenUntil).toBeNull();
+    expect(talk.seenUntil()).toEqual([[2, 3, 12]]);
     expect(talk.edit(study).seenUntil).toEqual([]);
     expect(talk.edit(held).seenUntil).toEqual([]);
     talk.edit(study);
@@ -308,7 +309,8 @@ describe('seen until', () => {
     const talk = converse(study);
     const held = { ...study, dataset: withHeldOut(notebook, 2, 3, true) };
     expect(talk.edit(held).seenUntil).toEqual([]);
-    expect(talk.trainTo(5).seenUntil).toEqual([]);
+    talk.trainTo(5);
+    expect(talk.seenUntil()).toEqual([]);
   });
 
   it('follows its row through reordering, and goes with Reset', () => {
