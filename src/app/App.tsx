@@ -34,7 +34,9 @@ export function App({ app, onOpen, onExport }: Props) {
         <Header onOpen={onOpen} onExport={onExport} />
         <main className="shell-play">
           <section className="shell-model" aria-label={strings.app.modelRegion}>
-            <ModelPanel />
+            <div className="shell-scroll">
+              <ModelPanel />
+            </div>
           </section>
           <section className="shell-stage" aria-label={strings.app.stageRegion}>
             <h1 className="visually-hidden">{strings.app.pageTitle}</h1>
@@ -45,8 +47,10 @@ export function App({ app, onOpen, onExport }: Props) {
             {wide || <HonestyNote />}
           </section>
           <section className="shell-inspector" aria-label={strings.app.inspectorRegion}>
-            <Inspector />
-            {wide && <HonestyNote />}
+            <div className="shell-scroll">
+              <Inspector />
+              {wide && <HonestyNote />}
+            </div>
           </section>
         </main>
         <Messages />

@@ -62,7 +62,7 @@ export async function boot(): Promise<Booted> {
   return {
     app: store,
     open: (file) => void openFile(store, file),
-    save: (kind) => void exportFile(store, kind),
+    save: (kind) => exportFile(store, kind),
   };
 }
 

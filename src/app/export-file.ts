@@ -1,3 +1,5 @@
+import { factorsCsv, predictionsCsv, ratingsCsv } from '../io/export-csv.ts';
+import { writeSession } from '../io/write-session.ts';
 import type { Store } from '../store/store.ts';
 import type { ExportKind } from '../views/header/FileMenus.tsx';
 
@@ -6,17 +8,15 @@ export type { ExportKind };
 /** The most pairs a file of predictions holds; beyond, it holds what the stage shows. */
 const PAIRS_LIMIT = 1_000_000;
 
-/** Writes the session or a table of it and hands it to the browser as a download. The writers are loaded when first asked for. */
-export async function exportFile(app: Pick<Store, 'store' | 'session'>, kind: ExportKind): Promise<void> {
+/** Writes the session or a table of it and hands it to the browser as a download. The writers came with the page, so an export never needs the network. */
+export function exportFile(app: Pick<Store, 'store' | 'session'>, kind: ExportKind): void {
   const session = app.session();
   const { dataset } = session.study;
   const name = fileName(dataset.name);
   if (kind === 'session') {
-    const { writeSession } = await import('../io/write-session.ts');
     download(`${name}.json`, 'application/json', writeSession(session));
     return;
   }
-  const { ratingsCsv, predictionsCsv, factorsCsv } = await import('../io/export-csv.ts');
   if (kind === 'ratings') download(`${name} ratings.csv`, 'text/csv', ratingsCsv(dataset));
   if (!session.state) return;
   const { parameters } = session.state;

@@ -44,7 +44,7 @@ export async function openFile(app: Pick<Store, 'store' | 'actions'>, file: File
   actions.say(
     opened + note + zeroNote,
     zeros === 0
-      ? { label: strings.store.undo, run: () => actions.undo() }
+      ? { label: strings.store.bringBack, run: () => actions.undo() }
       : {
           label: strings.app.zerosAsGaps,
           run: () => actions.changeDataset(withoutZeros(app), strings.app.zerosAsGaps),

@@ -71,6 +71,8 @@ export interface Message {
   readonly kind: 'error' | 'status';
   readonly text: string;
   readonly action: { readonly label: string; readonly run: () => void } | null;
+  /** Whether it outlives the next edit; what was said about the state of things goes when that state does. */
+  readonly stays?: boolean;
 }
 
 /** Where a run stood: enough to go on from there. */

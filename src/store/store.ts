@@ -20,8 +20,9 @@ import {
   trainingCount,
 } from './changes.ts';
 import { createLoop } from './loop.ts';
+import { mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
-import type { AppState, KeptRun, Message, RunSlice, UndoEntry, ViewSlice } from './state.ts';
+import type { AppState, KeptRun, Message, ModelPatch, RunSlice, UndoEntry, ViewSlice } from './state.ts';
 import type { Ask, Surroundings, Trainer } from './trainer.ts';
 
 const NOTHING_MEASURED: Measures = {
@@ -42,6 +43,8 @@ const STATE_EVERY_MILLISECONDS = 2_000;
 const STATE_WITH_EDITS = 2_000_000;
 /** Leave-one-out stands in for held-out figures up to this many ratings. */
 const LEAVE_ONE_OUT_LIMIT = 64;
+/** Problems of the browser, which no edit mends. */
+const OUTLIVES_EDITS: ReadonlySet<string> = new Set(['storage-failed', 'worker-died', 'no-worker']);
 /** A worker that dies this often without an answer in between is not started again. */
 const DEATHS_IN_A_ROW = 3;
 
@@ -209,9 +212,9 @@ export function createAppStore(options: StoreOptions): Store {
     return requestNumber;
   }
 
-  function say(kind: Message['kind'], text: string, action: Message['action']): void {
+  function say(kind: Message['kind'], text: string, action: Message['action'], stays = false): void {
     messageNumber += 1;
-    const message: Message = { id: messageNumber, kind, text, action };
+    const message: Message = { id: messageNumber, kind, text, action, stays };
     store.setState(({ messages }) => {
       // The same words twice are one message; a new status takes the place of the old one.
       const kept = messages.filter((m) => m.text !== text && (m.kind === 'error' || kind === 'error'));
@@ -219,10 +222,20 @@ export function createAppStore(options: StoreOptions): Store {
     });
   }
 
+  /** What was said about the state of things goes when that state does, and with it the offer to bring back an older one. */
+  function dropPassingMessages(): void {
+    store.setState(({ messages }) =>
+      messages.every((message) => message.stays) ? {} : { messages: messages.filter((message) => message.stays) },
+    );
+  }
+
   const loop = createLoop({
     state: get,
     send: (ask) => void send(ask),
-    finished: () => rested(),
+    finished() {
+      rested();
+      if (trainingCount(get().study) === 0) say('status', strings.store.nothingToTrain, null);
+    },
     leaveOneOutApplies: () => {
       const { study, run } = get();
       return (
@@ -242,6 +255,7 @@ export function createAppStore(options: StoreOptions): Store {
   }
 
   function push(label: string, mark: string | null, replaced: boolean): void {
+    dropPassingMessages();
     store.setState(({ undo, study, datasetId, run }) => {
       const last = undo.at(-1);
       if (mark !== null && last?.mark === mark) return { redo: [] };
@@ -335,6 +349,7 @@ export function createAppStore(options: StoreOptions): Store {
   /** Puts a study in the place of another while the run goes on. */
   function swap(next: Study): void {
     const { study, run } = get();
+    if (run.playhead !== null) say('status', strings.store.actedAtEnd(run.epoch), null);
     const reshaped = shapeChanged(study.dataset, next.dataset);
     // The most rated rows are chosen once: typing a rating must not make rows jump.
     const window = reshaped ? stageWindow(next.dataset) : get().window;
@@ -442,6 +457,7 @@ export function createAppStore(options: StoreOptions): Store {
     }
     if (run.playhead !== null) {
       wanted = undefined;
+      say('status', strings.store.goesOnFromEnd(run.epoch, run.playhead), null);
       setRun({ playhead: null });
     }
     setRun({ status: 'training', target, divergence: null });
@@ -463,6 +479,7 @@ export function createAppStore(options: StoreOptions): Store {
     const state = get();
     const entry = state[from].at(-1);
     if (!entry) return;
+    dropPassingMessages();
     const to = from === 'undo' ? 'redo' : 'undo';
     const { run, study } = state;
     const { restart } = entry;
@@ -545,7 +562,7 @@ export function createAppStore(options: StoreOptions): Store {
       });
       const request = send({ kind: 'rewind', epoch: playhead }, true);
       then = { request, act: () => begin(null, false) };
-      say('status', strings.store.trainedFrom(playhead), { label: strings.store.undo, run: () => actions.undo() });
+      say('status', strings.store.trainedFrom(playhead), { label: strings.store.bringBack, run: () => actions.undo() });
     },
     changeModel(patch, mark) {
       const { study } = get();
@@ -597,25 +614,39 @@ export function createAppStore(options: StoreOptions): Store {
     openSession(session, from) {
       extensions = session.extensions;
       replaceRun(strings.store.undoLoad(from), () => ({ study: session.study, datasetId: null }), runOf(session), true);
-      say('status', strings.store.opened(from), { label: strings.store.undo, run: () => actions.undo() });
+      say('status', strings.store.opened(from), { label: strings.store.bringBack, run: () => actions.undo() });
     },
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     setView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
     report: (problem: Problem, kept) =>
-      say('error', kept ? `${describeProblem(problem)} ${kept}` : describeProblem(problem), null),
+      say(
+        'error',
+        kept ? `${describeProblem(problem)} ${kept}` : describeProblem(problem),
+        null,
+        OUTLIVES_EDITS.has(problem.code),
+      ),
     say: (text, action) => say('status', text, action ?? null),
     dismiss: (id) => store.setState(({ messages }) => ({ messages: messages.filter((message) => message.id !== id) })),
     setBusy: (busy) => store.setState({ busy }),
     mendDivergence() {
-      const { study, run } = get();
-      const cause = run.divergence?.cause;
-      if (!cause) return;
-      push(strings.store.undoMend, null, true);
+      const state = get();
+      const { study } = state;
+      const cause = state.run.divergence?.cause;
+      const mend = mendFor(state);
+      if (!cause || !mend) return;
+      const patch: ModelPatch =
+        mend.kind === 'gaps' ? {} : mend.setting === 'alpha' ? { alpha: mend.value } : { beta: mend.value };
       const dataset = cause.kind === 'rating' ? withoutRating(study, cause.user, cause.item) : study.dataset;
-      const model = cause.kind === 'rating' ? study.model : { ...study.model, [cause.kind]: cause.suggested };
-      store.setState({ study: { ...study, dataset, model } });
-      then = { request: load(null, false), act: () => begin(null, false) };
+      if (!mend.goesOn) {
+        push(strings.store.undoMend, null, true);
+        store.setState({ study: { ...study, dataset, model: { ...study.model, ...patch } } });
+        then = { request: load(null, false), act: () => begin(null, false) };
+        return;
+      }
+      if (dataset === study.dataset) actions.changeModel(patch);
+      else actions.changeDataset(dataset, strings.store.undoMend);
+      begin(null, false);
     },
   };
 
@@ -640,11 +671,15 @@ export function createAppStore(options: StoreOptions): Store {
       if (deaths > DEATHS_IN_A_ROW) {
         loop.forget();
         setRun({ status: 'ready', target: null });
-        say('error', strings.store.workerGone, null);
+        say('error', strings.store.workerGone, null, true);
         return;
       }
       const request = load(keptRun(run), false);
-      say('error', strings.store.workerRestarted(run.state?.epoch ?? 0), null);
+      // Until the new worker has answered, the page goes on showing what it showed.
+      const { view, epoch, position, stepsPerEpoch, measures, snapshots, baselines, leaveOneOut } = run;
+      setRun({ view, epoch, position, stepsPerEpoch, measures, snapshots, baselines, leaveOneOut });
+      if (wasTraining) setRun({ status: 'training', target });
+      say('error', strings.store.workerRestarted(run.state?.epoch ?? 0), null, true);
       if (wasTraining) then = { request, act: () => begin(target, target !== null) };
     },
     session() {

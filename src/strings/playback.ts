@@ -29,14 +29,31 @@ export const playback = {
   rmseHeldOut: 'RMSE held out',
   within: (position: number, of: number, adam: boolean) =>
     `${adam ? 'batch' : 'rating'} ${formatCount(position)} of ${formatCount(of)}`,
-  meanAlone: (rmse: number) => `mean alone ${formatPrediction(rmse)}`,
-  leaveOneOut: (ratings: number) => `leave-one-out, ${formatCount(ratings)}`,
+  epochMeaning: 'One epoch is one visit to every rating that the model sees.',
+  rmseSeenMeaning:
+    'Root mean squared error on the ratings that the model learns from: how far its predictions are off there, typically, in stars. It can be small because the model learned them by heart.',
+  rmseHeldOutMeaning:
+    'The same error on ratings that the model has not seen. This says whether it learned anything beyond the ratings it was given.',
+  meanAlone: 'mean alone',
+  meanAloneMeaning:
+    'The same ratings, each predicted by the mean of all seen ratings: the simplest guess. A model is worth having where it does better.',
+  meanAloneFigure: (rmse: number) => formatPrediction(rmse),
+  leaveOneOut: 'leave-one-out',
+  leaveOneOutMeaning:
+    'Nothing is held out, so every rating is left out once in turn: a model is trained without it, from the start and for as many epochs, and asked for it.',
+  /** What stands behind the term: how many ratings were left out, and whether the run itself was trained otherwise. */
+  leaveOneOutOf: (ratings: number, changedInMidRun: boolean) =>
+    `, ${formatCount(ratings)}${changedInMidRun ? ', retrained as set now' : ''}`,
+  whenPaused: ' when paused',
   atEpoch: (epoch: number) => `at epoch ${formatCount(epoch)}`,
   seenBefore: (count: number) => `${formatCount(count)} trained on before`,
-  seenBeforeMeaning: 'Held out after training had seen them; the figure flatters until the run is reset.',
+  seenBeforeMeaning:
+    'Held out after training had seen them: the model still knows them, so the figure flatters until the run is reset.',
 
   narration: 'The update, step by step',
   narrationEmpty: 'A step of one rating, or a slow speed, writes the update out here.',
+  narrationAdam:
+    'With Adam one step is one batch: the ratings of a batch move their numbers together, so no single update is written out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
   steps: {
     pick: 'Pick a rating',
     predict: 'Predict it',
@@ -62,12 +79,22 @@ export const playback = {
       `The regularization β = ${formatExact(value)} is too large for this α: it throws the factors past zero. Try a smaller one.`,
     rating: (where: string, value: number) =>
       `The rating ${where}: ${formatExact(value)} is too large for these settings. Make it a gap, or correct it.`,
+    ratings: (count: number, magnitude: number) =>
+      `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
+    start: (magnitude: number) =>
+      `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
   },
   mend: {
     alpha: (value: number) => `Set α to ${formatExact(value)} and train again`,
     beta: (value: number) => `Set β to ${formatExact(value)} and train again`,
     rating: (where: string) => `Make ${where} a gap and train again`,
+    ratings: (count: number) =>
+      count === 1 ? 'Make it a gap and train again' : `Make all ${formatCount(count)} gaps and train again`,
+    start: 'Start between 0 and 1 and train again',
   },
+
+  mendGoesOn: (epoch: number) => `Training then goes on from epoch ${formatCount(epoch)}.`,
+  mendStartsOver: 'Training then starts over at epoch 0; Undo brings everything back.',
 
   worseThanMean: (model: number, mean: number) =>
     `On ratings it has not seen, this model (${formatPrediction(model)}) does worse than guessing the mean (${formatPrediction(mean)}).`,

@@ -22,7 +22,10 @@ export const store = {
   loaded: (name: string) => `Loaded ${name}. Undo brings back what was there.`,
   trainedFrom: (epoch: number) =>
     `Later epochs were let go; training goes on from epoch ${formatCount(epoch)}. Undo brings them back.`,
-  resetDone: 'Back at epoch 0. Undo brings the trained run back.',
+  bringBack: 'Bring it back',
+  goesOnFromEnd: (latest: number, past: number) =>
+    `Training goes on from epoch ${formatCount(latest)}, the latest. To train from epoch ${formatCount(past)} instead, drag the playhead there and choose “Train on from here”.`,
+  actedAtEnd: (latest: number) => `The change acted where the run stands, at epoch ${formatCount(latest)}.`,
   undo: 'Undo',
   redo: 'Redo',
   commandTrainOrPause: 'Train or pause',

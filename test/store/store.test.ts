@@ -404,4 +404,66 @@ describe('divergence', () => {
     actions.undo();
     expect(store.getState().study.model.alpha).toBe(0.5);
   });
+
+  it('gives back the α that worked, and goes on from where the run fell back to', () => {
+    const { store, actions, clock } = bench(studyFromText(NOTEBOOK, { k: 3 }));
+    actions.runTo(50);
+    clock.pass(200);
+    actions.changeModel({ alpha: 10 });
+    actions.train();
+    clock.pass(200);
+    expect(store.getState().run).toMatchObject({ status: 'ready', epoch: 50 });
+    actions.mendDivergence();
+    clock.pass(200);
+    expect(store.getState().study.model.alpha).toBe(0.01);
+    expect(store.getState().run.status).toBe('training');
+    expect(store.getState().run.epoch).toBeGreaterThan(50);
+    expect(store.getState().run.history.epoch).toContain(50);
+  });
+});
+
+describe('messages', () => {
+  it('go with the state they spoke of, and so does their offer to bring something back', () => {
+    const { store, actions, clock } = bench(studyFromText(NOTEBOOK));
+    actions.report({ code: 'not-a-number', got: '4abc' });
+    actions.runTo(30);
+    clock.pass(200);
+    actions.show(10);
+    clock.pass(50);
+    actions.trainFromPlayhead();
+    clock.pass(50);
+    actions.pause();
+    expect(store.getState().messages.map((message) => message.action?.label)).toEqual(['Bring it back']);
+    actions.changeDataset(edited(store.getState().study, 1, 1, 5), 'Bo, B: 5');
+    expect(store.getState().messages).toEqual([]);
+  });
+
+  it('of the browser itself stay', () => {
+    const { store, actions } = bench(studyFromText(NOTEBOOK));
+    actions.report({ code: 'storage-failed', got: 'full' });
+    actions.changeModel({ alpha: 0.02 });
+    expect(store.getState().messages).toHaveLength(1);
+  });
+
+  it('say where training goes on when the playhead stood in the past', () => {
+    const { store, actions, clock } = bench(studyFromText(NOTEBOOK));
+    actions.runTo(30);
+    clock.pass(200);
+    actions.show(10);
+    clock.pass(50);
+    actions.train();
+    expect(store.getState().messages.at(-1)?.text).toContain('goes on from epoch 30');
+  });
+
+  it('say why training stopped when its last rating went', () => {
+    const { store, actions, clock } = bench(studyFromText('5 . / . .'));
+    actions.train();
+    clock.pass(100);
+    const gone = setRating(store.getState().study.dataset, 0, 0, null);
+    if (!gone.ok) throw new Error('the edit was refused');
+    actions.changeDataset(gone.value, 'gap');
+    clock.pass(100);
+    expect(store.getState().run.status).toBe('ready');
+    expect(store.getState().messages.at(-1)?.text).toContain('no rating to train on');
+  });
 });
