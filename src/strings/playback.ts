@@ -83,11 +83,18 @@ export const playback = {
       `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
     start: (magnitude: number) =>
       `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
+    ratings: (count: number, magnitude: number) =>
+      `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
+    start: (magnitude: number) =>
+      `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
   },
   mend: {
     alpha: (value: number) => `Set α to ${formatExact(value)} and train again`,
     beta: (value: number) => `Set β to ${formatExact(value)} and train again`,
     rating: (where: string) => `Make ${where} a gap and train again`,
+    ratings: (count: number) =>
+      count === 1 ? 'Make it a gap and train again' : `Make all ${formatCount(count)} gaps and train again`,
+    start: 'Start between 0 and 1 and train again',
     ratings: (count: number) =>
       count === 1 ? 'Make it a gap and train again' : `Make all ${formatCount(count)} gaps and train again`,
     start: 'Start between 0 and 1 and train again',

@@ -35,14 +35,15 @@ export function stateIsFinite(state: TrainingState): boolean {
   return predictionsAreFinite(parameters);
 }
 
+/** The largest magnitude among them, 0 for none. */
+export function largestOf(numbers: Float64Array | null): number {
+  let size = 0;
+  for (let at = 0; numbers !== null && at < numbers.length; at += 1) size = Math.max(size, Math.abs(numbers[at] ?? 0));
+  return size;
+}
+
 function predictionsAreFinite({ k, P, Q, bu, bi, mu }: Parameters): boolean {
-  const largest = (numbers: Float64Array | null) => {
-    let size = 0;
-    for (let at = 0; numbers !== null && at < numbers.length; at += 1)
-      size = Math.max(size, Math.abs(numbers[at] ?? 0));
-    return size;
-  };
-  return Number.isFinite(k * largest(P) * largest(Q) + largest(bu) + largest(bi) + Math.abs(mu ?? 0));
+  return Number.isFinite(k * largestOf(P) * largestOf(Q) + largestOf(bu) + largestOf(bi) + Math.abs(mu ?? 0));
 }
 
 /** Whether there was something to measure and it came out beyond the range of a double. */

@@ -1,5 +1,5 @@
 import type { History, Measures } from '../core/history.ts';
-import type { ModelSettings } from '../core/model.ts';
+import type { Initialization, ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
@@ -83,11 +83,24 @@ export interface Divergence {
   readonly update: number | null;
   readonly user: UserIndex | null;
   readonly item: ItemIndex | null;
-  /** What most likely did it, and the value that mends it. */
+  /**
+   * What most likely did it, and what mends it; each was tried from the start of the run.
+   *
+   * - 'alpha', 'beta': this setting instead.
+   * - 'rating': a gap in the place of this one.
+   * - 'ratings': gaps in the place of all ratings with |value| > magnitude, held out ones too; there are `count` of them,
+   *   perhaps all there are.
+   * - 'start': the numbers of the start, up to `magnitude` in size, are beyond what can be trained, whether drawn or given:
+   *   `suggested` as the model's init, and no study.start.
+   */
   readonly cause:
     | { readonly kind: 'alpha'; readonly value: number; readonly suggested: number }
     | { readonly kind: 'beta'; readonly value: number; readonly suggested: number }
-    | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number };
+    | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number }
+    | { readonly kind: 'ratings'; readonly count: number; readonly magnitude: number }
+    | { readonly kind: 'start'; readonly magnitude: number; readonly suggested: Initialization };
+  /** With 'rating' and 'ratings': whether training also held from where the run fell back to. If not, it must start over. */
+  readonly goesOn?: boolean;
 }
 
 /** RMSE over all ratings, each predicted by a model trained without it from the same start for as many epochs. */

@@ -155,14 +155,13 @@ function lookAhead(run: Run, untilEpoch: number): BlowUp | null {
 function diverge(run: Run, blowUp: BlowUp): Divergence {
   const { model } = run.trainee;
   run.fallBack(blowUp.good, blowUp.during - 1);
-  const { state } = run;
-  const start = run.past(0).state;
+  const { engine, state, study, data } = run;
   return {
     during: blowUp.during,
     epoch: state.epoch,
     update: blowUp.update,
     user: blowUp.user,
     item: blowUp.item,
-    cause: findCause(run.engine, model, run.data, run.study.dataset.scale, start),
+    ...findCause({ engine, model, data, scale: study.dataset.scale, start: run.past(0).state, standing: state }),
   };
 }
