@@ -23,6 +23,8 @@ const STREAMS = {
   'hold-out': 5,
   /** Generated data sets. */
   planted: 6,
+  /** First centers of groups of alike rows. */
+  groups: 7,
 } as const;
 
 export type StreamName = keyof typeof STREAMS;
