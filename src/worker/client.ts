@@ -1,3 +1,5 @@
+import type { Dataset } from '../core/dataset.ts';
+import type { ModelSettings } from '../core/model.ts';
 import type { Answer, Request } from './protocol.ts';
 
 /** How a worker ended: it threw, sent something unreadable, fell silent (a terminated worker says nothing), or could not be started. */
@@ -17,28 +19,45 @@ export interface Client {
   dispose(): void;
 }
 
-/** What a request may take beyond its own milliseconds. */
-const PATIENCE = 3_000;
-const PATIENCE_WITH_LOAD = 30_000;
+/** What a request may take beyond its own milliseconds; a 'load' may train the past again. */
+const PATIENCE = 1_000;
+const PATIENCE_WITH_LOAD = 2_000;
+/** A worker that has not answered yet may still be on its way over a slow line. */
+const PATIENCE_WITH_START = 10_000;
+/** More for more data: a millisecond for so many visits × factors (20,000 ratings of 20 factors: a second). */
+const SLOWEST = 480;
 /** A page that slept finds its timers first and the answers right behind them: look once more before believing a death. */
-const SECOND_LOOK = 500;
+const SECOND_LOOK = 300;
 
-function patienceWith(request: Request): number {
-  if (request.kind === 'load') return PATIENCE_WITH_LOAD;
-  return PATIENCE + (request.kind === 'train' || request.kind === 'leave-one-out' ? request.milliseconds : 0);
+/** Visits × factors of one pass over the ratings, and the numbers of P and Q. */
+function sizeOf({ users, items, ratings }: Dataset, { k }: ModelSettings): number {
+  return ratings.value.length * (k + 4) + (users.length + items.length) * k;
 }
 
 /** Requests are answered in order, so only the oldest unanswered one is waited for. */
 export function createClient({ spawn, onAnswer, onDeath }: ClientOptions): Client {
   let worker: Worker | null = null;
+  /** Whether `worker` has answered, and what it was given. */
+  let started = false;
+  let dataset: Dataset | null = null;
+  let size = 0;
   let latestRun = Number.NEGATIVE_INFINITY;
   let waiting: { readonly request: number; readonly patience: number }[] = [];
   let watchdog: ReturnType<typeof setTimeout> | null = null;
 
+  function patienceWith(request: Request): number {
+    if ('study' in request) dataset = request.study.dataset;
+    const model = 'study' in request ? request.study.model : request.kind === 'settings' ? request.model : null;
+    if (dataset && model) size = sizeOf(dataset, model);
+    const own = request.kind === 'train' || request.kind === 'leave-one-out' ? request.milliseconds : 0;
+    return own + (request.kind === 'load' ? PATIENCE_WITH_LOAD : PATIENCE) + size / SLOWEST;
+  }
+
   function watch(): void {
     if (watchdog !== null) clearTimeout(watchdog);
     const oldest = waiting[0];
-    watchdog = oldest === undefined ? null : setTimeout(() => lookAgain(oldest.request), oldest.patience);
+    const more = started ? 0 : PATIENCE_WITH_START;
+    watchdog = oldest === undefined ? null : setTimeout(() => lookAgain(oldest.request), oldest.patience + more);
   }
 
   function lookAgain(request: number): void {
@@ -53,6 +72,7 @@ export function createClient({ spawn, onAnswer, onDeath }: ClientOptions): Clien
     waiting = [];
     worker?.terminate();
     worker = null;
+    started = false;
   }
 
   function die(how: Death): void {
@@ -62,19 +82,19 @@ export function createClient({ spawn, onAnswer, onDeath }: ClientOptions): Clien
 
   function start(): Worker | null {
     try {
-      const started = spawn();
+      const fresh = spawn();
       // A worker that was given up may still speak: only the present one is listened to.
-      started.addEventListener('message', (event: MessageEvent<Answer>) => {
-        if (started === worker) receive(event.data);
+      fresh.addEventListener('message', (event: MessageEvent<Answer>) => {
+        if (fresh === worker) receive(event.data);
       });
-      started.addEventListener('error', (event) => {
+      fresh.addEventListener('error', (event) => {
         event.preventDefault();
-        if (started === worker) die('error');
+        if (fresh === worker) die('error');
       });
-      started.addEventListener('messageerror', () => {
-        if (started === worker) die('unreadable');
+      fresh.addEventListener('messageerror', () => {
+        if (fresh === worker) die('unreadable');
       });
-      return started;
+      return fresh;
     } catch {
       return null;
     }
@@ -84,6 +104,7 @@ export function createClient({ spawn, onAnswer, onDeath }: ClientOptions): Clien
     const at = waiting.findIndex((entry) => entry.request === answer.request);
     if (at < 0) return;
     waiting.splice(0, at + 1);
+    started = true;
     watch();
     if (answer.run === latestRun) onAnswer(answer);
   }

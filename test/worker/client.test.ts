@@ -49,11 +49,13 @@ describe('the client', () => {
   const answers: Answer[] = [];
   const deaths: string[] = [];
   let refuse = false;
+  let silent = false;
   const client = () =>
     createClient({
       spawn: () => {
         if (refuse) throw new Error('No workers here');
         const worker = new StandIn();
+        worker.silent = silent;
         workers.push(worker);
         return worker;
       },
@@ -67,6 +69,7 @@ describe('the client', () => {
     answers.length = 0;
     deaths.length = 0;
     refuse = false;
+    silent = false;
   });
   afterEach(() => vi.useRealTimers());
 
@@ -94,16 +97,16 @@ describe('the client', () => {
     expect(answers.map((answer) => answer.request)).toEqual([3]);
   });
 
-  it('notices a worker that fell silent: milliseconds + 3 s, 30 s for load, and a second look', () => {
+  it('notices a worker that fell silent: milliseconds + 1 s, 2 s for load, and a second look of 300 ms', () => {
     const wire = client();
     wire.send(load(1, 1));
     vi.advanceTimersByTime(100);
     const [worker] = workers;
     if (worker) worker.silent = true;
-    wire.send(train(1, 2, 1000));
-    vi.advanceTimersByTime(4400);
+    wire.send(train(1, 2, 16));
+    vi.advanceTimersByTime(1_310);
     expect(deaths).toEqual([]);
-    vi.advanceTimersByTime(200);
+    vi.advanceTimersByTime(20);
     expect(deaths).toEqual(['overdue']);
     expect(worker?.terminated).toBe(true);
     wire.send(load(2, 3));
@@ -113,10 +116,37 @@ describe('the client', () => {
     const second = workers[1];
     if (second) second.silent = true;
     wire.send(load(3, 4));
-    vi.advanceTimersByTime(30_000);
+    vi.advanceTimersByTime(2_290);
     expect(deaths).toHaveLength(1);
-    vi.advanceTimersByTime(1_000);
+    vi.advanceTimersByTime(20);
     expect(deaths).toEqual(['overdue', 'overdue']);
+  });
+
+  it('gives a worker that is only starting 10 s more', () => {
+    const wire = client();
+    silent = true;
+    wire.send(load(1, 1));
+    vi.advanceTimersByTime(12_290);
+    expect(deaths).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(deaths).toEqual(['overdue']);
+  });
+
+  it('waits longer with more ratings and factors: a second for 20,000 ratings of 20 factors', () => {
+    const wire = client();
+    wire.send(load(1, 1));
+    vi.advanceTimersByTime(100);
+    const [worker] = workers;
+    if (worker) worker.silent = true;
+    const { dataset, model } = study;
+    const zeros = { user: new Int32Array(20_000), item: new Int32Array(20_000), value: new Float64Array(20_000) };
+    const ratings = { ...zeros, heldOut: new Uint8Array(20_000), time: null };
+    const large = { dataset: { ...dataset, ratings }, model: { ...model, k: 20 }, start: null };
+    wire.send({ ...about, kind: 'edit', run: 1, request: 2, study: large });
+    vi.advanceTimersByTime(2_290);
+    expect(deaths).toEqual([]);
+    vi.advanceTimersByTime(20);
+    expect(deaths).toEqual(['overdue']);
   });
 
   it('waits for the oldest request only, so a long queue is no death', () => {
