@@ -48,18 +48,16 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
   let squares = 0;
   let sizes = 0;
   let objective = 0;
+  let pu = (user[0] ?? 0) * k;
+  let qi = (item[0] ?? 0) * k;
+  let dot = 0;
+  if (count > 0) for (let f = 0; f < k; f += 1) dot += (P[pu + f] ?? 0) * (Q[qi + f] ?? 0);
   for (let at = 0; at < count; at += 1) {
-    const u = user[at] ?? 0;
-    const i = item[at] ?? 0;
-    const pu = u * k;
-    const qi = i * k;
-    let dot = 0;
-    for (let f = 0; f < k; f += 1) dot += (P[pu + f] ?? 0) * (Q[qi + f] ?? 0);
     let predicted = dot;
     let biasSquares = 0;
     if (bu !== null && bi !== null) {
-      const b = bu[u] ?? 0;
-      const c = bi[i] ?? 0;
+      const b = bu[user[at] ?? 0] ?? 0;
+      const c = bi[item[at] ?? 0] ?? 0;
       predicted = mu === null ? dot + b + c : mu + b + c + dot;
       biasSquares = b * b + c * c;
     }
@@ -67,13 +65,24 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
     squares += e * e;
     sizes += Math.abs(e);
     objective += e * e;
-    if (weight === 0) continue;
-    for (let f = 0; f < k; f += 1) {
-      const p = P[pu + f] ?? 0;
-      const q = Q[qi + f] ?? 0;
-      objective += weight * (p * p + q * q);
+    // p·q of the next rating is added up beside the penalty of this one: two sums that do not wait for each other.
+    const next = at + 1 < count ? at + 1 : at;
+    const nextPu = (user[next] ?? 0) * k;
+    const nextQi = (item[next] ?? 0) * k;
+    dot = 0;
+    if (weight === 0) {
+      for (let f = 0; f < k; f += 1) dot += (P[nextPu + f] ?? 0) * (Q[nextQi + f] ?? 0);
+    } else {
+      for (let f = 0; f < k; f += 1) {
+        const p = P[pu + f] ?? 0;
+        const q = Q[qi + f] ?? 0;
+        objective += weight * (p * p + q * q);
+        dot += (P[nextPu + f] ?? 0) * (Q[nextQi + f] ?? 0);
+      }
+      objective += weight * biasSquares;
     }
-    objective += weight * biasSquares;
+    pu = nextPu;
+    qi = nextQi;
   }
   if (model.optimizer.kind === 'adam' && count > 0) {
     let norms = 0;

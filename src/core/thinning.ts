@@ -4,12 +4,12 @@
  *
  *     epoch e is kept at density d  ⇔  e is divisible by max(1, 2^(⌊log₂ e⌋ − log₂ d))
  *
- *     d = 512:   0 1 2 … 1023 │ 1024 1026 … 2046 │ 2048 2052 …      512 an octave, a million epochs in about 6,100
+ *     d = 256:   0 1 2 … 511 │ 512 514 … 1022 │ 1024 1028 …         256 an octave, a million epochs in about 3,300
  *     d = 4:     0 1 … 7 │ 8 10 12 14 │ 16 20 24 28 │ 32 …
  *
  * The latest epoch stands behind these as a tail, which goes when training goes on.
  */
-export const HISTORY_DENSITY = 512;
+export const HISTORY_DENSITY = 256;
 
 /** All kept snapshots together stay below this. */
 export const SNAPSHOT_BYTES = 64 * 1024 * 1024;

@@ -45,8 +45,8 @@ function cut(columns: Columns, length: number): void {
  * What is kept of a run's past: a row of measures for every recorded epoch, a snapshot of the state for some of them
  * (`core/thinning.ts` says which), and one row for the latest epoch behind them, which goes when training goes on.
  *
- *     rows       0 1 2 3 … 1023 1024 1026 … 4092 │ tail 4095
- *     snapshots    1 2 3 … 1023 1024 1026 … 4092        (epoch 0 is the run's start, kept apart)
+ *     rows       0 1 2 3 … 511 512 514 … 2040 │ tail 2045
+ *     snapshots    1 2 3 … 511 512 514 … 2040        (epoch 0 is the run's start, kept apart)
  */
 export class Timeline {
   private columns = emptyColumns();

@@ -101,7 +101,16 @@ async function besideBareLoop(page: Page, document: SessionDocument): Promise<{ 
       const about = { run: 1, window: { users: null, items: null }, wantState: false };
       const worker = new Worker(window.workerAddress, { type: 'module' });
       const bareLoop = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
-      await ask(worker, { kind: 'load', ...about, request: 0, study, state: null, history: null, replay: false });
+      await ask(worker, {
+        kind: 'load',
+        ...about,
+        request: 0,
+        study,
+        state: null,
+        history: null,
+        memory: null,
+        replay: false,
+      });
       await ask(bareLoop, { user, item, value, k: model.k, m: dataset.users.length, n: dataset.items.length });
       const slices: { worker: Slice[]; bare: Slice[] } = { worker: [], bare: [] };
       for (let request = 1; request <= 200; request += 1) {

@@ -1,10 +1,11 @@
 /** Run by node.bench.ts, bundled as the app is: how fast the session trains, beside the same loops with nothing around them. */
 import { drawStart } from '../../src/core/init.ts';
 import type { ModelSettings } from '../../src/core/model.ts';
+import { shuffleInto } from '../../src/core/order.ts';
 import { randomStream } from '../../src/core/random.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
 import type { Study } from '../../src/core/study.ts';
-import { trainingData } from '../../src/core/training-data.ts';
+import { gatherColumns, gatherInto, trainingData } from '../../src/core/training-data.ts';
 import { createSession } from '../../src/worker/session.ts';
 import { datasetFromMatrix, notebookModel } from '../engines/from-fixture.ts';
 import notebookRun from '../fixtures/seed6x4_k3.json' with { type: 'json' };
@@ -25,13 +26,19 @@ function best(times: number, ...works: readonly (() => void)[]): number[] {
   return least;
 }
 
-/** The notebook's loops with nothing around them: no clock, no curve, no snapshots, no care. */
+/** The notebook's loops with nothing around them: no clock, no curve, no snapshots, no care. Shuffled where the session shuffles. */
 function bareLoop(study: Study, epochs: number): void {
   const data = trainingData(study.dataset);
-  const { k, alpha, beta } = study.model;
+  const { k, alpha, beta, seed } = study.model;
   const { P, Q } = drawStart(study.model, data.m, data.n, data.mean);
-  const { user, item, value } = data.training;
+  const order = study.model.order === 'shuffled' ? new Int32Array(data.training.user.length) : null;
+  const columns = order === null ? data.training : gatherColumns(data.training, order);
+  const { user, item, value } = columns;
   for (let epoch = 0; epoch < epochs; epoch += 1) {
+    if (order !== null) {
+      shuffleInto(order, seed, epoch);
+      gatherInto(columns, data.training, order);
+    }
     for (let at = 0; at < value.length; at += 1) {
       const u = (user[at] ?? 0) * k;
       const i = (item[at] ?? 0) * k;

@@ -3,17 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { countKept, isKept, nextKept, SNAPSHOT_BYTES, snapshotDensity } from '../../src/core/thinning.ts';
 
 describe('which epochs are kept', () => {
-  it('is every one below 1,024, every second up to 2,048, and 512 an octave ever after', () => {
+  it('is every one below 512, every second up to 1,024, and 256 an octave ever after', () => {
     const kept = (from: number, to: number) => {
       let count = 0;
       for (let epoch = from; epoch < to; epoch += 1) count += isKept(epoch) ? 1 : 0;
       return count;
     };
-    expect(kept(0, 1024)).toBe(1024);
-    expect(kept(1024, 2048)).toBe(512);
-    expect(kept(65_536, 131_072)).toBe(512);
-    expect([4094, 4095, 4096, 4097, 4104].map((epoch) => isKept(epoch))).toEqual([false, false, true, false, true]);
-    expect(countKept(1_000_000, 512)).toBe(6096);
+    expect(kept(0, 512)).toBe(512);
+    expect(kept(512, 1024)).toBe(256);
+    expect(kept(65_536, 131_072)).toBe(256);
+    expect([4088, 4095, 4096, 4104, 4112].map((epoch) => isKept(epoch))).toEqual([true, false, true, false, true]);
+    expect(countKept(1_000_000, 256)).toBe(3304);
   });
 
   it('keeps 0 … 7, then four an octave at density 4', () => {
@@ -23,7 +23,7 @@ describe('which epochs are kept', () => {
 
   it('agrees with itself: the next kept one is kept, none before it is, and a lower density keeps a part', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 3_000_000 }), fc.constantFrom(1, 2, 4, 16, 128, 512), (epoch, density) => {
+      fc.property(fc.integer({ min: 0, max: 3_000_000 }), fc.constantFrom(1, 2, 4, 16, 128, 256), (epoch, density) => {
         const next = nextKept(epoch, density);
         expect(next).toBeGreaterThan(epoch);
         expect(isKept(next, density)).toBe(true);
@@ -37,7 +37,7 @@ describe('which epochs are kept', () => {
 
   it('counts what it keeps', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 20_000 }), fc.constantFrom(1, 4, 64, 512), (latest, density) => {
+      fc.property(fc.integer({ min: 1, max: 20_000 }), fc.constantFrom(1, 4, 64, 256), (latest, density) => {
         let count = 0;
         for (let epoch = 1; epoch <= latest; epoch += 1) count += isKept(epoch, density) ? 1 : 0;
         expect(countKept(latest, density)).toBe(count);
@@ -47,7 +47,7 @@ describe('which epochs are kept', () => {
   });
 
   it('lets snapshots of any size fit over any run', () => {
-    expect(snapshotDensity(400, 1_000_000)).toBe(512);
+    expect(snapshotDensity(400, 1_000_000)).toBe(256);
     for (const bytes of [1_000, 20_000, 400_000, 1_700_000]) {
       for (const latest of [10, 1_000, 100_000, 10_000_000]) {
         expect(countKept(latest, snapshotDensity(bytes, latest)) * bytes).toBeLessThanOrEqual(SNAPSHOT_BYTES);

@@ -38,28 +38,28 @@ describe('the timeline', () => {
   });
 
   it('tells only what changed', () => {
-    const timeline = recorded(2, 2, 1100);
+    const timeline = recorded(2, 2, 552);
     const first = timeline.changes();
-    expect([first.from, first.history.epoch.at(-1)]).toEqual([0, 1100]);
+    expect([first.from, first.history.epoch.at(-1)]).toEqual([0, 552]);
     expect(timeline.changes()).toMatchObject({ from: first.history.epoch.length, history: { epoch: [] } });
-    const state = stateWith(2, 2, 1101);
-    timeline.record(state, layoutOf(state, { users: [0, 1], items: [0] }), measured(1101));
-    expect(timeline.changes()).toMatchObject({ from: 1063, history: { epoch: [1101], rmseSeen: [1101] } });
-    timeline.truncate(1000);
-    expect(timeline.changes()).toMatchObject({ from: 1001, history: { epoch: [] } });
-    timeline.rewrite(1000, measured(7));
-    expect(timeline.changes()).toMatchObject({ from: 1000, history: { epoch: [1000], rmseSeen: [7] } });
+    const state = stateWith(2, 2, 553);
+    timeline.record(state, layoutOf(state, { users: [0, 1], items: [0] }), measured(553));
+    expect(timeline.changes()).toMatchObject({ from: 533, history: { epoch: [553], rmseSeen: [553] } });
+    timeline.truncate(500);
+    expect(timeline.changes()).toMatchObject({ from: 501, history: { epoch: [] } });
+    timeline.rewrite(500, measured(7));
+    expect(timeline.changes()).toMatchObject({ from: 500, history: { epoch: [500], rmseSeen: [7] } });
   });
 
   it('lets the tail of a curve it took over go when training goes on', () => {
-    const timeline = recorded(2, 2, 1101);
+    const timeline = recorded(2, 2, 553);
     const { history } = timeline.changes();
     const next = new Timeline();
-    next.adopt(history, 1101);
-    expect(next.measuresAt(1101)).toEqual(measured(1101));
-    const state = stateWith(2, 2, 1102);
-    next.record(state, layoutOf(state, { users: [0, 1], items: [0] }), measured(1102));
-    expect(next.has(1101)).toBe(false);
-    expect(next.changes().history.epoch.slice(-2)).toEqual([1100, 1102]);
+    next.adopt(history, 553);
+    expect(next.measuresAt(553)).toEqual(measured(553));
+    const state = stateWith(2, 2, 554);
+    next.record(state, layoutOf(state, { users: [0, 1], items: [0] }), measured(554));
+    expect(next.has(553)).toBe(false);
+    expect(next.changes().history.epoch.slice(-2)).toEqual([552, 554]);
   });
 });
