@@ -98,8 +98,7 @@ export function lastRatingOf(trainee: Trainee, visit: number): number {
 }
 
 /** Roughly how much one visit costs: rating visits × factors, and under Adam every parameter. */
-export function visitCost(trainee: Trainee): number {
-  const { model, data } = trainee;
+export function visitCost({ model, data }: Pick<Trainee, 'model' | 'data'>): number {
   if (model.optimizer.kind === 'sgd') return model.k + 4;
   return (
     (data.m + data.n) * (model.k + 1) * 4 +
