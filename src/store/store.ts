@@ -397,7 +397,8 @@ export function createAppStore(options: StoreOptions): Store {
       baselines: answer.baselines,
       leaveOneOut: answer.leaveOneOut,
       divergence: diverged ? answer.divergence : run.divergence,
-      seenUntil: answer.seenUntil ?? run.seenUntil,
+      // Rows that moved: the answer to the edit that moved them brings the list anew.
+      seenUntil: stale ? run.seenUntil : (answer.seenUntil ?? run.seenUntil),
       ...(state ? { state, stateStudy: study, start: answer.start ?? null, memory: answer.memory ?? null } : {}),
       ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
       ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures }),

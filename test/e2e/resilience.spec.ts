@@ -56,6 +56,23 @@ test('a reload brings the session back, with how far training got', async ({ app
   expect((await app.export('Session (.json)')).text).toBe(before.text);
 });
 
+test('after a reload, RMSE held out still says what it was trained on before', async ({ app, page }) => {
+  await app.open();
+  await app.openSession(notebookSession());
+  await app.runTo(40);
+  await app.cell('User 1, Item 1').click();
+  await page.keyboard.press('h');
+  // Beside the figure, not in it.
+  const held = page.getByText('1 trained on before');
+  await expect(held).toBeVisible();
+  await page.waitForTimeout(600);
+  await page.reload();
+  await app.ready();
+  await expect(held).toBeVisible();
+  await app.button('Reset').click();
+  await expect(held).toBeHidden();
+});
+
 test('a reload at once after an edit loses nothing', async ({ app, page }) => {
   await app.open();
   await app.openSession(smallSession());
