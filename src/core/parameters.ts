@@ -1,4 +1,10 @@
 /**
+ * No parameter may be farther from zero than this: μ + b_u + b_i + p·q of 512 factors is then still a number. A run gets
+ * there only while it blows up, and counts as blown up beyond it.
+ */
+export const MAGNITUDE_LIMIT = 1e150;
+
+/**
  * What training learns: P is m × k, Q is n × k, both row by row (p_u begins at u·k); b_u has m, b_i has n numbers, or null
  * where the prediction has none; μ is null where the prediction has none.
  */
@@ -29,4 +35,15 @@ export interface TrainingState {
   position: number;
   parameters: Parameters;
   adam: AdamState | null;
+}
+
+/** Zero moments, to start with: one pair for every learned parameter. */
+export function newAdamState(parameters: Parameters): AdamState {
+  const zeros = () => ({
+    P: new Float64Array(parameters.P.length),
+    Q: new Float64Array(parameters.Q.length),
+    bu: parameters.bu === null ? null : new Float64Array(parameters.bu.length),
+    bi: parameters.bi === null ? null : new Float64Array(parameters.bi.length),
+  });
+  return { steps: 0, beta1Power: 1, beta2Power: 1, m: zeros(), v: zeros() };
 }

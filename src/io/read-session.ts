@@ -3,7 +3,13 @@ import type { Dataset, Truth } from '../core/dataset.ts';
 import type { ChangeMark, History } from '../core/history.ts';
 import { drawStart } from '../core/init.ts';
 import { hasBiases, hasMean, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../core/model.ts';
-import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
+import {
+  type AdamState,
+  MAGNITUDE_LIMIT,
+  newAdamState,
+  type Parameters,
+  type TrainingState,
+} from '../core/parameters.ts';
 import { fail, ok, type Result } from '../core/problem.ts';
 import { type EpochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
@@ -11,7 +17,7 @@ import { trainingData } from '../core/training-data.ts';
 import { readJson } from './json.ts';
 import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
-import { readMarkedPairs, readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
+import { type Bounds, readMarkedPairs, readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
 import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
 import {
   type AdamFile,
@@ -42,41 +48,60 @@ interface Shape {
   readonly items: number;
   readonly k: number;
   readonly biases: boolean;
+  /** At epoch 0 and position 0: what is left out begins as it does in every run. */
+  readonly fresh: boolean;
 }
 
-/** Sees to it that `key` is there when it is needed and absent when it is not. */
+/** Sees to it that `key` is there when it is needed and absent when it is not; a fresh run may do without what it needs. */
 function checkPresence(
   there: boolean,
   needed: boolean,
+  fresh: boolean,
   where: string,
   key: string,
   because: string,
 ): ReturnType<typeof fail> | null {
-  if (there === needed) return null;
+  if (there === needed || (needed && fresh)) return null;
   if (needed) return fail({ code: 'missing-key', expected: `${where}.${key}` });
   return fail({ code: 'unknown-key', where: `${where}, with ${because}`, got: key });
 }
+
+/** What parameters may be. */
+const PARAMETERS: Bounds = { magnitude: MAGNITUDE_LIMIT };
 
 function readParameters(
   file: ParameterLists,
   where: string,
   shape: Shape,
   because: string,
-  low?: number,
+  bounds: Bounds,
 ): Result<ParameterColumns> {
+  const { users, items, k, biases, fresh } = shape;
   const misplaced =
-    checkPresence(file.bu !== undefined, shape.biases, where, 'bu', because) ??
-    checkPresence(file.bi !== undefined, shape.biases, where, 'bi', because);
+    checkPresence(file.bu !== undefined, biases, fresh, where, 'bu', because) ??
+    checkPresence(file.bi !== undefined, biases, fresh, where, 'bi', because);
   if (misplaced) return misplaced;
-  const P = readMatrix(file.P, `${where}.P`, shape.users, shape.k, low);
+  const P = readMatrix(file.P, `${where}.P`, users, k, bounds);
   if (!P.ok) return P;
-  const Q = readMatrix(file.Q, `${where}.Q`, shape.items, shape.k, low);
+  const Q = readMatrix(file.Q, `${where}.Q`, items, k, bounds);
   if (!Q.ok) return Q;
-  const bu = file.bu ? readNumbers(file.bu, `${where}.bu`, shape.users, low) : null;
-  if (bu && !bu.ok) return bu;
-  const bi = file.bi ? readNumbers(file.bi, `${where}.bi`, shape.items, low) : null;
-  if (bi && !bi.ok) return bi;
-  return ok({ P: P.value, Q: Q.value, bu: bu?.value ?? null, bi: bi?.value ?? null });
+  const bu = readBiases(file.bu, `${where}.bu`, users, biases, bounds);
+  if (!bu.ok) return bu;
+  const bi = readBiases(file.bi, `${where}.bi`, items, biases, bounds);
+  if (!bi.ok) return bi;
+  return ok({ P: P.value, Q: Q.value, bu: bu.value, bi: bi.value });
+}
+
+/** A number for each row; zeros where a fresh run leaves them out, null where there are none. */
+function readBiases(
+  list: readonly unknown[] | undefined,
+  where: string,
+  count: number,
+  needed: boolean,
+  bounds: Bounds,
+): Result<Float64Array | null> {
+  if (list !== undefined) return readNumbers(list, where, count, bounds);
+  return ok(needed ? new Float64Array(count) : null);
 }
 
 /** Truth has as many factors as its first row; b_u and b_i come together or not at all. */
@@ -86,8 +111,8 @@ function readTruth(file: NonNullable<DatasetFile['truth']>, users: number, items
   if (k < 1 || k > K_LIMIT) {
     return fail({ code: 'wrong-length', where: 'dataset.truth.P[0]', got: String(k), expected: `1 to ${K_LIMIT}` });
   }
-  const shape = { users, items, k, biases: file.bu !== undefined || file.bi !== undefined };
-  const read = readParameters(file, 'dataset.truth', shape, 'one bias alone');
+  const shape = { users, items, k, biases: file.bu !== undefined || file.bi !== undefined, fresh: false };
+  const read = readParameters(file, 'dataset.truth', shape, 'one bias alone', PARAMETERS);
   return read.ok ? ok({ k, ...read.value, mu: file.mu ?? null }) : read;
 }
 
@@ -120,26 +145,27 @@ function readDataset(file: DatasetFile): Result<Dataset> {
 }
 
 function readAdam(file: AdamFile, where: string, shape: Shape, because: string): Result<AdamState> {
-  const m = readParameters(file.m, `${where}.m`, shape, because);
+  const m = readParameters(file.m, `${where}.m`, shape, because, {});
   if (!m.ok) return m;
   // v sums squares: below zero its root would be no number.
-  const second = readParameters(file.v, `${where}.v`, shape, because, 0);
+  const second = readParameters(file.v, `${where}.v`, shape, because, { low: 0 });
   if (!second.ok) return second;
   const { steps, beta1Power, beta2Power } = file;
   return ok({ steps, beta1Power, beta2Power, m: m.value, v: second.value });
 }
 
-/** Sees to it that μ and Adam's memory are there when the settings want them, and that `position` lies within an epoch. */
+/** Sees to it that μ and Adam's memory are there when the settings want them (unless the run is fresh), and that `position` lies within an epoch. */
 function checkFits(
   file: { readonly position: number; readonly mu?: unknown; readonly adam?: unknown },
   where: string,
   { prediction, optimizer }: Pick<ModelSettings, 'prediction' | 'optimizer'>,
   last: number,
+  fresh: boolean,
 ): ReturnType<typeof fail> | null {
   const isAdam = optimizer.kind === 'adam';
   const misplaced =
-    checkPresence(file.mu !== undefined, hasMean(prediction), where, 'mu', `prediction ${prediction}`) ??
-    checkPresence(file.adam !== undefined, isAdam, where, 'adam', `optimizer ${optimizer.kind}`);
+    checkPresence(file.mu !== undefined, hasMean(prediction), fresh, where, 'mu', `prediction ${prediction}`) ??
+    checkPresence(file.adam !== undefined, isAdam, fresh, where, 'adam', `optimizer ${optimizer.kind}`);
   if (misplaced) return misplaced;
   if (file.position <= last) return null;
   return fail({
@@ -150,20 +176,29 @@ function checkFits(
   });
 }
 
-function readState(file: StateFile, model: ModelSettings, shape: Shape, last: number): Result<TrainingState> {
+/** With Adam's zero moments, b_u = b_i = 0 and μ = `mean` where a fresh state leaves them out. */
+function readState(
+  file: StateFile,
+  model: ModelSettings,
+  { users, items, k, biases }: Shape,
+  mean: number,
+  last: number,
+): Result<TrainingState> {
+  const { epoch, position } = file;
+  const fresh = epoch === 0 && position === 0;
+  const shape = { users, items, k, biases, fresh };
   const because = `prediction ${model.prediction}`;
-  const misplaced = checkFits(file, 'state', model, last);
+  const misplaced = checkFits(file, 'state', model, last, fresh);
   if (misplaced) return misplaced;
-  const read = readParameters(file, 'state', shape, because);
+  const read = readParameters(file, 'state', shape, because, PARAMETERS);
   if (!read.ok) return read;
   const adam = file.adam ? readAdam(file.adam, 'state.adam', shape, because) : null;
   if (adam && !adam.ok) return adam;
-  return ok({
-    epoch: file.epoch,
-    position: file.position,
-    parameters: { k: shape.k, ...read.value, mu: file.mu ?? null },
-    adam: adam?.value ?? null,
-  });
+  const { P, Q, bu, bi } = read.value;
+  const mu = hasMean(model.prediction) ? (file.mu ?? mean) : null;
+  const isAdam = model.optimizer.kind === 'adam';
+  const parameters = { k, P, Q, bu, bi, mu };
+  return ok({ epoch, position, parameters, adam: isAdam ? (adam?.value ?? newAdamState(parameters)) : null });
 }
 
 /** Recorded epochs ascend and none lies beyond the run. */
@@ -212,26 +247,26 @@ function readUnderWay(
   const { epoch, position, prediction, optimizer, alpha, beta, order } = file;
   const { k, init, seed } = study;
   const model: ModelSettings = { k, prediction, optimizer, alpha, beta, order, init, seed };
-  const misplaced = checkFits(file, where, model, lastPosition(model, trainingRatings));
+  const misplaced = checkFits(file, where, model, lastPosition(model, trainingRatings), false);
   if (misplaced) return misplaced;
   const because = `prediction ${prediction}`;
   const biases = hasBiases(prediction);
   const there =
-    checkPresence(file.bu !== undefined, biases, where, 'bu', because) ??
-    checkPresence(file.bi !== undefined, biases, where, 'bi', because);
+    checkPresence(file.bu !== undefined, biases, false, where, 'bu', because) ??
+    checkPresence(file.bi !== undefined, biases, false, where, 'bi', because);
   if (there) return there;
-  const bu = file.bu ? readNumbers(file.bu, `${where}.bu`, shape.users) : null;
-  if (bu && !bu.ok) return bu;
-  const bi = file.bi ? readNumbers(file.bi, `${where}.bi`, shape.items) : null;
-  if (bi && !bi.ok) return bi;
+  const bu = readBiases(file.bu, `${where}.bu`, shape.users, biases, PARAMETERS);
+  if (!bu.ok) return bu;
+  const bi = readBiases(file.bi, `${where}.bi`, shape.items, biases, PARAMETERS);
+  if (!bi.ok) return bi;
   const adam = file.adam ? readAdam(file.adam, `${where}.adam`, { ...shape, biases }, because) : null;
   if (adam && !adam.ok) return adam;
   return ok({
     epoch,
     position,
     model,
-    bu: bu?.value ?? null,
-    bi: bi?.value ?? null,
+    bu: bu.value,
+    bi: bi.value,
     mu: file.mu ?? null,
     adam: adam?.value ?? null,
   });
@@ -335,12 +370,14 @@ function assemble(file: SessionFile): Result<Session> {
   }
   const dataset = readDataset(file.dataset);
   if (!dataset.ok) return dataset;
-  const shape = { users, items, k: model.k, biases: hasBiases(model.prediction) };
+  const shape = { users, items, k: model.k, biases: hasBiases(model.prediction), fresh: false };
   const { mean, training } = trainingData(dataset.value);
   const last = lastPosition(model, training.value.length);
-  const state = file.state ? readState(file.state, model, shape, last) : null;
+  const state = file.state ? readState(file.state, model, shape, mean, last) : null;
   if (state && !state.ok) return state;
-  const start = file.start ? readParameters(file.start, 'start', shape, `prediction ${model.prediction}`) : null;
+  const atZero = { ...shape, fresh: true };
+  const because = `prediction ${model.prediction}`;
+  const start = file.start ? readParameters(file.start, 'start', atZero, because, PARAMETERS) : null;
   if (start && !start.ok) return start;
   const extensions = readExtensions(file.extensions);
   if (!extensions.ok) return extensions;
@@ -353,10 +390,10 @@ function assemble(file: SessionFile): Result<Session> {
 
   // With an epoch under way, its first numbers are of the past, even where `position` had to give way to other settings.
   const begun = state !== null && memory.value?.underWay?.epoch === state.value.epoch;
-  const atZero = begun ? null : (state?.value ?? null);
+  const standing = begun ? null : (state?.value ?? null);
   const given = start && { k: model.k, ...start.value, mu: hasMean(model.prediction) ? mean : null };
   return ok({
-    study: { dataset: dataset.value, model, start: given ?? explicitStart(atZero, model, shape, mean) },
+    study: { dataset: dataset.value, model, start: given ?? explicitStart(standing, model, shape, mean) },
     state: state?.value ?? null,
     history: history.value,
     marks: own.marks,

@@ -38,12 +38,19 @@ export function readNames(list: readonly unknown[], where: string, count: number
   return ok(names);
 }
 
-/** `count` numbers, none below `low`. */
+/** What the numbers of a list may be; a double where nothing is said. */
+export interface Bounds {
+  readonly low?: number;
+  /** The greatest magnitude. */
+  readonly magnitude?: number;
+}
+
+/** `count` numbers within the bounds. */
 export function readNumbers(
   list: readonly unknown[],
   where: string,
   count: number,
-  low = -Infinity,
+  { low = -Infinity, magnitude = Infinity }: Bounds = {},
 ): Result<Float64Array> {
   if (list.length !== count) return wrongLength(where, list.length, count);
   const numbers = new Float64Array(count);
@@ -52,25 +59,29 @@ export function readNumbers(
     if (typeof value !== 'number') return wrongType(`${where}[${at}]`, value, 'a number');
     if (value < low)
       return fail({ code: 'below-minimum', where: `${where}[${at}]`, got: shown(value), expected: String(low) });
+    if (Math.abs(value) > magnitude) {
+      const expected = `${-magnitude} to ${magnitude}`;
+      return fail({ code: 'out-of-range', where: `${where}[${at}]`, got: shown(value), expected });
+    }
     numbers[at] = value;
   }
   return ok(numbers);
 }
 
-/** `rows` lists of k numbers each, none below `low`, row by row into one array. */
+/** `rows` lists of k numbers each within the bounds, row by row into one array. */
 export function readMatrix(
   list: readonly unknown[],
   where: string,
   rows: number,
   k: number,
-  low = -Infinity,
+  bounds: Bounds = {},
 ): Result<Float64Array> {
   if (list.length !== rows) return wrongLength(where, list.length, rows);
   const matrix = new Float64Array(rows * k);
   for (let row = 0; row < rows; row += 1) {
     const numbers = list[row];
     if (!Array.isArray(numbers)) return wrongType(`${where}[${row}]`, numbers, 'a list');
-    const read = readNumbers(numbers, `${where}[${row}]`, k, low);
+    const read = readNumbers(numbers, `${where}[${row}]`, k, bounds);
     if (!read.ok) return read;
     matrix.set(read.value, row * k);
   }

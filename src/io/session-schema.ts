@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NAME_LIMIT } from '../core/edit-rows.ts';
 import { K_LIMIT, SEED_LIMIT } from '../core/model.ts';
+import { MAGNITUDE_LIMIT } from '../core/parameters.ts';
 import type { Problem, ProblemCode } from '../core/problem.ts';
 import { RATING_LIMIT } from '../core/ratings.ts';
 import { type Path, pathText } from './json.ts';
@@ -42,6 +43,7 @@ function between(low: number, high: number) {
 const aboveZero = v.pipe(number, v.gtValue(0, says('out-of-range', 'above 0')));
 const atLeastZero = v.pipe(number, v.minValue(0, says('below-minimum', '0')));
 const ratingSized = between(-RATING_LIMIT, RATING_LIMIT);
+const parameter = between(-MAGNITUDE_LIMIT, MAGNITUDE_LIMIT);
 const seed = whole(0, SEED_LIMIT);
 
 function oneOf<const Options extends readonly [string, ...string[]]>(options: Options) {
@@ -59,7 +61,13 @@ const scale = v.pipe(
 
 const holdOut = v.strictObject({ share: between(0, 90), kind: oneOf(['random']), seed });
 
-const truth = v.strictObject({ P: list, Q: list, bu: v.optional(list), bi: v.optional(list), mu: v.optional(number) });
+const truth = v.strictObject({
+  P: list,
+  Q: list,
+  bu: v.optional(list),
+  bi: v.optional(list),
+  mu: v.optional(parameter),
+});
 
 const dataset = v.strictObject({
   name,
@@ -137,7 +145,7 @@ const state = v.strictObject({
   Q: list,
   bu: v.optional(list),
   bi: v.optional(list),
-  mu: v.optional(number),
+  mu: v.optional(parameter),
   adam: v.optional(adam),
 });
 
@@ -174,7 +182,7 @@ const underWay = v.strictObject({
   order: model.entries.order,
   bu: v.optional(list),
   bi: v.optional(list),
-  mu: v.optional(number),
+  mu: v.optional(parameter),
   adam: v.optional(adam),
 });
 

@@ -1,7 +1,7 @@
 import type { Dataset, Truth } from '../core/dataset.ts';
 import type { History } from '../core/history.ts';
 import { hasBiases, hasMean, type ModelSettings, type OptimizerSettings } from '../core/model.ts';
-import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
+import { type AdamState, MAGNITUDE_LIMIT, type Parameters, type TrainingState } from '../core/parameters.ts';
 import type { Ratings } from '../core/ratings.ts';
 import type { ArrivedPairs, EpochUnderWay, SeenPairs } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
@@ -181,14 +181,14 @@ function underWayFits(underWay: EpochUnderWay, { dataset, model }: Session['stud
   const items = dataset.items.length;
   const { prediction, optimizer } = underWay.model;
   const biases = hasBiases(prediction);
-  const fits = (columns: ParameterColumns) => columnsFit(columns, users, items, model.k, biases);
+  const fits = (moments: ParameterColumns) => columnsFit(moments, users, items, model.k, biases, Number.MAX_VALUE);
   return (
     underWay.position <= lastPosition(underWay.model, trainingData(dataset).training.value.length) &&
     (biases ? bu?.length === users && bi?.length === items : bu === null && bi === null) &&
-    finite(bu) &&
-    finite(bi) &&
+    within(MAGNITUDE_LIMIT, bu) &&
+    within(MAGNITUDE_LIMIT, bi) &&
     (mu !== null) === hasMean(prediction) &&
-    Number.isFinite(mu ?? 0) &&
+    Math.abs(mu ?? 0) <= MAGNITUDE_LIMIT &&
     (adam !== null) === (optimizer.kind === 'adam') &&
     (adam === null || (fits(adam.m) && fits(adam.v)))
   );
@@ -238,21 +238,32 @@ function extensionsText(session: Session, count: number): string {
   ]);
 }
 
-function finite(numbers: Float64Array | null): boolean {
-  return numbers === null || numbers.every(Number.isFinite);
+/** Whether none is beyond `limit`, or no number at all. */
+function within(limit: number, numbers: Float64Array | null): boolean {
+  return numbers === null || numbers.every((value) => Math.abs(value) <= limit);
 }
 
-/** Whether the columns have the session's shape and hold nothing but numbers. */
-function columnsFit(columns: ParameterColumns, users: number, items: number, k: number, biases: boolean): boolean {
+/** Whether the columns have the session's shape and hold nothing but numbers up to `limit` in size. */
+function columnsFit(
+  columns: ParameterColumns,
+  users: number,
+  items: number,
+  k: number,
+  biases: boolean,
+  limit = MAGNITUDE_LIMIT,
+): boolean {
   const { P, Q, bu, bi } = columns;
   if (P.length !== users * k || Q.length !== items * k) return false;
   if (biases ? bu?.length !== users || bi?.length !== items : bu !== null || bi !== null) return false;
-  return finite(P) && finite(Q) && finite(bu) && finite(bi);
+  return [P, Q, bu, bi].every((numbers) => within(limit, numbers));
 }
 
 function truthFits(truth: Truth, dataset: Dataset): boolean {
   const biases = truth.bu !== null || truth.bi !== null;
-  return columnsFit(truth, dataset.users.length, dataset.items.length, truth.k, biases);
+  return (
+    Math.abs(truth.mu ?? 0) <= MAGNITUDE_LIMIT &&
+    columnsFit(truth, dataset.users.length, dataset.items.length, truth.k, biases)
+  );
 }
 
 /** With the biases that the prediction asks for: those that come start at 0, those that go are let go. */
@@ -307,15 +318,16 @@ export function writeSession(session: Session): string {
   const users = dataset.users.length;
   const items = dataset.items.length;
   const biases = hasBiases(model.prediction);
-  const fits = (columns: ParameterColumns) => columnsFit(columns, users, items, model.k, biases);
+  const fits = (columns: ParameterColumns, limit = MAGNITUDE_LIMIT) =>
+    columnsFit(columns, users, items, model.k, biases, limit);
 
   const whole = session.state && completed(session.state, dataset, model);
   const sound =
     whole !== null &&
     whole.parameters.k === model.k &&
     fits(whole.parameters) &&
-    Number.isFinite(whole.parameters.mu ?? 0) &&
-    (whole.adam === null || (fits(whole.adam.m) && fits(whole.adam.v)));
+    Math.abs(whole.parameters.mu ?? 0) <= MAGNITUDE_LIMIT &&
+    (whole.adam === null || (fits(whole.adam.m, Number.MAX_VALUE) && fits(whole.adam.v, Number.MAX_VALUE)));
   const state = sound ? whole : null;
   const begun = start && { k: start.k, ...withBiases(start, dataset, model) };
   // With an epoch under way, the state is past its start, even where `position` gave way to settings that wait.

@@ -1,6 +1,6 @@
 import type { Measures } from '../core/history.ts';
 import { measure } from '../core/metrics.ts';
-import type { Parameters, TrainingState } from '../core/parameters.ts';
+import { MAGNITUDE_LIMIT, type TrainingState } from '../core/parameters.ts';
 import type { TrainingData } from '../core/training-data.ts';
 import { copyState } from './packed-state.ts';
 import { advance, lastRatingOf, type Trainee } from './trainee.ts';
@@ -26,13 +26,16 @@ function finite(numbers: Float64Array | null, from = 0, to = numbers?.length ?? 
   return true;
 }
 
-/** Whether every learned number, and every prediction they can make together, is finite. */
-export function stateIsFinite(state: TrainingState): boolean {
-  const { parameters, adam } = state;
-  for (const group of adam === null ? [parameters] : [parameters, adam.m, adam.v]) {
-    if (!finite(group.P) || !finite(group.Q) || !finite(group.bu) || !finite(group.bi)) return false;
-  }
-  return predictionsAreFinite(parameters);
+/**
+ * Whether every learned number is finite, and none of the parameters beyond the limit of a session file: then every
+ * prediction is finite too.
+ */
+export function stateIsFinite({ parameters, adam }: TrainingState): boolean {
+  const { P, Q, bu, bi, mu } = parameters;
+  const within = [P, Q, bu, bi].every((numbers) => finite(numbers) && largestOf(numbers) <= MAGNITUDE_LIMIT);
+  if (!within || !(Math.abs(mu ?? 0) <= MAGNITUDE_LIMIT)) return false;
+  const moments = adam === null ? [] : [adam.m, adam.v];
+  return moments.every((of) => finite(of.P) && finite(of.Q) && finite(of.bu) && finite(of.bi));
 }
 
 /** The largest magnitude among them, 0 for none. */
@@ -40,10 +43,6 @@ export function largestOf(numbers: Float64Array | null): number {
   let size = 0;
   for (let at = 0; numbers !== null && at < numbers.length; at += 1) size = Math.max(size, Math.abs(numbers[at] ?? 0));
   return size;
-}
-
-function predictionsAreFinite({ k, P, Q, bu, bi, mu }: Parameters): boolean {
-  return Number.isFinite(k * largestOf(P) * largestOf(Q) + largestOf(bu) + largestOf(bi) + Math.abs(mu ?? 0));
 }
 
 /** Whether there was something to measure and it came out beyond the range of a double. */

@@ -1,6 +1,5 @@
 import { hasBiases, hasMean, type ModelSettings } from '../core/model.ts';
-import type { Parameters, TrainingState } from '../core/parameters.ts';
-import { newAdamState } from '../engines/reference/adam.ts';
+import { newAdamState, type Parameters, type TrainingState } from '../core/parameters.ts';
 
 /**
  * The parameters with what the prediction asks for: biases that come start at 0, those that go are let go, and μ comes as

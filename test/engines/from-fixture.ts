@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { ModelSettings } from '../../src/core/model.ts';
-import type { Parameters, TrainingState } from '../../src/core/parameters.ts';
+import { newAdamState, type Parameters, type TrainingState } from '../../src/core/parameters.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import type { Engine } from '../../src/engines/engine.ts';
-import { newAdamState } from '../../src/engines/reference/adam.ts';
 import { createReferenceEngine } from '../../src/engines/reference/reference.ts';
 
 type Matrix = number[][];

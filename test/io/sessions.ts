@@ -52,6 +52,8 @@ export function example() {
 
 /** Doubles of every size, −0 and subnormals among them. */
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+/** As large as parameters may be. */
+const parameter = fc.double({ noNaN: true, min: -1e150, max: 1e150 });
 const rating = fc.oneof(
   fc.integer({ min: -5, max: 10 }),
   fc.double({ noNaN: true, min: -1e100, max: 1e100 }),
@@ -64,8 +66,8 @@ const name = fc.oneof(
   fc.constantFrom('__proto__', 'constructor', '<b onclick="x()">Bo</b>', 'a "quoted", name', '\u0000\n\ud800', '=1+1'),
 );
 
-function numbers(length: number): fc.Arbitrary<Float64Array> {
-  return fc.array(number, { minLength: length, maxLength: length }).map((list) => Float64Array.from(list));
+function numbers(length: number, of: fc.Arbitrary<number>): fc.Arbitrary<Float64Array> {
+  return fc.array(of, { minLength: length, maxLength: length }).map((list) => Float64Array.from(list));
 }
 
 function parametersOf(
@@ -74,14 +76,15 @@ function parametersOf(
   k: number,
   biases: boolean,
   mean: boolean,
+  of = parameter,
 ): fc.Arbitrary<Parameters> {
   return fc.record({
     k: fc.constant(k),
-    P: numbers(users * k),
-    Q: numbers(items * k),
-    bu: biases ? numbers(users) : fc.constant(null),
-    bi: biases ? numbers(items) : fc.constant(null),
-    mu: mean ? number : fc.constant(null),
+    P: numbers(users * k, of),
+    Q: numbers(items * k, of),
+    bu: biases ? numbers(users, of) : fc.constant(null),
+    bi: biases ? numbers(items, of) : fc.constant(null),
+    mu: mean ? of : fc.constant(null),
   });
 }
 
@@ -149,7 +152,7 @@ function underWayOf(study: ModelSettings, m: number, n: number): fc.Arbitrary<Ep
 }
 
 function adamOf(m: number, n: number, k: number, biases: boolean) {
-  const parameters = parametersOf(m, n, k, biases, false);
+  const parameters = parametersOf(m, n, k, biases, false, number);
   const columns = parameters.map(({ P, Q, bu, bi }) => ({ P, Q, bu, bi }));
   const squares = columns.map(({ P, Q, bu, bi }) => ({
     P: P.map(Math.abs),

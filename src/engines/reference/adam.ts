@@ -10,17 +10,6 @@ interface GradientSums {
   readonly bi: Float64Array;
 }
 
-/** Zero moments, to start with: one pair for every learned parameter. */
-export function newAdamState(parameters: Parameters): AdamState {
-  const zeros = () => ({
-    P: new Float64Array(parameters.P.length),
-    Q: new Float64Array(parameters.Q.length),
-    bu: parameters.bu === null ? null : new Float64Array(parameters.bu.length),
-    bi: parameters.bi === null ? null : new Float64Array(parameters.bi.length),
-  });
-  return { steps: 0, beta1Power: 1, beta2Power: 1, m: zeros(), v: zeros() };
-}
-
 /**
  * Mini-batch Adam (Kingma and Ba, 2015) with coupled weight decay, as torch computes it. All gradients of a batch are
  * taken before any parameter is written:
