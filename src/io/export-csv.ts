@@ -18,8 +18,9 @@ function cellText(text: string): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Every digit; empty where there is no number, or none that a file could hold. */
 function numberText(x: number | null | undefined): string {
-  if (x === null || x === undefined) return '';
+  if (x === null || x === undefined || !Number.isFinite(x)) return '';
   return Object.is(x, -0) ? '-0' : String(x);
 }
 

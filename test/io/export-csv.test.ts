@@ -127,3 +127,11 @@ describe('factorsCsv', () => {
     expect(factorsCsv(dataset, { ...parameters, bu: null, bi: null, mu: null }).split('\r\n')[1]).toBe('user,Ana,1,2');
   });
 });
+
+it('leaves a cell empty rather than write what is no number', () => {
+  const huge = { ...parameters, P: Float64Array.of(1e308, 0, Number.NaN, 0), Q: Float64Array.of(1e308, 0, 1, 0, 0, 0) };
+  const text = predictionsCsv(dataset, huge) + factorsCsv(dataset, { ...huge, mu: Number.POSITIVE_INFINITY });
+  expect(text).not.toMatch(/Infinity|NaN/);
+  expect(text).toContain('\r\nAna,Alien,,seen,5\r\n');
+  expect(text).toContain('\r\nmean,,,,\r\n');
+});
