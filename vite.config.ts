@@ -40,7 +40,9 @@ export default defineConfig({
   plugins: [react(), contentSecurityPolicy()],
   worker: { format: 'es' },
   // Without the workers' entries, the dev server finds their dependencies late and reloads the page under the reader.
-  optimizeDeps: { entries: ['index.html', 'src/worker/entry.ts', 'src/io/reader-entry.ts'] },
+  optimizeDeps: {
+    entries: ['index.html', 'src/worker/entry.ts', 'src/worker/task-entry.ts', 'src/io/reader-entry.ts'],
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1' },
   // The budget is kept by `npm run size`, which fails where Vite would only warn.

@@ -1,0 +1,238 @@
+import type { Study } from '../core/study.ts';
+import type { TaskAnswer, TaskRequest, TaskResult, TrainTask } from './task-protocol.ts';
+
+export interface PoolOptions {
+  /** Starts a worker that runs task-entry. Called when there is work, and after each death. */
+  readonly spawn: () => Worker;
+  /** How many at once, ≥ 1; `workersFor` says how many a machine can spare. */
+  readonly size: number;
+  /** A worker died and its tasks are being redone. Told once a run. */
+  readonly onDeath?: () => void;
+}
+
+/** How a run of tasks ended. `failed`: workers died over the same task again and again, or none could be started. */
+export type PoolEnd = 'done' | 'canceled' | 'failed';
+
+/**
+ * Workers that train one study many times. One run of tasks at a time: another one cancels it. Workers that are idle are
+ * kept for the next run; those that are canceled are terminated, whatever they do.
+ */
+export interface Pool {
+  /**
+   * Trains `study` once for every task. `onResult` is told of each once, in whatever order they come; what they are does
+   * not depend on how many workers there are. Nothing is told after `signal` was aborted.
+   */
+  run(
+    study: Study,
+    tasks: readonly TrainTask[],
+    onResult: (index: number, result: TaskResult) => void,
+    signal?: AbortSignal,
+  ): Promise<PoolEnd>;
+  dispose(): void;
+}
+
+/** All cores but the one that draws the page; 1 where there is but one, or where the browser does not tell. */
+export function workersFor(cores: number | undefined): number {
+  return Math.max(1, (cores ?? 2) - 1);
+}
+
+/** What a chunk of tasks should take: long beside a message (and a frame that keeps the page from reading it). */
+const CHUNK_MILLISECONDS = 60;
+/** A worker at work is heard of every half second; the first time its script must be loaded too. */
+const PATIENCE = 10_000;
+const PATIENCE_AT_FIRST = 30_000;
+/** A page that slept finds its timers first and the answers right behind them: look once more before believing a death. */
+const SECOND_LOOK = 500;
+const DEATHS_OVER_ONE_TASK = 3;
+
+/** A worker, and what it was asked and has not answered, in the order in which it works. */
+interface Hand {
+  readonly worker: Worker;
+  readonly asked: Set<number>;
+  /** The run whose study it has. */
+  knows: number;
+  heard: boolean;
+  watchdog: ReturnType<typeof setTimeout> | null;
+}
+
+/** The run under way. */
+interface Current {
+  readonly run: number;
+  readonly study: Study;
+  readonly tasks: readonly TrainTask[];
+  /** Tasks that nobody has. */
+  readonly open: number[];
+  left: number;
+  /** Milliseconds a task takes, as last measured. */
+  pace: number | null;
+  told: boolean;
+  readonly deaths: Map<number, number>;
+  readonly onResult: (index: number, result: TaskResult) => void;
+  readonly end: (how: PoolEnd) => void;
+}
+
+export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
+  let hands: Hand[] = [];
+  let current: Current | null = null;
+  let runs = 0;
+
+  function watch(hand: Hand): void {
+    if (hand.watchdog !== null) clearTimeout(hand.watchdog);
+    hand.watchdog = null;
+    if (hand.asked.size === 0) return;
+    const patience = hand.heard ? PATIENCE : PATIENCE_AT_FIRST;
+    hand.watchdog = setTimeout(() => {
+      hand.watchdog = setTimeout(() => died(hand), SECOND_LOOK);
+    }, patience);
+  }
+
+  function drop(hand: Hand): void {
+    if (hand.watchdog !== null) clearTimeout(hand.watchdog);
+    hand.worker.terminate();
+    hands = hands.filter((other) => other !== hand);
+  }
+
+  function dropAll(): void {
+    for (const hand of hands) drop(hand);
+  }
+
+  function start(): Hand | null {
+    try {
+      const worker = spawn();
+      const hand: Hand = { worker, asked: new Set(), knows: 0, heard: false, watchdog: null };
+      worker.addEventListener('message', (event: MessageEvent<TaskAnswer>) => {
+        if (hands.includes(hand)) receive(hand, event.data);
+      });
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        died(hand);
+      });
+      worker.addEventListener('messageerror', () => died(hand));
+      hands.push(hand);
+      return hand;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Gives a worker so much that it need not wait for the page before it goes on. */
+  function fill(hand: Hand, of: Current): void {
+    const share = Math.ceil(of.open.length / (2 * size));
+    const wanted = of.pace === null ? 1 : Math.round(CHUNK_MILLISECONDS / Math.max(of.pace, 0.01));
+    const chunk = Math.max(1, Math.min(share, wanted));
+    const post = (request: TaskRequest) => hand.worker.postMessage(request);
+    while (of.open.length > 0 && hand.asked.size < chunk) {
+      if (hand.knows !== of.run) post({ kind: 'study', run: of.run, study: of.study });
+      hand.knows = of.run;
+      const indices = of.open.splice(0, chunk);
+      for (const index of indices) hand.asked.add(index);
+      const tasks = indices.flatMap((index) => {
+        const task = of.tasks[index];
+        return task === undefined ? [] : [{ index, task }];
+      });
+      post({ kind: 'tasks', run: of.run, tasks });
+    }
+    watch(hand);
+  }
+
+  /** Sees to it that whatever is open is on its way. */
+  function deal(): void {
+    const of = current;
+    if (of === null) return;
+    for (const hand of hands) fill(hand, of);
+    while (current === of && of.open.length > 0 && hands.length < size) {
+      const hand = start();
+      if (hand === null) {
+        // Those that could be started do the rest.
+        if (hands.length === 0) blame(of, -1);
+        if (hands.length > 0) return;
+      } else fill(hand, of);
+    }
+  }
+
+  function receive(hand: Hand, answer: TaskAnswer): void {
+    hand.heard = true;
+    const of = current;
+    if (of === null || answer.run !== of.run) return;
+    watch(hand);
+    if (answer.kind === 'alive') return;
+    of.pace = answer.milliseconds / answer.results.length;
+    for (const { index, result } of answer.results) {
+      if (!hand.asked.delete(index)) continue;
+      of.left -= 1;
+      of.onResult(index, result);
+      // Whoever was told may have canceled.
+      if (current !== of) return;
+    }
+    watch(hand);
+    if (of.left === 0) finish('done');
+    else deal();
+  }
+
+  function died(hand: Hand): void {
+    if (!hands.includes(hand)) return;
+    drop(hand);
+    const of = current;
+    if (of === null) return;
+    const lost = [...hand.asked];
+    of.open.unshift(...lost);
+    if (lost.length > 0 && !of.told) {
+      of.told = true;
+      onDeath?.();
+    }
+    if (current === of) blame(of, lost[0] ?? -1);
+    deal();
+  }
+
+  /** A task that workers die over again and again is not tried for ever. */
+  function blame(of: Current, task: number): void {
+    const deaths = (of.deaths.get(task) ?? 0) + 1;
+    of.deaths.set(task, deaths);
+    if (deaths >= DEATHS_OVER_ONE_TASK) finish('failed');
+  }
+
+  function finish(how: PoolEnd): void {
+    const of = current;
+    if (of === null) return;
+    current = null;
+    if (how !== 'done') dropAll();
+    of.end(how);
+  }
+
+  return {
+    run(study, tasks, onResult, signal) {
+      finish('canceled');
+      if (signal?.aborted) return Promise.resolve('canceled');
+      if (tasks.length === 0) return Promise.resolve('done');
+      return new Promise((resolve) => {
+        runs += 1;
+        const run = runs;
+        const cancel = () => {
+          if (current?.run === run) finish('canceled');
+        };
+        signal?.addEventListener('abort', cancel);
+        const of: Current = {
+          run,
+          study,
+          tasks,
+          open: tasks.map((_, index) => index),
+          left: tasks.length,
+          pace: null,
+          told: false,
+          deaths: new Map(),
+          onResult,
+          end(how) {
+            signal?.removeEventListener('abort', cancel);
+            resolve(how);
+          },
+        };
+        current = of;
+        deal();
+      });
+    },
+    dispose: () => {
+      finish('canceled');
+      dropAll();
+    },
+  };
+}
