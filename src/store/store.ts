@@ -20,7 +20,7 @@ import {
   trainingCount,
 } from './changes.ts';
 import { createLoop } from './loop.ts';
-import { mendFor } from './mend.ts';
+import { mended, mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
 import type { AppState, KeptRun, Message, ModelPatch, RunSlice, UndoEntry, ViewSlice } from './state.ts';
 import type { Ask, Surroundings, Trainer } from './trainer.ts';
@@ -81,6 +81,10 @@ export interface Store {
   died(): void;
   /** The session as it stands, to save. */
   session(): Session;
+}
+
+function settingPatch(setting: 'alpha' | 'beta', value: number): ModelPatch {
+  return setting === 'alpha' ? { alpha: value } : { beta: value };
 }
 
 function keptRun({ state, stateStudy, start, memory, history, marks }: RunSlice): KeptRun | null {
@@ -569,7 +573,8 @@ export function createAppStore(options: StoreOptions): Store {
       const { study } = get();
       const model = { ...study.model, ...patch };
       if (JSON.stringify(model) === JSON.stringify(study.model)) return;
-      const names = Object.keys(patch).join(', ');
+      const changed = settingChanges(study.model, model).map(([name]) => name);
+      const names = (changed.length > 0 ? changed : Object.keys(patch)).join(', ');
       const gesture = mark ?? null;
       if (needsRestart(study.model, model)) {
         push(strings.store.undoSetting(names), gesture, true);
@@ -636,17 +641,15 @@ export function createAppStore(options: StoreOptions): Store {
       const cause = state.run.divergence?.cause;
       const mend = mendFor(state);
       if (!cause || !mend) return;
-      const patch: ModelPatch =
-        mend.kind === 'gaps' ? {} : mend.setting === 'alpha' ? { alpha: mend.value } : { beta: mend.value };
-      const dataset = cause.kind === 'rating' ? withoutRating(study, cause.user, cause.item) : study.dataset;
+      const next = mended(study, cause, mend);
       if (!mend.goesOn) {
         push(strings.store.undoMend, null, true);
-        store.setState({ study: { ...study, dataset, model: { ...study.model, ...patch } } });
+        store.setState({ study: next });
         then = { request: load(null, false), act: () => begin(null, false) };
         return;
       }
-      if (dataset === study.dataset) actions.changeModel(patch);
-      else actions.changeDataset(dataset, strings.store.undoMend);
+      if (next.dataset !== study.dataset) actions.changeDataset(next.dataset, strings.store.undoMend);
+      else if (mend.kind === 'setting') actions.changeModel(settingPatch(mend.setting, mend.value));
       begin(null, false);
     },
   };
@@ -695,23 +698,6 @@ export function createAppStore(options: StoreOptions): Store {
         marks: run.marks,
         extensions,
       };
-    },
-  };
-}
-
-function withoutRating(study: Study, user: number, item: number): Study['dataset'] {
-  const { ratings } = study.dataset;
-  const at = findRating(ratings, user, item);
-  if (at < 0) return study.dataset;
-  const keep = (_: number, index: number) => index !== at;
-  return {
-    ...study.dataset,
-    ratings: {
-      user: ratings.user.filter(keep),
-      item: ratings.item.filter(keep),
-      value: ratings.value.filter(keep),
-      heldOut: ratings.heldOut.filter(keep),
-      time: ratings.time?.filter(keep) ?? null,
     },
   };
 }
