@@ -11,42 +11,6 @@ import type { Outcome } from '../core/understand/retrain.ts';
  *      first ▲                          began ▲                                  "keep": first and runs stay
  */
 
-/** The store as it stands, all rows of it whatever the window shows. */
-export interface Moment {
-  /** Another number, another run: k, seed, Reset and Open begin one. */
-  readonly run: number;
-  readonly study: Study;
-  readonly epoch: number;
-  readonly position: number;
-  /** What the stage shows: typed over, rotated or of the past, as the case may be. */
-  readonly parameters: Parameters;
-  readonly measures: Measures;
-  readonly history: History;
-  /** Held-out RMSE of the global mean and of biases only; null where nothing is held out. */
-  readonly baselines: { readonly rmseMean: number; readonly rmseBiases: number } | null;
-  /** Up to date with the run, or null. */
-  readonly leaveOneOut: { readonly rmse: number; readonly baselineMean: number } | null;
-  /** The run blew up and stands at its last completed epoch. */
-  readonly diverged: boolean;
-  /** The playhead stands in the past. */
-  readonly past: boolean;
-  /** From 0, as everywhere outside lessons. */
-  readonly selected: { readonly user: number; readonly item: number };
-}
-
-export const EVENT_NAMES = [
-  'train',
-  'step-rating',
-  'step-epoch',
-  'reset',
-  'playhead',
-  'select',
-  'undo',
-  'rotate',
-  'layer',
-] as const;
-export type EventName = (typeof EVENT_NAMES)[number];
-
 /** A new user that was folded in: what they rated (items from 0) and r̂ of every item. */
 export interface FoldIn {
   readonly ratings: readonly { readonly item: number; readonly value: number }[];
@@ -64,6 +28,44 @@ export interface Panels {
 
 export const NO_PANELS: Panels = { otherStarts: null, oneFewer: null, foldIn: null };
 
+/** The store as it stands, all rows of it whatever the window shows. */
+export interface Moment {
+  /** Another number, another run: k, seed, Reset and Open begin one. */
+  readonly run: number;
+  readonly study: Study;
+  readonly epoch: number;
+  readonly position: number;
+  /** What the stage shows: typed over, rotated or of the past, as the case may be. */
+  readonly parameters: Parameters;
+  readonly measures: Measures;
+  readonly history: History;
+  /** Held-out RMSE of the global mean and of biases only; null where nothing is held out. */
+  readonly baselines: { readonly rmseMean: number; readonly rmseBiases: number } | null;
+  /** Null until it is up to date with the run. */
+  readonly leaveOneOut: { readonly rmse: number; readonly baselineMean: number } | null;
+  /** The run blew up and stands at its last completed epoch. */
+  readonly diverged: boolean;
+  /** The playhead stands in the past. */
+  readonly past: boolean;
+  /** From 0, as everywhere outside lessons. */
+  readonly selected: { readonly user: number; readonly item: number };
+  /** What panels have computed by now. */
+  readonly panels: Panels;
+}
+
+export const EVENT_NAMES = [
+  'train',
+  'step-rating',
+  'step-epoch',
+  'reset',
+  'playhead',
+  'select',
+  'undo',
+  'rotate',
+  'layer',
+] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
 export interface Facts {
   readonly now: Moment;
   /** When the step began. */
@@ -80,7 +82,6 @@ export interface Facts {
   readonly typed: number | null;
   /** The id of the chosen option. */
   readonly chosen: string | null;
-  readonly panels: Panels;
 }
 
 /** The stage was just set and nothing trained yet. */
@@ -95,7 +96,6 @@ export function stageSet(moment: Moment): Facts {
     events: {},
     typed: null,
     chosen: null,
-    panels: NO_PANELS,
   };
 }
 
@@ -161,9 +161,4 @@ export function typed(facts: Facts, value: number | null): Facts {
 /** The reader chose an option. */
 export function chose(facts: Facts, option: string): Facts {
   return { ...facts, chosen: option };
-}
-
-/** A panel has computed something. */
-export function computed(facts: Facts, panels: Partial<Panels>): Facts {
-  return { ...facts, panels: { ...facts.panels, ...panels } };
 }

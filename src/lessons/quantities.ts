@@ -1,10 +1,15 @@
+import { fitBiasesOnly } from '../core/baselines.ts';
+import { errorFigures } from '../core/metrics.ts';
 import { hasBiases } from '../core/model.ts';
+import type { Parameters } from '../core/parameters.ts';
 import { predict } from '../core/predict.ts';
 import { findRating } from '../core/ratings.ts';
 import { traceUpdate } from '../core/trace-update.ts';
 import { trainingData } from '../core/training-data.ts';
 import { predictionsOf } from '../core/understand/ensemble.ts';
+import { recommendItems } from '../core/understand/recommend.ts';
 import type { Outcome } from '../core/understand/retrain.ts';
+import { DEFAULT_LIKENESS, type Neighbor, nearestRows } from '../core/understand/similar.ts';
 import { type Spread, spreadOf } from '../core/understand/spread.ts';
 import { explainByWeights, type OwnRating } from '../core/understand/weights.ts';
 import type { ValueType } from './expression.ts';
@@ -85,6 +90,19 @@ function ofItem(type: ValueType, meaning: string, of: (at: Moment, item: number,
   };
 }
 
+function ofTwoUsers(meaning: string, of: (at: Moment, one: number, other: number) => Value): Quantity {
+  return {
+    arguments: ['number', 'number'],
+    type: 'number',
+    meaning,
+    of(at, _facts, [u, v]) {
+      const one = index(u, users(at));
+      const other = index(v, users(at));
+      return one < 0 || other < 0 ? null : of(at, one, other);
+    },
+  };
+}
+
 /** A quantity of one cell and one factor. */
 function ofFactor(meaning: string, of: (at: Moment, user: number, item: number, factor: number) => Value): Quantity {
   return {
@@ -144,6 +162,17 @@ function standardError(at: Moment): number | null {
   return mean === 0 ? 0 : Math.sqrt(variance / n) / (2 * Math.sqrt(mean));
 }
 
+/** Of the runs that got as far as this one, the one with the lowest held-out RMSE. */
+function bestRun(at: Moment, { runs }: Facts): Moment | null {
+  let best: Moment | null = null;
+  for (const run of runs) {
+    const { rmseHeldOut } = run.measures;
+    if (rmseHeldOut === null || run.epoch < at.epoch) continue;
+    if (best === null || rmseHeldOut < (best.measures.rmseHeldOut ?? 0)) best = run;
+  }
+  return best;
+}
+
 function traceOf(at: Moment, user: number, item: number) {
   const rating = ratingAt(at, user, item);
   return rating === null ? null : traceUpdate(at.parameters, user, item, rating, at.study.model);
@@ -165,29 +194,18 @@ function changes(at: Moment, facts: Facts): readonly { readonly user: number; re
 /** Rounding, and nothing a reader did. */
 const SAME = 1e-9;
 
-/** p_u without the mean user: so that two who are alike are alike in what sets them apart. */
-function centered(at: Moment, user: number): Float64Array {
-  const { k, P } = at.parameters;
-  const m = P.length / k;
-  return Float64Array.from({ length: k }, (_, f) => {
-    let mean = 0;
-    for (let u = 0; u < m; u += 1) mean += (P[u * k + f] ?? 0) / m;
-    return (P[user * k + f] ?? 0) - mean;
-  });
+/** The angle between the first user's first two factors then and now; null where there are none. */
+function angleBetween(now: Parameters, then: Parameters): number | null {
+  const [x = 0, y = 0] = now.P;
+  const [a = 0, b = 0] = then.P;
+  return now.k < 2 || then.k < 2 ? null : Math.abs(Math.atan2(x * b - y * a, x * a + y * b));
 }
 
-function cosine(at: Moment, one: number, other: number): number | null {
-  const a = centered(at, one);
-  const b = centered(at, other);
-  let ab = 0;
-  let aa = 0;
-  let bb = 0;
-  for (let f = 0; f < a.length; f += 1) {
-    ab += (a[f] ?? 0) * (b[f] ?? 0);
-    aa += (a[f] ?? 0) * (a[f] ?? 0);
-    bb += (b[f] ?? 0) * (b[f] ?? 0);
-  }
-  return aa === 0 || bb === 0 ? null : ab / Math.sqrt(aa * bb);
+/** How alike two users are, as the Similar panel says by default: cosine in P from the mean user, and the shared ratings. */
+function neighbor(at: Moment, one: number, other: number): Neighbor | null {
+  const { training } = trainingData(at.study.dataset);
+  const all = nearestRows(at.parameters, training, 'users', one, DEFAULT_LIKENESS, users(at));
+  return all.find(({ row }) => row === other) ?? null;
 }
 
 /** The number (from 1) at which `of` is greatest; null where it is nowhere a number. */
@@ -208,8 +226,8 @@ function ownRatings(at: Moment, user: number, item: number): readonly OwnRating[
 }
 
 /** The retrainings that a formula names. */
-function outcomesOf(facts: Facts, name: Value | undefined): readonly Outcome[] | null {
-  return name === 'starts' ? facts.panels.otherStarts : name === 'fewer' ? facts.panels.oneFewer : null;
+function outcomesOf({ panels }: Moment, name: Value | undefined): readonly Outcome[] | null {
+  return name === 'starts' ? panels.otherStarts : name === 'fewer' ? panels.oneFewer : null;
 }
 
 /** A figure of the predictions of one cell over retrainings: ('starts' or 'fewer', 'mark' or 'end', user, item). */
@@ -218,8 +236,8 @@ function ofEnsemble(meaning: string, of: (spread: Spread) => number): Quantity {
     arguments: ['text', 'text', 'number', 'number'],
     type: 'number',
     meaning,
-    of(at, facts, [name, when, u, i]) {
-      const outcomes = outcomesOf(facts, name);
+    of(at, _facts, [name, when, u, i]) {
+      const outcomes = outcomesOf(at, name);
       const user = index(u, users(at));
       const item = index(i, items(at));
       if (outcomes === null || user < 0 || item < 0 || (when !== 'mark' && when !== 'end')) return null;
@@ -262,6 +280,10 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
     return width * (users(at) + items(at));
   }),
   mean: number('mean of the ratings that are trained on', (at) => trainingData(at.study.dataset).mean),
+  rmseOfMean: number('RMSE over the ratings trained on if every prediction were their mean', (at) => {
+    const { training, mean } = trainingData(at.study.dataset);
+    return errorFigures(training, () => mean).rmse;
+  }),
   r: ofCell('number', 'the rating; nothing at a gap', ratingAt),
   gap: ofCell('truth', 'whether the cell is a gap', (at, u, i) => ratingAt(at, u, i) === null),
   rated: ofCell('truth', 'whether the cell has a rating', (at, u, i) => ratingAt(at, u, i) !== null),
@@ -295,6 +317,11 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   },
   bu: ofUser('number', 'the bias of a user; nothing without biases', (at, u) => at.parameters.bu?.[u] ?? null),
   bi: ofItem('number', 'the bias of an item; nothing without biases', (at, i) => at.parameters.bi?.[i] ?? null),
+  largestBu: number('the largest user bias', (at) =>
+    at.parameters.bu === null
+      ? null
+      : at.parameters.bu.reduce((most, b) => Math.max(most, b), Number.NEGATIVE_INFINITY),
+  ),
   mu: number('μ of the prediction; nothing without it', (at) => at.parameters.mu),
   rhat: ofCell('number', 'the prediction r̂', (at, u, i) => predict(at.parameters, u, i)),
   e: ofCell('number', 'the error r − r̂; nothing at a gap', (at, u, i) => {
@@ -323,6 +350,10 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
     'the largest change of an r̂ since the step began',
     (at, facts) => changes(at, facts)?.reduce((most, { by }) => Math.max(most, by), 0) ?? null,
   ),
+  turned: number(
+    'the angle by which p of the first user was turned in the plane of factors 1 and 2, 0 … π',
+    (at, facts) => angleBetween(at.parameters, facts.began.parameters),
+  ),
   changedCells: number(
     'cells of R̂ that changed since the step began',
     (at, facts) => changes(at, facts)?.filter(({ by }) => by > SAME).length ?? null,
@@ -339,6 +370,18 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   maeHeldOut: number('MAE over the held-out ratings', (at) => at.measures.maeHeldOut),
   objective: number('the objective', (at) => at.measures.objective),
   seHeldOut: number('standard error of the held-out RMSE', standardError),
+  bestHeldOut: number(
+    'the lowest held-out RMSE of the runs that got as far as this one, and one standard error more',
+    (at, facts) => {
+      const best = bestRun(at, facts);
+      const error = best && standardError(best);
+      return best === null || error === null ? null : (best.measures.rmseHeldOut ?? 0) + error;
+    },
+  ),
+  bestError: number('that standard error', (at, facts) => {
+    const best = bestRun(at, facts);
+    return best && standardError(best);
+  }),
   rmseMean: number('held-out RMSE of the global mean', (at) => at.baselines?.rmseMean ?? null),
   rmseBiases: number('held-out RMSE of biases only', (at) => at.baselines?.rmseBiases ?? null),
   leaveOneOut: number('leave-one-out RMSE, once it is up to date', (at) => at.leaveOneOut?.rmse ?? null),
@@ -346,6 +389,12 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   maxError: number('the largest |e| of a rating that is trained on', (at) =>
     errors(at, 0).reduce((most, e) => Math.max(most, Math.abs(e)), 0),
   ),
+  lowestHeldOut: number('the lowest RMSE held out on the curve', (at) => {
+    let lowest: number | null = null;
+    for (const value of at.history.rmseHeldOut)
+      if (value !== null && (lowest === null || value < lowest)) lowest = value;
+    return lowest;
+  }),
   rises: number('recorded epochs at which RMSE seen was higher than at the one before', (at) => {
     const { rmseSeen } = at.history;
     return rmseSeen.filter((value, n) => n > 0 && (value ?? 0) > (rmseSeen[n - 1] ?? Number.POSITIVE_INFINITY)).length;
@@ -355,8 +404,8 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   ),
 
   // what the reader did
-  u: number('the number of the selected user', (at) => at.selected.user + 1),
-  i: number('the number of the selected item', (at) => at.selected.item + 1),
+  u: number('the number of the user selected now', (_at, facts) => facts.now.selected.user + 1),
+  i: number('the number of the item selected now', (_at, facts) => facts.now.selected.item + 1),
   typed: number('the number given in the field of the step', (_at, facts) => facts.typed),
   chosen: text('the id of the chosen option', (_at, facts) => facts.chosen),
   did: {
@@ -370,34 +419,22 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   },
 
   // users beside each other
-  cosine: {
-    arguments: ['number', 'number'],
-    type: 'number',
-    meaning: 'cosine of two users in P, centered',
-    of: (at, _facts, [u, v]) => {
-      const one = index(u, users(at));
-      const other = index(v, users(at));
-      return one < 0 || other < 0 ? null : cosine(at, one, other);
-    },
-  },
-  shared: {
-    arguments: ['number', 'number'],
-    type: 'number',
-    meaning: 'items that both users rated, in the ratings trained on',
-    of: (at, _facts, [u, v]) => {
-      const one = index(u, users(at));
-      const other = index(v, users(at));
-      if (one < 0 || other < 0) return null;
-      const seen = (user: number, item: number) => ratingAt(at, user, item) !== null && !isHidden(at, user, item);
-      return at.study.dataset.items.filter((_, item) => seen(one, item) && seen(other, item)).length;
-    },
-  },
-  nearest: ofUser('number', 'the number of the user nearest to this one by cosine', (at, u) =>
-    numberOfGreatest(users(at), (other) => (other === u ? null : cosine(at, u, other))),
+  cosine: ofTwoUsers('cosine of two users in P, from the mean user', (at, u, v) => neighbor(at, u, v)?.value ?? null),
+  shared: ofTwoUsers(
+    'items that both users rated, in the ratings trained on',
+    (at, u, v) => neighbor(at, u, v)?.shared ?? null,
   ),
-  topGap: ofUser('number', "the number of the item with the user's highest r̂ among gaps", (at, u) =>
-    numberOfGreatest(items(at), (i) => (ratingAt(at, u, i) === null ? predict(at.parameters, u, i) : null)),
-  ),
+  nearest: ofUser('number', 'the number of the user nearest to this one by cosine', (at, u) => {
+    const { training } = trainingData(at.study.dataset);
+    const [first] = nearestRows(at.parameters, training, 'users', u, DEFAULT_LIKENESS, 1);
+    return first === undefined ? null : first.row + 1;
+  }),
+  topGap: ofUser('number', "the number of the item with the user's highest r̂ among gaps", (at, u) => {
+    const { m, n, training, mean } = trainingData(at.study.dataset);
+    const biases = fitBiasesOnly(training, m, n, mean);
+    const [first] = recommendItems(at.parameters, at.study.dataset.ratings, biases, u, 1);
+    return first === undefined ? null : first.item + 1;
+  }),
 
   // because of which ratings
   weight: {
@@ -422,14 +459,14 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
     arguments: ['text'],
     type: 'number',
     meaning: "retrainings of the ensemble of other 'starts', or with one rating 'fewer'; 0 before it ran",
-    of: (_at, facts, [name]) => outcomesOf(facts, name)?.length ?? 0,
+    of: (at, _facts, [name]) => outcomesOf(at, name)?.length ?? 0,
   },
   settled: {
     arguments: ['text'],
     type: 'truth',
     meaning: "whether all retrainings of 'starts' or 'fewer' were trained until nothing moved",
-    of: (_at, facts, [name]) => {
-      const outcomes = outcomesOf(facts, name);
+    of: (at, _facts, [name]) => {
+      const outcomes = outcomesOf(at, name);
       return outcomes !== null && outcomes.length > 0 && outcomes.every(({ ended }) => ended === 'settled');
     },
   },
@@ -439,19 +476,18 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   ),
   high: ofEnsemble('the greatest r̂', (spread) => spread.max),
   spread: ofEnsemble('greatest less least', (spread) => spread.max - spread.min),
-  foldInRatings: number('ratings typed for the new user', (_at, facts) => facts.panels.foldIn?.ratings.length ?? null),
+  foldInRatings: number('ratings typed for the new user', (at) => at.panels.foldIn?.ratings.length ?? null),
   foldInR: ofItem(
     'number',
     'what the new user gave an item; nothing at a gap',
-    (_at, i, facts) => facts.panels.foldIn?.ratings.find(({ item }) => item === i)?.value ?? null,
+    (at, i) => at.panels.foldIn?.ratings.find(({ item }) => item === i)?.value ?? null,
   ),
-  foldIn: ofItem(
-    'number',
-    'r̂ of the new user and an item',
-    (_at, i, facts) => facts.panels.foldIn?.predictions[i] ?? null,
+  foldInGap: ofItem('truth', 'whether the new user did not rate an item', (at, i) =>
+    at.panels.foldIn === null ? null : at.panels.foldIn.ratings.every(({ item }) => item !== i),
   ),
-  foldInTop: number("the number of the item with the new user's highest r̂ among gaps", (at, facts) => {
-    const folded = facts.panels.foldIn;
+  foldIn: ofItem('number', 'r̂ of the new user and an item', (at, i) => at.panels.foldIn?.predictions[i] ?? null),
+  foldInTop: number("the number of the item with the new user's highest r̂ among gaps", (at) => {
+    const folded = at.panels.foldIn;
     if (folded === null) return null;
     const rated = new Set(folded.ratings.map(({ item }) => item));
     return numberOfGreatest(items(at), (i) => (rated.has(i) ? null : (folded.predictions[i] ?? null)));

@@ -1,0 +1,79 @@
+import type { Lesson, Stage } from './lesson.ts';
+
+const md = String.raw;
+
+/** Planted with three factors, half of the cells rated, noise .5. */
+function stage(k: number): Stage {
+  return {
+    study: {
+      planted: {
+        name: 'Planted factors with noise, 40 × 30',
+        m: 40,
+        n: 30,
+        k: 3,
+        share: 0.5,
+        noise: 0.5,
+        perUnit: 10,
+        largest: 3,
+        seed: 1,
+      },
+    },
+    model: { k, alpha: 0.002, beta: 0.05, order: 'shuffled' },
+    holdOut: { share: 20, seed: 42 },
+    runTo: 300,
+  };
+}
+
+// Three values by hand. Experiment will complete this lesson: a sweep over k, with folds, and the same rule read off its table.
+export const lesson: Lesson = {
+  format: 'factorscope-lesson',
+  version: 1,
+  id: 'choosing-k',
+  number: 13,
+  title: 'Choosing k',
+  idea: 'Too few factors cannot say it, too many say too much: held-out ratings find the place between.',
+  steps: [
+    {
+      id: 'too-few',
+      text: [
+        md`These ratings were made from some factors, with noise of half a point. How many factors? Suppose that nobody told you.`,
+        md`Begin with $k = \value{k}{0}$. Saying the mean of what is seen everywhere has an RMSE held out of {rmseMean:3}.`,
+      ],
+      stage: stage(1),
+      focus: { control: 'train' },
+      ask: 'Train 300 epochs with k = 1.',
+      expect: 'k = 1 and trained >= 300',
+      why: md`RMSE seen {rmseSeen:3}, held out {rmseHeldOut:3}. Both are far above the noise of 0.5: one factor cannot say what is in these ratings. That is **underfitting**.`,
+    },
+    {
+      id: 'too-many',
+      text: [md`Now $k = \value{k}{0}$: {numbers:0} numbers for {seen:0} ratings.`],
+      stage: stage(8),
+      focus: { control: 'train' },
+      predict: {
+        question: 'RMSE seen and held out: how will they lie?',
+        options: [
+          { id: 'together', text: 'close together', when: 'rmseHeldOut - rmseSeen <= 0.3' },
+          { id: 'apart', text: 'far apart', when: 'rmseHeldOut - rmseSeen > 0.3' },
+        ],
+      },
+      ask: 'Train 300 epochs with k = 8.',
+      expect: 'k = 8 and trained >= 300',
+      why: md`RMSE seen {rmseSeen:3}, below the noise; held out {rmseHeldOut:3}. What is learned beyond the noise is noise.`,
+    },
+    {
+      id: 'the-smallest-that-does',
+      text: [
+        md`Between the two lies the $k$ to choose. Train some values of $k$, 300 epochs each; the field restarts the run.`,
+        md`An RMSE over {heldOut:0} ratings is itself uncertain: give or take one **standard error**. Two values of $k$ within it are as good as each other, and then the smaller one wins: fewer numbers, fewer ways to go wrong.`,
+        md`So far {count(epoch >= 300):0} were trained in this step.`,
+      ],
+      stage: stage(1),
+      focus: { control: 'k' },
+      ask: 'Train at least three values of k, smaller and larger, and end on the smallest within one standard error of your best.',
+      expect:
+        'epoch >= 300 and count(epoch >= 300) >= 3 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k < now(k)) and rmseHeldOut <= bestHeldOut and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= now(bestHeldOut))',
+      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {bestHeldOut - bestError:3}, give or take {bestError:3}, so anything up to {bestHeldOut:3} is as good. These ratings were made from three factors, and your own test could tell.`,
+    },
+  ],
+};

@@ -1,0 +1,76 @@
+import type { Lesson, Stage } from './lesson.ts';
+import { QUICK, SIX_VIEWERS } from './studies.ts';
+
+const md = String.raw;
+
+/** As far as the notebook goes: 100 epochs with fifty times its α. */
+const stage: Stage = { study: SIX_VIEWERS, model: { ...QUICK, k: 3 }, epoch: 100, selected: [1, 3] };
+
+export const lesson: Lesson = {
+  format: 'factorscope-lesson',
+  version: 1,
+  id: 'how-sure',
+  number: 15,
+  title: 'How sure',
+  idea: 'Two questions are not to be mixed: would another start say the same, and would other data?',
+  steps: [
+    {
+      id: 'other-starts',
+      text: [
+        md`This run has gone as far as the notebook's 5,000 epochs, in {epoch:0} larger steps, and says {rhat(1, 3)} for {user(1)} and {item(3)}.`,
+        md`**Other starts** trains the same study from other seeds: as far as this run, and then on until nothing moves.`,
+      ],
+      stage,
+      focus: { panel: 'ensemble' },
+      predict: {
+        question: 'When all are trained until nothing moves, what is left of the spread?',
+        options: [
+          {
+            id: 'little',
+            text: 'less than a quarter',
+            when: "spread('starts', 'end', 1, 3) < spread('starts', 'mark', 1, 3) / 4",
+          },
+          {
+            id: 'most',
+            text: 'a quarter or more',
+            when: "spread('starts', 'end', 1, 3) >= spread('starts', 'mark', 1, 3) / 4",
+          },
+        ],
+      },
+      ask: 'Run other starts, at least ten.',
+      expect: "sameRatings and models('starts') >= 10",
+      why: md`At epoch {epoch:0} the starts say anything from {low('starts', 'mark', 1, 3)} to {high('starts', 'mark', 1, 3)}; trained to the end, from {low('starts', 'end', 1, 3)} to {high('starts', 'end', 1, 3)}. Most of that spread was **unfinished training**. It is no measure of what the ratings leave open.`,
+    },
+    {
+      id: 'one-rating-fewer',
+      text: [
+        md`**One rating fewer** asks the other question: train the same start without each of the {seen:0} ratings in turn, and see what the prediction hangs on.`,
+      ],
+      stage,
+      focus: { panel: 'ensemble' },
+      ask: 'Run one rating fewer.',
+      expect: "sameRatings and models('fewer') >= seen - 1 and models('fewer') > 0",
+      why: md`Without one rating or another the same prediction lies between {low('fewer', 'end', 1, 3)} and {high('fewer', 'end', 1, 3)}, trained to the end. One viewer's one answer can move it that far.`,
+    },
+    {
+      id: 'which-survives',
+      text: [md`Two spreads of one number, {rhat(1, 3)}. Run both, trained until nothing moves, and compare.`],
+      stage,
+      focus: { panel: 'ensemble' },
+      predict: {
+        question: 'Which of the two is the larger one at the end?',
+        options: [
+          { id: 'starts', text: 'other starts', when: "spread('starts', 'end', 1, 3) >= spread('fewer', 'end', 1, 3)" },
+          {
+            id: 'fewer',
+            text: 'one rating fewer',
+            when: "spread('starts', 'end', 1, 3) < spread('fewer', 'end', 1, 3)",
+          },
+        ],
+      },
+      ask: 'Run both ensembles.',
+      expect: "sameRatings and models('starts') >= 10 and models('fewer') >= seen - 1 and models('fewer') > 0",
+      why: md`Other starts: {spread('starts', 'end', 1, 3)} from the lowest to the highest. One rating fewer: {spread('fewer', 'end', 1, 3)}. The first is cured by training on. The second survives, and only more ratings cure it: it says how sure the *data* are.`,
+    },
+  ],
+};

@@ -1,0 +1,77 @@
+import type { Lesson } from './lesson.ts';
+import { QUICK, SIX_VIEWERS } from './studies.ts';
+
+const md = String.raw;
+
+const ADAM = { kind: 'adam', batch: 16, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
+
+// SGD beside Adam. Experiment will complete this lesson with ALS, whose objective comes within 1 % of SGD's.
+export const lesson: Lesson = {
+  format: 'factorscope-lesson',
+  version: 1,
+  id: 'optimizers',
+  number: 18,
+  title: 'Optimizers, and from 24 cells to 24 million',
+  idea: 'Optimizers differ in the way they go, and some in the place they go to.',
+  steps: [
+    {
+      id: 'sgd',
+      text: [
+        md`**SGD** updates after every rating. What one pass of its updates descends is`,
+        md`$$ \sum (e^2 + \frac{\beta}{2} (\Vert \vec{p}_u \Vert^2 + \Vert \vec{q}_i \Vert^2)) $$`,
+        md`with the penalty counted once for every *rating*.`,
+      ],
+      stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1 }, runTo: 1000 },
+      focus: { control: 'train' },
+      ask: 'Train 1,000 epochs with SGD.',
+      expect: "optimizer = 'sgd' and trained >= 1000",
+      why: md`RMSE seen {rmseSeen:3}, objective {objective:3}.`,
+    },
+    {
+      id: 'adam',
+      text: [
+        md`**Adam** updates after a batch of ratings, and gives every number a step length of its own. What it descends is`,
+        md`$$ \frac{1}{N} \sum \frac{1}{2} e^2 + \frac{\beta}{2} (\Vert P \Vert^2 + \Vert Q \Vert^2) $$`,
+        md`with the penalty counted once for every *number*, beside the *mean* of the errors: the same $\beta$ weighs much more.`,
+        md`SGD's run is on the stage: RMSE seen {was(rmseSeen):3}, objective {was(objective):3}.`,
+      ],
+      stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1 }, epoch: 1000, runTo: 1000 },
+      focus: { control: 'optimizer' },
+      predict: {
+        question: 'With the same β, where will Adam’s RMSE seen end, compared with SGD’s?',
+        options: [
+          { id: 'higher', text: 'clearly higher', when: 'rmseSeen > 2 * was(rmseSeen)' },
+          { id: 'alike', text: 'about the same', when: 'rmseSeen <= 2 * was(rmseSeen)' },
+        ],
+      },
+      ask: 'Choose Adam, reset, and train 1,000 epochs.',
+      expect: "optimizer = 'adam' and ran(optimizer = 'adam' and epoch >= 1000)",
+      why: md`RMSE seen {rmseSeen:3} instead of {was(rmseSeen):3}; objective {objective:3} instead of {was(objective):3}. Adam did not fail: it minimizes something else, and it got there. Never compare the two objectives; compare RMSE held out, each with a $\beta$ of its own.`,
+    },
+    {
+      id: 'the-same-beta',
+      text: [
+        md`With $N = \value{seen}{0}$ ratings, SGD's penalty on {user(1)}'s row counts once for each of their ratings, Adam's once, against errors divided by $2 N$.`,
+        md`So Adam needs a much smaller $\beta$ for the same effect.`,
+      ],
+      stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1, optimizer: ADAM }, epoch: 1000, runTo: 3000 },
+      focus: { control: 'beta' },
+      ask: 'Lower β and train on until Adam brings RMSE seen below 0.3.',
+      expect: "optimizer = 'adam' and beta < was(beta) and trained >= 100 and rmseSeen < 0.3",
+      why: md`$\beta = \value{beta}{4}$ and RMSE seen {rmseSeen:3}. A $\beta$ belongs to its objective; carried over to another optimizer it means something else.`,
+    },
+    {
+      id: 'twenty-four-million',
+      text: [
+        md`{users:0} × {items:0} makes {users * items:0} cells. A streaming service with 6,000 users and 4,000 films has 24 million, nearly all of them gaps.`,
+        md`The factors grow with the *sides* of $R$, not with its area; the work of an epoch grows with the ratings, not with the cells. That is why this scales.`,
+      ],
+      stage: { study: SIX_VIEWERS, model: QUICK },
+      focus: { control: 'answer' },
+      input: { label: 'Numbers in P and Q together' },
+      ask: 'How many numbers do P and Q hold for 6,000 users and 4,000 films with k = 20?',
+      expect: 'abs(typed - 20 * (6000 + 4000)) < 0.5',
+      why: md`$k (m + n)$ = {20 * (6000 + 4000):0} numbers for 24 million cells: {6000 * 4000 / (20 * (6000 + 4000)):0} cells to a number.`,
+    },
+  ],
+};
