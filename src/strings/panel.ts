@@ -24,7 +24,7 @@ export const panel = {
   regularizationWord: 'Regularization',
   regularizationMeaning:
     'β pulls every learned number toward 0, so that the model cannot learn the ratings by heart. A library that writes p += γ(e·q − λ·p) has β = 2λ here.',
-  nextEpoch: 'a change acts on the next epoch',
+  nextEpoch: 'acts from the next epoch on',
 
   more: 'More settings',
 
@@ -36,14 +36,14 @@ export const panel = {
     'factors+biases': 'P Qᵀ + biases',
     'mean+factors+biases': 'μ + P Qᵀ + biases',
   },
-  predictionNote: 'acts on the next epoch; biases start at 0',
+  predictionNote: 'acts from the next epoch on, between epochs at once; biases start at 0',
 
   optimizer: 'Optimizer',
   optimizerMeaning:
     'SGD takes one step for each rating; Adam takes one for each batch and gives every number a step size of its own.',
   optimizers: { sgd: 'SGD', adam: 'Adam' },
   objectiveChanges:
-    'Switching changes the objective: SGD counts the penalty β once for each rating, Adam once for each number. Its values before and after do not compare.',
+    'Switching changes the objective, and what β means: with SGD a penalty per rating, with Adam one per number learned (a textbook’s λ is N·β there, for N ratings). Neither values nor a good β compare before and after.',
   batch: 'Batch size',
   batchMeaning: 'How many ratings Adam reads before it changes the numbers once.',
 

@@ -48,7 +48,7 @@ describe('what is in sight', () => {
     await expect
       .element(spin('Factors k'))
       .toHaveAccessibleDescription('20 numbers for 14 ratings · a change starts over at epoch 0');
-    await expect.element(spin('Learning rate α')).toHaveAccessibleDescription('a change acts on the next epoch');
+    await expect.element(spin('Learning rate α')).toHaveAccessibleDescription('acts from the next epoch on');
     setModel({ prediction: 'mean+factors+biases' });
     await expect.element(page.getByText('30 numbers for 14 ratings')).toBeVisible();
   });
@@ -132,7 +132,9 @@ describe('more settings', () => {
   test('switching the optimizer says that the objective changes; Adam has a batch size and no update', async () => {
     await expect
       .element(page.getByRole('radiogroup', { name: 'Optimizer' }))
-      .toHaveAccessibleDescription(/changes the objective: SGD counts the penalty β once for each rating/);
+      .toHaveAccessibleDescription(
+        /changes the objective, and what β means: with SGD a penalty per rating, with Adam one per number/,
+      );
     setModel({ optimizer: ADAM_DEFAULTS });
     await expect.element(spin('Batch size')).toHaveValue('16');
     expect(page.getByRole('radiogroup', { name: 'Update' }).query()).toBeNull();
