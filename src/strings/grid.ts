@@ -1,3 +1,5 @@
+import { formatCount } from './numbers.ts';
+
 function count(n: number, one: string): string {
   return `${n} ${one}${n === 1 ? '' : 's'}`;
 }
@@ -7,6 +9,8 @@ export const grid = {
   gap: 'gap',
   rating: (user: string, item: string, value: string) => `${user}, ${item}: ${value}`,
   ratingHeldOut: (user: string, item: string, value: string) => `${user}, ${item}: ${value}, held out`,
+  /** Beside its name: a rating held out after it was trained on flatters the model. */
+  seenUntil: (epoch: number) => `seen until epoch ${formatCount(epoch)}`,
   editing: (user: string, item: string) => `Rating of ${user}, ${item}`,
   renaming: (name: string) => `New name of ${name}`,
   outsideScale: (min: string, max: string) => `Outside the scale ${min} … ${max}; allowed.`,

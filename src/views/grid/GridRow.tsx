@@ -7,6 +7,8 @@ import { findRating } from '../../core/ratings.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import { usePointer } from '../context.ts';
+import { pairOf } from '../stage/pointed-at.ts';
+import { useTold } from '../stage/use-told.ts';
 import type { GridMeasures } from './grid-place.ts';
 import { sameRow } from './same-row.ts';
 
@@ -29,8 +31,16 @@ interface NameProps {
 
 /** A name that stands out while its user or item is looked at. */
 export function Name({ name, side, index }: NameProps) {
-  const lit = usePointer((state) => (state.hovered ?? state.selected)[side] === index);
+  const told = useTold();
+  const lit = usePointer((state) => pairOf(state, told)[side] === index);
   return <span className={lit ? 'ratings-name lit' : 'ratings-name'}>{name}</span>;
+}
+
+/** The same for the pointer and for assistive technology. */
+function seenNote(epoch: number | undefined): { title?: string; 'aria-description'?: string } {
+  if (epoch === undefined) return {};
+  const note = text.seenUntil(epoch);
+  return { title: note, 'aria-description': note };
 }
 
 export interface GridRowProps {
@@ -46,6 +56,8 @@ export interface GridRowProps {
   /** The selected columns of this row, both ends included; null none. */
   readonly selectedFrom: number | null;
   readonly selectedTo: number | null;
+  /** Of this user's ratings held out after they were trained on: item → epoch until which they were seen. Null = none. */
+  readonly seenUntil: ReadonlyMap<number, number> | null;
   readonly editor: ReactNode;
 }
 
@@ -59,6 +71,7 @@ function sameProps(before: GridRowProps, after: GridRowProps): boolean {
     before.activeColumn === after.activeColumn &&
     before.selectedFrom === after.selectedFrom &&
     before.selectedTo === after.selectedTo &&
+    before.seenUntil === after.seenUntil &&
     before.editor === after.editor &&
     sameRow(before.dataset, after.dataset, after.user)
   );
@@ -66,7 +79,8 @@ function sameProps(before: GridRowProps, after: GridRowProps): boolean {
 
 /** One user: the header and the transparent cells over the drawing. Draws again only when something of this row changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { dataset, measures, items, user, row, withCells, activeColumn, selectedFrom, selectedTo, editor } = props;
+  const { dataset, measures, items, user, row, withCells, activeColumn, selectedFrom, selectedTo, seenUntil, editor } =
+    props;
   const { columnWidth, rowHeight, headerWidth, headerHeight } = measures;
   const name = dataset.users[user] ?? '';
   return (
@@ -95,6 +109,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             role="gridcell"
             aria-colindex={column + 2}
             aria-label={cellName(dataset, user, item)}
+            {...seenNote(seenUntil?.get(item))}
             aria-selected={
               selectedFrom !== null && selectedTo !== null && column >= selectedFrom && column <= selectedTo
             }

@@ -108,6 +108,14 @@ export function RatingsGrid(props: RatingsGridProps) {
   const leaning = props.leaning ?? headerHeight >= 32;
   const { pointer, actions } = useHandle();
   const dataset = useApp((state) => state.study.dataset);
+  const seenUntil = useApp((state) => state.run.seenUntil);
+  const seenByUser = useMemo(() => {
+    const byUser = new Map<number, Map<number, number>>();
+    for (const [user, item, epoch] of seenUntil) {
+      byUser.set(user, (byUser.get(user) ?? new Map<number, number>()).set(item, epoch));
+    }
+    return byUser;
+  }, [seenUntil]);
   const edits = useGridEdits(users, items);
   const root = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorHandle>(null);
@@ -549,6 +557,7 @@ export function RatingsGrid(props: RatingsGridProps) {
                   activeColumn={row === active.row ? active.column : null}
                   selectedFrom={row >= bounds.top && row <= bounds.bottom ? bounds.left : null}
                   selectedTo={row >= bounds.top && row <= bounds.bottom ? bounds.right : null}
+                  seenUntil={seenByUser.get(user) ?? null}
                   editor={row === active.row ? inlineEditor : null}
                 />
               ))}
