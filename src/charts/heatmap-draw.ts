@@ -115,6 +115,8 @@ function outlineWidth(box: MatrixBox): number {
 
 function drawFills(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tokens: Tokens): void {
   const inset = hasOutlines(box) ? outlineWidth(box) + (box.rowHeight >= 28 ? RING : 1) : 0;
+  // A thin frame stands off what it holds too: orange on dark teal would not be seen.
+  const judgedInset = hasOutlines(box) ? inset : 2;
   for (let row = 0, place = 0; row < marks.rows; row += 1) {
     for (let column = 0; column < marks.columns; column += 1, place += 1) {
       const look = marks.looks[place] ?? 0;
@@ -128,7 +130,7 @@ function drawFills(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tokens
           : neutral
             ? tokens.soft
             : ((look === LOOK.error ? marks.errorRamp : marks.ramp).css[shade] ?? tokens.soft);
-      const by = outlined(look) ? inset : 0;
+      const by = look === LOOK.judged || look === LOOK.noDataJudged ? judgedInset : outlined(look) ? inset : 0;
       if (box.radius === 0) {
         painter.fillRect(x + by, y + by, width - 2 * by, height - 2 * by);
       } else {
@@ -193,8 +195,9 @@ function drawOutlines(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tok
           any = true;
           const by = width / 2;
           painter.roundRect(rect.x + by, rect.y + by, rect.width - width, rect.height - width, box.radius);
-        } else if (dash.length === 0 || looks[0] === LOOK.hidden) {
-          // Too small for a frame of dots: held-out cells are few, and get a thin one.
+        } else if (looks[0] === LOOK.hidden) {
+          dotFrame(painter, rect);
+        } else if (dash.length === 0) {
           painter.fillRect(rect.x, rect.y, rect.width, 1);
           painter.fillRect(rect.x, rect.y + rect.height - 1, rect.width, 1);
           painter.fillRect(rect.x, rect.y, 1, rect.height);
@@ -208,7 +211,19 @@ function drawOutlines(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tok
     if (any) painter.stroke();
   }
   painter.setLineDash([]);
-  if (large && box.rowHeight >= 26 && box.columnWidth >= 26) drawEyes(painter, marks, box, tokens);
+  if (box.fontSize > 0) drawEyes(painter, marks, box, tokens);
+}
+
+/** Too small for a stroke of dots: one pixel and one not, all around, the same on every cell. */
+function dotFrame(painter: Painter, { x, y, width, height }: ReturnType<typeof cellRect>): void {
+  for (let dx = 0; dx < width; dx += 2) {
+    painter.fillRect(x + dx, y, 1, 1);
+    painter.fillRect(x + dx, y + height - 1, 1, 1);
+  }
+  for (let dy = 2; dy < height - 1; dy += 2) {
+    painter.fillRect(x, y + dy, 1, 1);
+    painter.fillRect(x + width - 1, y + dy, 1, 1);
+  }
 }
 
 /** A small closed eye in the lower right corner of every hidden rating: a lid with three lashes. */
@@ -221,9 +236,10 @@ function drawEyes(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tokens:
       any = true;
       const rect = cellRect(box, row, column);
       const small = rect.width < 34 || rect.height < 30;
-      const x = rect.x + rect.width - (small ? 6.5 : 9);
-      const y = rect.y + rect.height - (small ? 7.5 : 10);
-      const radius = small ? 2.8 : 4.2;
+      const tiny = rect.width < 24 || rect.height < 24;
+      const x = rect.x + rect.width - (tiny ? 6 : small ? 6.5 : 9);
+      const y = rect.y + rect.height - (tiny ? 7.2 : small ? 7.5 : 10);
+      const radius = tiny ? 2.5 : small ? 2.8 : 4.2;
       painter.moveTo(x + radius * Math.cos(0.16 * Math.PI), y + radius * Math.sin(0.16 * Math.PI));
       painter.arc(x, y, radius, 0.16 * Math.PI, 0.84 * Math.PI);
       for (const angle of [0.25, 0.5, 0.75]) {
@@ -320,7 +336,7 @@ function drawNumbers(painter: Painter, marks: HeatmapMarks, box: MatrixBox, toke
           ? tokens.ink
           : ((look === LOOK.error ? marks.errorRamp : marks.ramp).text[shade] ?? tokens.ink);
       // Next to the eye of a small cell the number makes room.
-      const aside = look === LOOK.hidden && (width < 34 || height < 30) ? 1 : 0;
+      const aside = look !== LOOK.hidden ? 0 : width < 24 || height < 24 ? 2 : width < 34 || height < 30 ? 1 : 0;
       painter.fillText(fitted.text, x + width / 2 - aside, y + height / 2 + 0.5 - lifted - aside);
     }
   }
