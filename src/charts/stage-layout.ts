@@ -99,9 +99,10 @@ export const LABEL_SIZE = 12;
 export const NARROW = 620;
 /** Cells this large show their number. */
 export const NUMBER_CELL = 22;
-/** Rows and columns at least this far apart are labeled. */
+/** Columns at least this far apart are labeled, and every row; closer rows every second. */
 export const LABEL_PITCH = 11;
-/** Cells below this are painted as pixels. */
+const THINNED_SIZE = 10;
+/** Cells below this are painted as pixels; rows that get smaller for the chart's sake stay at least as high. */
 export const PIXEL_CELL = 8;
 /** Cells from this size up have outlines; smaller ones carry a dot or a thin frame. */
 export const OUTLINE_CELL = 16;
@@ -110,14 +111,14 @@ export const SMALLEST_CELL = 3.5;
 
 const LARGEST_COLUMN = 48;
 const LARGEST_ROW = 44;
-const READABLE_ROW = 24;
-const READABLE_FACTOR_ROW = 22;
 /** R and R̂ keep columns of this width for as long as factor columns can give way. */
 const COMFORTABLE_COLUMN = 28;
 const SMALLEST_FACTOR = 6;
 const TITLE = 22;
 /** The width of “P users × factors”. */
-const TITLE_P = 122;
+const TITLE_P = 126;
+/** The width of “R ratings — click a cell to edit”, and what keeps others off it. */
+export const TITLE_R = 184;
 const BESIDE = 76;
 const ROW_LABEL_LIMIT = 92;
 const COLUMN_LABEL_LIMIT = 76;
@@ -125,7 +126,7 @@ const COLUMN_LABEL_LIMIT = 76;
 const GAP_P = 44;
 const GAP_P_NARROW = 30;
 /** Room for the thin line from Qᵀ's column, and for P's title. */
-const GAP_Q = 30;
+const GAP_Q = 26;
 const GAP_R = 24;
 const GAP_R_LARGEST = 72;
 /** Where the last of R's labels leans over it: past P's title. */
@@ -143,8 +144,8 @@ const LEAST_LEANING = Math.ceil((LABEL_SIZE + 1) / LEAN);
 export const TERMS_SHOWN = 6;
 export const TERM_SIZE = 14;
 const HEAD_SIZE = 15;
-const TERM_LINE = 21;
-const CORNER_HEAD = 26;
+const TERM_LINE = 20;
+const CORNER_HEAD = 25;
 const CORNER_RESULT = 40;
 
 function clamp(x: number, low: number, high: number): number {
@@ -250,7 +251,7 @@ function shareRows(column: Px, factor: Px, wish: RowWish): { row: Px; factorRow:
   const highest = Math.min(LARGEST_ROW, column);
   const lowest = Math.min(
     highest,
-    column >= READABLE_ROW ? READABLE_ROW : column >= LABEL_PITCH ? LABEL_PITCH : SMALLEST_CELL,
+    column >= NUMBER_CELL ? NUMBER_CELL : column >= PIXEL_CELL ? PIXEL_CELL : SMALLEST_CELL,
   );
   const ratio = Math.min(1, factor / column);
   const wished = Math.min(
@@ -259,9 +260,7 @@ function shareRows(column: Px, factor: Px, wish: RowWish): { row: Px; factorRow:
   );
   const row = crisp(clamp(wished, lowest, highest));
   if (wish.factors <= FEW_FACTORS) {
-    const cramped = row === READABLE_ROW && wished < row;
-    const factorRow = cramped ? Math.min(READABLE_FACTOR_ROW, row * ratio) : row * ratio;
-    return { row, factorRow: crisp(clamp(factorRow, SMALLEST_CELL, row)) };
+    return { row, factorRow: crisp(clamp(row * ratio, SMALLEST_CELL, row)) };
   }
   const left = wish.both === null ? MANY_FACTORS_HEIGHT : Math.max(MANY_FACTORS_HEIGHT, wish.both - wish.users * row);
   const least = Math.min(row, LABEL_PITCH);
@@ -275,7 +274,7 @@ function rowLabels(visible: boolean, widest: Px): Labels {
 
 /** Once it is known how far apart rows are: their labels' type fits. */
 function fitRowLabels(labels: Labels, rowHeight: Px): Labels {
-  return { ...labels, fontSize: clamp(rowHeight - 1, 8, LABEL_SIZE) };
+  return { ...labels, fontSize: rowHeight < LABEL_PITCH ? THINNED_SIZE : clamp(rowHeight - 1, 8, LABEL_SIZE) };
 }
 
 /** Column labels in the order of preference: level, leaning, upright, none. */
@@ -357,7 +356,7 @@ export function layoutStage(input: StageInput): StageLayout {
 
 function layoutWide(input: StageInput): StageLayout {
   const labeled = wide(input, true);
-  return labeled.R.rowHeight >= LABEL_PITCH ? labeled : wide(input, false);
+  return labeled.R.rowHeight >= PIXEL_CELL ? labeled : wide(input, false);
 }
 
 function wide(input: StageInput, labelRows: boolean): StageLayout {

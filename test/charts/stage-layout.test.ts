@@ -128,13 +128,24 @@ describe('sizes', () => {
   test.each([2, 3])('12 × 10 with k %i and a chart of 200 px fit into 1440 × 900, with numbers', (k) => {
     const layout = layoutStage(input({ k, height: 470 }));
     expect(layout.height).toBeLessThanOrEqual(495);
-    expect(layout.R.rowHeight).toBeGreaterThanOrEqual(24);
+    expect(layout.R.rowHeight).toBeGreaterThanOrEqual(22);
     expect(layout.predictions.fontSize).toBeGreaterThanOrEqual(10);
     expect(layout.P.decimals).toBeGreaterThanOrEqual(1);
   });
 
-  test('rows shrink to 24 px before anything scrolls, and no further', () => {
-    expect(layoutStage(input({ height: 100 })).R.rowHeight).toBe(24);
+  test('rows shrink to 22 px for the height that is wished for, and no further: numbers stay', () => {
+    const { R, Q } = layoutStage(input({ height: 100 }));
+    expect([R.rowHeight, Q.rowHeight]).toEqual([22, 22]);
+    expect(R.fontSize).toBeGreaterThanOrEqual(9);
+  });
+
+  test('40 × 30 leaves 180 px to the chart at 1440 × 900: rows of 8 px, every second one named', () => {
+    const userLabel = 46;
+    const layout = layoutStage(input({ width: 834, height: 460, users: 40, items: 30, userLabel, itemLabels: [42] }));
+    expect([layout.R.rowHeight, layout.predictions.rowHeight]).toEqual([8, 8]);
+    expect(layout.rowLabelsR).toMatchObject({ visible: true, fontSize: 10 });
+    // 900 less the header and the bar (144), the legend (24), the head of the chart (46) and 180 of it.
+    expect(layout.height).toBeLessThanOrEqual(900 - 144 - 24 - 46 - 180);
   });
 
   test('numbers show from 22 px, labels from 11 px, gaps are 3, 1 and 0 px', () => {
