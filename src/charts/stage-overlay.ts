@@ -1,6 +1,6 @@
 import { SANS, type Tokens } from '../theme/tokens.ts';
 import type { Painter } from './heatmap-draw.ts';
-import { cellRect, type MatrixBox, type StageLayout, sizeOf } from './stage-layout.ts';
+import { cellRect, type MatrixBox, type StageLayout, sizeOf, TITLE_R } from './stage-layout.ts';
 import { textWidth } from './text-width.ts';
 
 interface Rect {
@@ -70,11 +70,11 @@ function frame(painter: Painter, rect: Rect, color: string, tokens: Tokens, widt
  *                         │q│
  *                         └─┘
  *                          │
- *          ┌─────┐         │
- *     [r]  │  p  │ ───────[r̂]
- *          └─────┘
+ *          ┌─────┐    ┌ ─ ─ ─ ─
+ *     [r]  │  p  │ ── │   [r̂]
+ *          └─────┘    └ ─ ─ ─ ─
  *
- * Inside R̂ a line passes behind the cells: it shows between them.
+ * A line ends at R̂'s edge: what shows of it between two numbers reads as a minus.
  */
 export function drawLinks(painter: Painter, layout: StageLayout, links: StageLinks, tokens: Tokens): void {
   const { P, Q, R, predictions, userBiases, itemBiases } = layout;
@@ -95,19 +95,6 @@ export function drawLinks(painter: Painter, layout: StageLayout, links: StageLin
   painter.lineTo(predictions.x - 3, middleY);
   painter.moveTo(middleX, fromY);
   painter.lineTo(middleX, predictions.y - 3);
-  const half = predictions.gap / 2;
-  if (half >= 1) {
-    for (let c = 1; c <= column; c += 1) {
-      const x = predictions.x + c * predictions.columnWidth;
-      painter.moveTo(x - half, middleY);
-      painter.lineTo(x + half, middleY);
-    }
-    for (let r = 1; r <= row; r += 1) {
-      const y = predictions.y + r * predictions.rowHeight;
-      painter.moveTo(middleX, y - half);
-      painter.lineTo(middleX, y + half);
-    }
-  }
   painter.stroke();
 
   if (factor !== null && factor < P.columns) {
@@ -150,30 +137,51 @@ function triangle(painter: Painter, rect: Rect, push: number, tokens: Tokens): v
   painter.fill();
 }
 
-/** Slow training: the visited rating outlined in R with its error, and which way each number of p_u and q_i was pushed. */
-export function drawVisit(painter: Painter, layout: StageLayout, visit: Visit, tokens: Tokens): void {
-  const { P, Q, R } = layout;
-  const cell = placeOf(R, visit.row, visit.column);
-  frame(painter, cell, tokens.ink, tokens, 2.5, R.radius);
+const ERROR_SIZE = 11;
+const ERROR_HEIGHT = 17;
+/** Between the error and what it stands beside. */
+const ERROR_GAP = 7;
 
-  const size = 11;
-  const width = Math.ceil(textWidth(visit.error, size, true)) + 10;
-  const height = 17;
-  const x = Math.max(1, Math.min(cell.x + cell.width / 2 - width / 2, layout.width - width - 1));
-  // Over the row above, or under the first row: names stay readable.
-  const y = visit.row > 0 ? cell.y - height - STAND_OFF - 1 : cell.y + cell.height + STAND_OFF + 1;
-  painter.beginPath();
-  painter.roundRect(x, y, width, height, 4);
-  painter.strokeStyle = tokens.paper;
-  painter.lineWidth = 3;
-  painter.stroke();
-  painter.fillStyle = tokens.ink;
-  painter.fill();
-  painter.fillStyle = tokens.paper;
-  painter.font = `700 ${size}px ${SANS}`;
-  painter.textAlign = 'center';
-  painter.textBaseline = 'middle';
-  painter.fillText(visit.error, x + width / 2, y + height / 2 + 0.5);
+/**
+ * Where the error of the visited rating stands without covering a number or a name: beside its row where R ends, else at the
+ * end of R's title. Null where neither has room: the corner says it too.
+ */
+export function errorPlace(layout: StageLayout, row: number, text: string): Rect | null {
+  const { R, P, titleR } = layout;
+  const width = Math.ceil(textWidth(text, ERROR_SIZE, true)) + 10;
+  const height = ERROR_HEIGHT;
+  const end = R.x + sizeOf(R).width;
+  const beside = (layout.shape === 'wide' ? P.x - ERROR_GAP : layout.width) - end - ERROR_GAP;
+  if (beside >= width) {
+    return { x: end + ERROR_GAP, y: R.y + (row + 0.5) * R.rowHeight - height / 2, width, height };
+  }
+  const titleEnd = Math.min(titleR.x + titleR.width, Math.max(end, titleR.x + TITLE_R + width));
+  if (titleEnd - TITLE_R - width < titleR.x) return null;
+  return { x: titleEnd - width, y: titleR.y + (titleR.height - height) / 2, width, height };
+}
+
+/**
+ * Slow training: the visited rating outlined in R and R̂, with its error, and which way each number of p_u and q_i was
+ * pushed.
+ */
+export function drawVisit(painter: Painter, layout: StageLayout, visit: Visit, tokens: Tokens): void {
+  const { P, Q, R, predictions } = layout;
+  frame(painter, placeOf(R, visit.row, visit.column), tokens.ink, tokens, 2.5, R.radius);
+  frame(painter, placeOf(predictions, visit.row, visit.column), tokens.ink, tokens, 2.5, predictions.radius);
+
+  const place = errorPlace(layout, visit.row, visit.error);
+  if (place) {
+    const { x, y, width, height } = place;
+    painter.beginPath();
+    painter.roundRect(x, y, width, height, 4);
+    painter.fillStyle = tokens.ink;
+    painter.fill();
+    painter.fillStyle = tokens.paper;
+    painter.font = `700 ${ERROR_SIZE}px ${SANS}`;
+    painter.textAlign = 'center';
+    painter.textBaseline = 'middle';
+    painter.fillText(visit.error, x + width / 2, y + height / 2 + 0.5);
+  }
 
   if (Math.min(P.columnWidth, P.rowHeight) >= 16) {
     visit.pushP.forEach((push, factor) => {

@@ -21,8 +21,8 @@ import {
   truthAll,
   windowOf,
 } from '../../src/charts/stage-cells.ts';
-import { layoutStage, type MatrixBox } from '../../src/charts/stage-layout.ts';
-import { drawLinks, drawVisit } from '../../src/charts/stage-overlay.ts';
+import { layoutStage, type MatrixBox, sizeOf } from '../../src/charts/stage-layout.ts';
+import { drawLinks, drawVisit, errorPlace } from '../../src/charts/stage-overlay.ts';
 import { textWidth } from '../../src/charts/text-width.ts';
 import type { Dataset } from '../../src/core/dataset.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
@@ -285,6 +285,34 @@ describe('drawing', () => {
     expect(outlines.map(({ dash }) => dash)).toEqual([[5, 3], []]);
   });
 
+  test('held out in R has its eye wherever numbers show, and dots where outlines do not; in R̂ a whole thin frame', () => {
+    const small = { ...box, columnWidth: 22, rowHeight: 22, gap: 2, fontSize: 9 };
+    const eyes = recordingPainter();
+    drawHeatmap(eyes.painter, ratingMarks(cells, scale, ramps, null), small, tokens, null);
+    expect(eyes.strokes.filter(({ op }) => op === 'arc')).toHaveLength(1);
+
+    const middling = { ...box, columnWidth: 10, rowHeight: 10, gap: 1, radius: 0, fontSize: 0 };
+    const orange = ({ op, fill }: { op: string; fill: string }) => op === 'fillRect' && fill === tokens.unseen;
+    const R = recordingPainter();
+    drawHeatmap(R.painter, ratingMarks(cells, scale, ramps, null), middling, tokens, null);
+    const dots = R.strokes.filter(orange);
+    // 9 × 9 px: every second of the 32 around.
+    expect(new Set(dots.map(({ args }) => args.join())).size).toBe(16);
+    expect(dots.every(({ args }) => args[2] === 1 && args[3] === 1)).toBe(true);
+
+    const predicted = recordingPainter();
+    const values = Float64Array.of(5, 3, 3, 0, 4, 2, 2, 0, 1);
+    const marks = predictionMarks(cells, values, scale, ramps, { clip: false, truth: null });
+    drawHeatmap(predicted.painter, marks, middling, tokens, null);
+    const sides = predicted.strokes.filter(({ op, fill, args }) => orange({ op, fill }) && args[2] !== args[3]);
+    expect(sides.map(({ args }) => args.slice(2))).toEqual([
+      [9, 1],
+      [9, 1],
+      [1, 9],
+      [1, 9],
+    ]);
+  });
+
   test('text is black or white, as the ramp says', () => {
     const { painter, strokes } = recordingPainter();
     drawHeatmap(painter, ratingMarks(cells, scale, ramps, null), box, tokens, null);
@@ -378,8 +406,8 @@ describe('links', () => {
     const middleX = layout.predictions.x + 2.5 * layout.predictions.columnWidth;
     expect(ends[0]).toEqual([layout.predictions.x - 3, middleY]);
     expect(ends[1]).toEqual([middleX, layout.predictions.y - 3]);
-    // Two gaps to the left of column 3 and one above row 2.
-    expect(ends).toHaveLength(5);
+    // Nothing between the cells of R̂: it would read as a minus.
+    expect(ends).toHaveLength(2);
   });
 
   test('the visited rating stands with its error, and every factor with the way it was pushed', () => {
@@ -388,5 +416,52 @@ describe('links', () => {
     drawVisit(painter, layout, visit, tokens);
     expect(strokes.filter(({ op }) => op === 'fillText').map(({ args }) => args[0])).toEqual(['e +0.31']);
     expect(strokes.filter(({ op }) => op === 'closePath')).toHaveLength(3);
+    // The same cell of R and of R̂, each on a ring of paper, and the error's own box.
+    const { R, predictions } = layout;
+    const frames = strokes.filter(({ op }) => op === 'roundRect');
+    expect(frames.map(({ args }) => args[0])).toEqual([
+      R.x - 1.5,
+      R.x - 1.5,
+      predictions.x - 1.5,
+      predictions.x - 1.5,
+      errorPlace(layout, 0, visit.error)?.x,
+    ]);
+  });
+
+  test.each([
+    { name: 'beside its row, where R and P leave room', width: 835, users: 6, items: 4, beside: true },
+    { name: 'at the end of R’s title, where they leave none', width: 835, users: 12, items: 10, beside: false },
+    { name: 'at the end of R’s title on a telephone', width: 358, users: 12, items: 10, beside: false },
+    { name: 'at the end of R’s title on a small telephone', width: 288, users: 12, items: 10, beside: false },
+  ])('the error stands $name', ({ width, users, items, beside }) => {
+    const one = layoutStage({
+      width,
+      height: null,
+      users,
+      items,
+      k: 3,
+      biases: false,
+      mean: false,
+      userLabel: 36,
+      itemLabels: Array.from({ length: items }, () => 70),
+    });
+    const { R, P, titleR } = one;
+    for (const row of [0, users - 1]) {
+      const place = errorPlace(one, row, 'e -0.31');
+      if (!place) throw new Error('no place');
+      const end = R.x + sizeOf(R).width;
+      if (beside) {
+        expect(place.x).toBeGreaterThan(end);
+        expect(place.x + place.width).toBeLessThan(P.x);
+        expect(place.y + place.height / 2).toBe(R.y + (row + 0.5) * R.rowHeight);
+      } else {
+        expect(place.x).toBeGreaterThanOrEqual(titleR.x + 184);
+        expect(place.x + place.width).toBeLessThanOrEqual(width);
+        expect(place.y).toBeGreaterThanOrEqual(titleR.y);
+        expect(place.y + place.height).toBeLessThanOrEqual(titleR.y + titleR.height);
+      }
+    }
+    // No room for an error as long as the page: the corner says it.
+    expect(errorPlace(one, 0, 'e '.repeat(200))).toBeNull();
   });
 });

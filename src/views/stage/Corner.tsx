@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { clipTo } from '../../charts/heatmap-marks.ts';
 import { type StageLayout, TERMS_SHOWN } from '../../charts/stage-layout.ts';
+import type { AppState } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { formatPrediction, formatTerm } from '../../strings/numbers.ts';
 import { useApp, usePointer } from '../context.ts';
@@ -9,6 +10,7 @@ import { pointedAt } from './pointed-at.ts';
 import type { Scene } from './scene.ts';
 import type { StageHandle } from './stage-handle.ts';
 import { Bias, Hat } from './symbols.tsx';
+import { useTold } from './use-told.ts';
 
 const words = strings.stage;
 
@@ -34,7 +36,7 @@ function summands(scene: Scene, row: number, column: number, factor: number | nu
     const q = view.Q[column * view.k + f] ?? 0;
     terms.push(
       <span key={f} className={f === factor ? 'stage-term stage-term-lit' : 'stage-term'}>
-        {written(p, f === 0)} × {written(q)}
+        {written(p, f === 0 && view.mu === null)} × {written(q)}
       </span>,
     );
   }
@@ -45,20 +47,17 @@ function summands(scene: Scene, row: number, column: number, factor: number | nu
       </span>,
     );
   }
-  const biases: readonly [string, number | null | undefined][] = [
-    ['bu', view.bu?.[row]],
-    ['bi', view.bi?.[column]],
-    ['mu', view.mu],
-  ];
-  for (const [key, value] of biases) {
-    if (value === null || value === undefined) continue;
-    terms.push(
-      <span key={key} className="stage-term">
-        {written(value)}
-      </span>,
-    );
-  }
-  return terms;
+  const single = (key: string, value: number | null | undefined, first = false): ReactNode[] =>
+    value === null || value === undefined
+      ? []
+      : [
+          <span key={key} className="stage-term">
+            {written(value, first)}
+          </span>,
+        ];
+  const biases = [...single('bu', view.bu?.[row]), ...single('bi', view.bi?.[column])];
+  // In the order in which they are added: ((μ + b_u) + b_i) + p·q, and without the mean (p·q + b_u) + b_i.
+  return view.mu === null ? [...terms, ...biases] : [...single('mu', view.mu, true), ...biases, ...terms];
 }
 
 function joined(terms: readonly ReactNode[]): ReactNode {
@@ -75,11 +74,22 @@ function joined(terms: readonly ReactNode[]): ReactNode {
 export function Corner({ layout, handle }: Props) {
   const scene = useApp(handle.sceneOf);
   const links = usePointer((pointer) => pointer);
-  const place = pointedAt(scene, links);
+  const told = useTold();
+  const seenUntil = useApp((state) => state.run.seenUntil);
+  const place = pointedAt(scene, links, told);
   const { x, y, width, height } = layout.corner;
   return (
     <section className="stage-corner numbers" aria-label={words.dotProduct} style={{ left: x, top: y, width, height }}>
-      {place && <DotProduct scene={scene} row={place.row} column={place.column} factor={place.factor} />}
+      {place && (
+        <DotProduct
+          scene={scene}
+          row={place.row}
+          column={place.column}
+          factor={place.factor}
+          told={told}
+          seenUntil={seenUntil}
+        />
+      )}
     </section>
   );
 }
@@ -89,9 +99,11 @@ interface DotProductProps {
   readonly row: number;
   readonly column: number;
   readonly factor: number | null;
+  readonly told: AppState['run']['visited'];
+  readonly seenUntil: AppState['run']['seenUntil'];
 }
 
-function DotProduct({ scene, row, column, factor }: DotProductProps) {
+function DotProduct({ scene, row, column, factor, told, seenUntil }: DotProductProps) {
   const { view, cells } = scene;
   const user = <span className="stage-who">{userName(scene, row)}</span>;
   const item = <span className="stage-who">{itemName(scene, column)}</span>;
@@ -109,24 +121,29 @@ function DotProduct({ scene, row, column, factor }: DotProductProps) {
         : words.noItemData(itemName(scene, column));
   } else if (!known) note = words.pending;
   else if (kind.kind === 'gap') note = truth === undefined ? words.aGap : words.truth(truth, truth - value);
-  else if (kind.kind === 'seen') note = words.seen(kind.rating, kind.rating - value);
-  else note = words.heldOut(kind.rating, kind.rating - value);
+  else if (kind.kind === 'held-out') {
+    const until = seenUntil.find(([u, i]) => u === cells.users[row] && i === cells.items[column]);
+    note = words.heldOut(kind.rating, kind.rating - value) + (until ? words.seenUntil(until[2]) : '');
+  } else if (told && told.user === cells.users[row] && told.item === cells.items[column]) {
+    note = words.stepped(kind.rating, told.error, kind.rating - value);
+  } else note = words.seen(kind.rating, kind.rating - value);
 
   const predicted = known && kind.kind !== 'no-data';
   return (
     <>
       <p className="stage-formula">
-        <Hat of="r" />({user}, {item}) = <i className="symbol">p</i>({user}) · <i className="symbol">q</i>({item})
-        {view?.bu && (
+        <Hat of="r" />({user}, {item}) ={' '}
+        {view?.bu && view.mu !== null && (
+          <span className="stage-term">
+            <i className="symbol">μ</i> + <Bias of="u" /> + <Bias of="i" />
+            {' + '}
+          </span>
+        )}
+        <i className="symbol">p</i>({user}) · <i className="symbol">q</i>({item})
+        {view?.bu && view.mu === null && (
           <span className="stage-term">
             {' + '}
             <Bias of="u" /> + <Bias of="i" />
-            {view.mu !== null && (
-              <>
-                {' + '}
-                <i className="symbol">μ</i>
-              </>
-            )}
           </span>
         )}
       </p>

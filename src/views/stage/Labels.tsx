@@ -2,7 +2,7 @@ import type { Labels, MatrixBox, StageLayout } from '../../charts/stage-layout.t
 import { useApp, usePointer } from '../context.ts';
 import { pointedAt } from './pointed-at.ts';
 import type { StageHandle } from './stage-handle.ts';
-import { Bias } from './symbols.tsx';
+import { useTold } from './use-told.ts';
 
 /** Names above a matrix, one a column; names wider than their column lean, or stand upright. */
 function ColumnLabels({
@@ -72,14 +72,15 @@ interface Props {
   readonly itemNames: readonly string[];
 }
 
-/** Every label but those of R, which are headers of the ratings grid. Hidden from assistive technology: the grids name their rows. */
+/** Every name and number beside a matrix but those of R, which are headers of the ratings grid. Hidden from assistive technology: the grids name their rows. */
 export function StageLabels({ layout, handle, userNames, itemNames }: Props) {
   const cells = useApp((state) => handle.sceneOf(state).cells);
-  const row = usePointer((pointer) => pointedAt({ cells }, pointer)?.row ?? null);
-  const column = usePointer((pointer) => pointedAt({ cells }, pointer)?.column ?? null);
+  const told = useTold();
+  const row = usePointer((pointer) => pointedAt({ cells }, pointer, told)?.row ?? null);
+  const column = usePointer((pointer) => pointedAt({ cells }, pointer, told)?.column ?? null);
   const factor = usePointer((pointer) => pointer.hovered?.factor ?? null);
   const numbers = Array.from({ length: layout.Q.rows }, (_, at) => String(at + 1));
-  const { P, Q, userBiases, itemBiases, mean } = layout;
+  const { P, Q } = layout;
   return (
     <div aria-hidden="true">
       <ColumnLabels names={itemNames} box={Q} labels={layout.columnLabelsQ} bold={column} />
@@ -97,46 +98,6 @@ export function StageLabels({ layout, handle, userNames, itemNames }: Props) {
             {number}
           </span>
         ))}
-      {userBiases && (
-        <span
-          className="stage-label stage-label-column stage-label-symbol"
-          style={{
-            left: userBiases.x - 10,
-            top: userBiases.y + userBiases.rows * userBiases.rowHeight + 1,
-            width: userBiases.columnWidth + 20,
-          }}
-        >
-          <Bias of="u" />
-        </span>
-      )}
-      {itemBiases && (
-        <span
-          className="stage-label stage-label-row stage-label-symbol"
-          style={{
-            left: itemBiases.x - 30,
-            top: itemBiases.y,
-            width: 22,
-            height: itemBiases.rowHeight,
-            lineHeight: `${itemBiases.rowHeight}px`,
-          }}
-        >
-          <Bias of="i" />
-        </span>
-      )}
-      {mean && (
-        <span
-          className="stage-label stage-label-row stage-label-symbol"
-          style={{
-            left: mean.x - 30,
-            top: mean.y,
-            width: 22,
-            height: mean.rowHeight,
-            lineHeight: `${mean.rowHeight}px`,
-          }}
-        >
-          <i className="symbol">μ</i>
-        </span>
-      )}
     </div>
   );
 }

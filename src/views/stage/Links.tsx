@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
 import type { StageLayout } from '../../charts/stage-layout.ts';
 import { drawLinks, drawVisit, type Visit } from '../../charts/stage-overlay.ts';
-import { type AppState, NARRATED_SPEEDS } from '../../store/state.ts';
+import type { PointerState } from '../../store/pointer.ts';
+import type { AppState } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { TOKENS } from '../../theme/tokens.ts';
 import { useHandle } from '../context.ts';
 import { CanvasShell } from './CanvasShell.tsx';
-import { pointedAt } from './pointed-at.ts';
+import { narrated, pointedAt } from './pointed-at.ts';
 import { placeOnStage } from './scene.ts';
 import type { StageHandle } from './stage-handle.ts';
 import { useTheme } from './useTheme.ts';
@@ -16,12 +17,11 @@ interface Props {
   readonly handle: StageHandle;
 }
 
-/** The rating visited last, while training is slow enough to follow it or was stepped by hand. */
-function visitOf(state: AppState, handle: StageHandle): Visit | null {
-  const { run, view } = state;
-  const { visited, trace } = run;
-  if (!visited || run.playhead !== null) return null;
-  if (run.status === 'training' ? view.speed >= NARRATED_SPEEDS : trace === null) return null;
+/** The rating whose update is being told. */
+function visitOf(state: AppState, selected: PointerState['selected'], handle: StageHandle): Visit | null {
+  const { trace } = state.run;
+  const visited = narrated(state, selected);
+  if (!visited) return null;
   const place = placeOnStage(handle.sceneOf(state), visited.user, visited.item);
   if (!place || !Number.isFinite(visited.error)) return null;
   const same = trace?.user === visited.user && trace.item === visited.item;
@@ -42,8 +42,9 @@ export function Links({ layout, handle }: Props) {
       const state = store.getState();
       const scene = handle.sceneOf(state);
       if (layout.R.rows !== scene.cells.users.length || layout.R.columns !== scene.cells.items.length) return;
-      const links = pointedAt(scene, pointer.getState());
-      const visit = visitOf(state, handle);
+      const { selected } = pointer.getState();
+      const links = pointedAt(scene, pointer.getState(), narrated(state, selected));
+      const visit = visitOf(state, selected, handle);
       if (links) drawLinks(context, layout, links, TOKENS[theme]);
       if (visit) drawVisit(context, layout, visit, TOKENS[theme]);
     },
