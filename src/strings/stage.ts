@@ -55,11 +55,26 @@ export const stage = {
   titleP: 'users × factors',
   titleQ: 'factors × items',
 
+  // What the symbols mean, a sentence each.
+  meanings: {
+    R: 'The ratings that people gave, one row for each user and one column for each item; where nobody rated there is a gap.',
+    P: 'What was learned about the users: k numbers each, a row of P, that say how much a user cares for each factor.',
+    Qᵀ: 'What was learned about the items: k numbers each, a column of Qᵀ, that say how much an item has of each factor.',
+    R̂: 'The predictions: each cell is its user’s row of P times its item’s column of Qᵀ, plus biases and mean where the model has them, in the gaps too.',
+    b_u: 'A bias for each user: how much higher or lower than others this user rates, whatever the item.',
+    b_i: 'A bias for each item: how much higher or lower it is rated than others, whoever rates it.',
+    μ: 'The mean of all ratings that are trained on: what would be predicted if nothing else were known.',
+  },
+
   // The dot product.
   dotProduct: 'The selected prediction, written out',
   more: (count: number) => `… (${count} more)`,
   aGap: 'a gap: no rating given',
   seen: (rating: number, error: number) => `rated ${formatExact(rating)}, error ${formatPrediction(error)}`,
+  /** The error at the visit, and what the update left of it. */
+  stepped: (rating: number, before: number, after: number) =>
+    `rated ${formatExact(rating)}, error ${formatPrediction(before)} before the step, ${formatPrediction(after)} now`,
+  seenUntil: (epoch: number) => `; seen until epoch ${formatCount(epoch)}`,
   heldOut: (rating: number, error: number) => `held out ${formatExact(rating)}, error ${formatPrediction(error)}`,
   truth: (truth: number, error: number) =>
     `a gap: the truth is ${formatPrediction(truth)}, error ${formatPrediction(error)}`,
@@ -72,7 +87,7 @@ export const stage = {
   legend: 'What the cells mean',
   legendSeen: 'seen rating',
   legendGap: 'gap',
-  legendFilled: 'gap, now filled',
+  legendFilled: 'gap, predicted',
   legendHidden: 'held out in R',
   legendJudged: 'held out in R̂',
   legendFactor: 'factor −/+',
@@ -80,6 +95,19 @@ export const stage = {
   legendTruth: 'truth in a gap',
   legendNoData: 'no data',
   legendScale: 'rating',
+  legendMeanings: {
+    seen: 'A rating that the model is trained on; the same colors in R̂ show how near the prediction comes.',
+    gap: 'Nobody gave this rating, so nothing is learned from it and nothing can be checked.',
+    filled: 'What the model predicts where R has a gap; before training it comes from the random start alone.',
+    hidden: 'A rating that is known but kept from the model, so that it can be asked for it.',
+    judged: 'The prediction for a rating that the model has not seen: only here it can be judged.',
+    factor: 'A learned number below or above zero: neutral is zero, and the stronger the color the farther from it.',
+    error: 'The truth minus the prediction in a gap, which only a made-up set can know.',
+    truth: 'The rating that the factors of this made-up set give where R has a gap.',
+    noData: 'No rating of this user, or of this item, is trained on, so there is nothing to predict from.',
+    scale:
+      'The colors of ratings, from the lowest to the highest of the scale; numbers beyond it keep the color of its end.',
+  },
   windowOf: (users: number, items: number, allUsers: number, allItems: number) =>
     `${formatCount(users)} users and ${formatCount(items)} items with the most ratings, of ${formatCount(allUsers)} × ${formatCount(allItems)}`,
   visitedError: (error: number) => `e ${error < 0 ? '' : '+'}${formatPrediction(error)}`,

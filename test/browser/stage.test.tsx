@@ -252,3 +252,57 @@ test('clipped to the scale, a name says what it was clipped from', async () => {
   handle.store.setState((state) => ({ view: { ...state.view, clip: true } }));
   await expect.element(cell('Predictions R̂', 'Chen, Dune: 1.00, held out 5, clipped from -0.20')).toBeInTheDocument();
 });
+
+test('a step of one rating is what the corner is about, with its error before and after, until a cell is selected', async () => {
+  const { setRun, handle } = stage();
+  const corner = page.getByRole('region', { name: 'The selected prediction, written out' });
+  setRun({
+    status: 'ready',
+    visited: { user: 0, item: 0, error: 0.5 },
+    trace: {
+      user: 0,
+      item: 0,
+      rating: 5,
+      predicted: 4.5,
+      error: 0.5,
+      alpha: 0.01,
+      beta: 0.2,
+      mu: null,
+      update: 'sequential',
+      factors: [],
+      userBias: null,
+      itemBias: null,
+    },
+  });
+  await expect.element(corner).toHaveTextContent('(Ana, Alien)');
+  await expect.element(corner).toHaveTextContent('rated 5, error 0.50 before the step, 0.26 now');
+  handle.pointer.getState().select(1, 2);
+  await expect.element(corner).toHaveTextContent('(Bo, Clue)');
+});
+
+test('with the mean, the sum is written in the order in which it is added', async () => {
+  const { setRun } = stage();
+  const corner = page.getByRole('region', { name: 'The selected prediction, written out' });
+  const bu = Float64Array.of(0.5, -0.25, 0, 0, 0, 0);
+  const bi = Float64Array.of(0.1, 0, 0.125, 0);
+  setRun({ view: { ...viewOf(), bu, bi, mu: 2.5 } });
+  await expect.element(corner).toHaveTextContent('= 2.500 + (-0.250) + 0.125 + 1.785 × 0.892 + 0.410 × 2.127');
+  setRun({ view: { ...viewOf(), bu, bi, mu: null } });
+  await expect.element(corner).toHaveTextContent('= 1.785 × 0.892 + 0.410 × 2.127 + (-0.250) + 0.125');
+});
+
+test('every symbol and every entry of the legend tells its meaning', async () => {
+  const { setRun } = stage();
+  const bu = new Float64Array(6);
+  setRun({ view: { ...viewOf(), bu, bi: new Float64Array(4), mu: 2.5 } });
+  const terms = ['R', 'P', 'b_u', 'Qᵀ', 'b_i', 'μ', 'R̂'];
+  const entries = ['seen rating', 'gap', 'gap, predicted', 'held out in R', 'held out in R̂', 'factor −/+', 'rating'];
+  for (const term of [...terms, ...entries]) {
+    const button = page.getByRole('button', { name: `${term}: what it means`, exact: true });
+    await userEvent.click(button);
+    const meaning = page.getByRole('dialog', { name: term, exact: true });
+    await expect.element(meaning).toHaveTextContent(/^[A-Z].{40,}\.$/);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(meaning).not.toBeInTheDocument();
+  }
+});

@@ -3,6 +3,7 @@ import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import { NEUTRAL_SHADE, RAMPS, type Ramp, SHADES } from '../../theme/ramps.ts';
 import { useApp } from '../context.ts';
+import { Term } from '../controls/Term.tsx';
 import type { StageHandle } from './stage-handle.ts';
 import { useTheme } from './useTheme.ts';
 
@@ -36,25 +37,29 @@ export function Legend({ layout, handle }: Props) {
   const signs = (ramp: Ramp) => ({ background: gradient(ramp, NEUTRAL_SHADE - 90, NEUTRAL_SHADE + 90) });
   const inR = sizeOfCells(layout.R);
   const inPredictions = sizeOfCells(layout.predictions);
-  const entries: (readonly [string, string, { background: string } | undefined])[] = [
-    ['seen', words.legendSeen, { background: ramps.rating.css[Math.round(SHADES * 0.66)] ?? '' }],
-    [`gap-${inR}`, truthShown ? words.legendTruth : words.legendGap, undefined],
-    [`hidden-${inR}`, words.legendHidden, undefined],
-    ['factor', words.legendFactor, signs(ramps.factor)],
+  const means = words.legendMeanings;
+  /** Swatch, words, meaning, and the colors that only the theme knows. */
+  const entries: (readonly [string, string, string, { background: string } | undefined])[] = [
+    ['seen', words.legendSeen, means.seen, { background: ramps.rating.css[Math.round(SHADES * 0.66)] ?? '' }],
+    truthShown
+      ? [`gap-${inR}`, words.legendTruth, means.truth, undefined]
+      : [`gap-${inR}`, words.legendGap, means.gap, undefined],
+    [`hidden-${inR}`, words.legendHidden, means.hidden, undefined],
+    ['factor', words.legendFactor, means.factor, signs(ramps.factor)],
   ];
   // Tiny cells of R̂ have no room for what they are: only their color is left.
   if (inPredictions !== 'tiny') {
-    entries.splice(2, 0, [`filled-${inPredictions}`, words.legendFilled, undefined]);
-    entries.splice(4, 0, [`judged-${inPredictions}`, words.legendJudged, undefined]);
+    entries.splice(2, 0, [`filled-${inPredictions}`, words.legendFilled, means.filled, undefined]);
+    entries.splice(4, 0, [`judged-${inPredictions}`, words.legendJudged, means.judged, undefined]);
   }
-  if (truthShown) entries.push(['error', words.legendError, signs(ramps.error)]);
+  if (truthShown) entries.push(['error', words.legendError, means.error, signs(ramps.error)]);
   return (
     <div className="stage-legend">
       <ul aria-label={words.legend}>
-        {entries.map(([key, text, style]) => (
+        {entries.map(([key, text, meaning, style]) => (
           <li key={key}>
             <span className={`stage-swatch stage-swatch-${key}`} style={style} aria-hidden="true" />
-            {text}
+            <Term term={text} meaning={meaning} />
           </li>
         ))}
         {noData && (
@@ -62,12 +67,12 @@ export function Legend({ layout, handle }: Props) {
             <span className="stage-swatch stage-swatch-nodata" aria-hidden="true">
               –
             </span>
-            {words.legendNoData}
+            <Term term={words.legendNoData} meaning={means.noData} />
           </li>
         )}
       </ul>
       <p className="stage-scale numbers">
-        {words.legendScale} {formatExact(scale.min)}
+        <Term term={words.legendScale} meaning={means.scale} /> {formatExact(scale.min)}
         <span
           className="stage-scale-bar"
           style={{ background: gradient(ramps.rating, 0, SHADES - 1) }}

@@ -102,7 +102,11 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
   return (
     <>
       <div
-        className={layout.columnLabelsR.turn === 90 ? 'stage-ratings stage-ratings-upright' : 'stage-ratings'}
+        className={[
+          'stage-ratings',
+          ...(layout.columnLabelsR.turn === 90 ? ['stage-ratings-upright'] : []),
+          ...(layout.R.rowHeight < LABEL_PITCH ? ['stage-ratings-thinned'] : []),
+        ].join(' ')}
         style={{
           left: layout.R.x - layout.rowLabelsR.extent,
           top: layout.R.y - layout.columnLabelsR.extent,

@@ -37,7 +37,7 @@ export function Stage() {
   const items = useMemo(() => windowOf(shown.items, dataset.items.length), [shown.items, dataset.items.length]);
   const userNames = useMemo(() => users.map((user) => dataset.users[user] ?? ''), [users, dataset.users]);
   const itemNames = useMemo(() => items.map((item) => dataset.items[item] ?? ''), [items, dataset.items]);
-  // What is shown decides: a changed prediction acts on the next epoch, and its biases come with it.
+  // What is shown decides: a changed prediction acts from the next epoch on, and its biases come with it.
   const k = useApp((state) => state.run.view?.k ?? state.study.model.k);
   const biases = useApp((state) =>
     state.run.view ? state.run.view.bu !== null : hasBiases(state.study.model.prediction),
@@ -109,7 +109,6 @@ function Field({ layout, handle, users, items, userNames, itemNames }: FieldProp
   return (
     <div ref={scroller} {...scrolling}>
       <div className="stage-field" style={{ width: layout.width, height: layout.height }}>
-        <Titles layout={layout} />
         <StageLabels layout={layout} handle={handle} userNames={userNames} itemNames={itemNames} />
         <Corner layout={layout} handle={handle} />
         <Matrices
@@ -121,6 +120,8 @@ function Field({ layout, handle, users, items, userNames, itemNames }: FieldProp
           itemNames={itemNames}
         />
         <Links layout={layout} handle={handle} />
+        {/* After the grids: their tab stops come first. */}
+        <Titles layout={layout} />
         <Tip layout={layout} handle={handle} />
       </div>
     </div>
