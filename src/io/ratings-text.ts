@@ -2,6 +2,7 @@ import Papa from 'papaparse';
 import { fail, type Result } from '../core/problem.ts';
 import { files } from '../strings/files.ts';
 import { inspectBytes } from './decode-text.ts';
+import { holdsNestedList, nestedListRows } from './nested-list.ts';
 import { RatingsBuilder, type ReadRatings } from './ratings-builder.ts';
 import { type Delimiter, detectLayout } from './ratings-layout.ts';
 import { readMatrixRows } from './read-matrix-text.ts';
@@ -40,7 +41,7 @@ function quotedRows(
 
 /**
  * Reads ratings as text: `user,item,rating[,time]`, a line each, or a matrix of numbers (`detectLayout` says how they are
- * told apart). Comma, tab, semicolon or `::`; header or none; quotes, byte order mark, CRLF; UTF-8, UTF-16 or Windows-1252.
+ * told apart), or a matrix as programs write it, `[[5,3,0,1],[4,0,0,1]]`. Comma, tab, semicolon or `::`; header or none; quotes, byte order mark, CRLF; UTF-8, UTF-16 or Windows-1252.
  *
  * A line that cannot be read is skipped, with its number and the reason; of a pair that comes twice the last line counts.
  * Users and items are named by their ids, in numeric order where every id is a whole number, else in order of appearance.
@@ -61,7 +62,11 @@ export function readRatingsText(
   if (!inspected.ok) return inspected;
   const { encoding, mark } = inspected.value;
   const decoder = new TextDecoder(encoding);
-  const lines = sampleLines(new TextDecoder(encoding).decode(bytes.subarray(mark, mark + SAMPLE_CHARACTERS)));
+  const rowNames = { user: files.userNumber, item: files.itemNumber };
+  const sample = new TextDecoder(encoding).decode(bytes.subarray(mark, mark + SAMPLE_CHARACTERS));
+  const nested = holdsNestedList(sample) ? nestedListRows(decoder.decode(bytes.subarray(mark))) : null;
+  if (nested) return readMatrixRows(nested, name, ',', rowNames);
+  const lines = sampleLines(sample);
   // The last line of a sample may be cut in two.
   if (bytes.length > SAMPLE_CHARACTERS && lines.length < SAMPLE_LINES && lines.length > 1) lines.pop();
   if (lines.length === 0) return fail({ code: 'file-empty' });
@@ -84,7 +89,7 @@ export function readRatingsText(
   const rows = quotedRows(decoder.decode(bytes.subarray(mark)), layout.delimiter);
   if (layout.kind === 'matrix') {
     const cells = rows.map((row) => row.cells);
-    return readMatrixRows(cells, name, layout.delimiter, { user: files.userNumber, item: files.itemNumber });
+    return readMatrixRows(cells, name, layout.delimiter, rowNames);
   }
   const { user, item, rating, time } = layout.columns;
   const needed = Math.max(user, item, rating);
