@@ -27,7 +27,7 @@ export async function openFile(app: Pick<Store, 'store' | 'actions'>, file: File
     actions.openSession(read.value.session, file.name);
     return;
   }
-  const { dataset, skipped, skippedTotal, zeros } = read.value.ratings;
+  const { dataset, layout, header, withTimes, skipped, skippedTotal, zeros } = read.value.ratings;
   const { model, holdOut, runTo } = presetFor(dataset);
   const study = { dataset: chooseHeldOut(dataset, holdOut, model.seed), model, start: null };
   actions.setView({ runTo, speed: SPEEDS.length - 1 });
@@ -39,10 +39,11 @@ export async function openFile(app: Pick<Store, 'store' | 'actions'>, file: File
     dataset.users.length,
     dataset.items.length,
   );
+  const readAs = layout === 'list' && !header ? ` ${strings.app.readAs(withTimes)}` : '';
   const zeroNote = zeros > 0 ? ` ${strings.app.zerosRead(zeros)}` : '';
   const note = first ? ` ${strings.app.skipped(skippedTotal, first.line, describeProblem(first.reason))}` : '';
   actions.say(
-    opened + note + zeroNote,
+    opened + readAs + note + zeroNote,
     zeros === 0
       ? { label: strings.store.bringBack, run: () => actions.undo() }
       : {

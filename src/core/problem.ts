@@ -10,6 +10,8 @@ export interface Problem {
   readonly got?: string;
   /** What would have been right: a limit, a list of keys, a count. */
   readonly expected?: string;
+  /** Of many things that were wrong, the first. */
+  readonly first?: Problem;
 }
 
 export type ProblemCode =

@@ -2,6 +2,7 @@ import type { Dataset } from '../core/dataset.ts';
 import { NAME_LIMIT } from '../core/edit-rows.ts';
 import { parseRating } from '../core/parse-number.ts';
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
+import { files } from '../strings/files.ts';
 import { inferScale } from './infer-scale.ts';
 import type { Delimiter } from './ratings-layout.ts';
 import { readTime } from './read-time.ts';
@@ -21,6 +22,8 @@ export interface ReadRatings {
   readonly layout: 'list' | 'matrix';
   readonly delimiter: Delimiter;
   readonly header: boolean;
+  /** Of a list: whether a column was taken for times (they may have been dropped since). */
+  readonly withTimes: boolean;
   /** The first SKIPPED_SHOWN of them. */
   readonly skipped: readonly SkippedLine[];
   readonly skippedTotal: number;
@@ -134,11 +137,13 @@ export class RatingsBuilder {
   private readonly line = new Column(makeInts);
   private readonly skipped: SkippedLine[] = [];
   private skippedTotal = 0;
+  private readonly withTimes: boolean;
   private timed: boolean;
 
-  /** `timed`: the text has a column of times. */
-  constructor(timed: boolean) {
-    this.timed = timed;
+  /** `withTimes`: the text has a column of times. */
+  constructor(withTimes: boolean) {
+    this.withTimes = withTimes;
+    this.timed = withTimes;
   }
 
   skip(line: number, reason: Problem): void {
@@ -200,9 +205,13 @@ export class RatingsBuilder {
     return `${this.users.name(this.user.values[row] ?? 0)}, ${this.items.name(this.item.values[row] ?? 0)}`;
   }
 
-  /** The dataset, or 'file-no-ratings'. */
+  /** The dataset, or 'file-no-ratings' with what was wrong first. */
   finish(name: string, delimiter: Delimiter, header: boolean): Result<ReadRatings> {
-    if (this.count === 0) return fail({ code: 'file-no-ratings' });
+    if (this.count === 0) {
+      const [skipped] = this.skipped;
+      const first = skipped && { ...skipped.reason, where: files.line(skipped.line) };
+      return fail({ code: 'file-no-ratings', ...(first ? { first } : {}) });
+    }
     const userOrder = this.users.order();
     const itemOrder = this.items.order();
     const userRank = ranks(userOrder);
@@ -240,6 +249,7 @@ export class RatingsBuilder {
       layout: 'list',
       delimiter,
       header,
+      withTimes: this.withTimes,
       skipped: this.skipped,
       skippedTotal: this.skippedTotal,
       zeros: 0,

@@ -151,6 +151,11 @@ function looksLikeName(cell: string | undefined): boolean {
   return cell !== undefined && /\p{L}/u.test(cell) && !/^[\d.,+-]/.test(cell);
 }
 
+/** A number, or an attempt at one ("3,5"). */
+function looksLikeNumber(cell: string | undefined): boolean {
+  return cell !== undefined && /^[+\-\u2212]?[.,]?\d/.test(cell);
+}
+
 /** Whether rows of three or four cells are a matrix after all: its corner is blank, or many of its numbers are missing. */
 function isGappyMatrix(rows: readonly (readonly string[])[]): boolean {
   if (rows[0]?.[0] === '') return rows.length > 1;
@@ -186,7 +191,7 @@ export function detectLayout(lines: readonly string[]): Result<Layout> {
   const widths = rows.map((row) => row.length).sort((a, b) => a - b);
   const width = widths[widths.length >> 1] ?? 0;
   if ((width === 3 || width === 4) && !isGappyMatrix(rows)) {
-    const header = looksLikeName(first[2]) && isNumber(second[2]);
+    const header = looksLikeName(first[2]) && looksLikeNumber(second[2]);
     return ok({
       kind: 'list',
       delimiter,

@@ -52,6 +52,7 @@ export function readMatrixRows(
     layout: 'matrix',
     delimiter,
     header: itemNames !== null,
+    withTimes: false,
     skipped: [],
     skippedTotal: 0,
     zeros: zerosInDenseBlock(block.value),

@@ -1,5 +1,7 @@
 import { formatCount } from './numbers.ts';
 
+const plural = (count: number, one: string): string => `${formatCount(count)} ${count === 1 ? one : `${one}s`}`;
+
 /** The frame around the views. */
 export const app = {
   pageTitle: 'Play: see matrix factorization',
@@ -10,10 +12,13 @@ export const app = {
   reading: (name: string) => `Reading ${name}`,
   nothingOpened: 'Nothing was opened; what was on the page is still there.',
   openedRatings: (name: string, ratings: number, users: number, items: number) =>
-    `Opened ${name}: ${formatCount(ratings)} ratings of ${formatCount(users)} users and ${formatCount(items)} items, with settings for that size. Undo brings back what was there.`,
+    `Opened ${name}: ${plural(ratings, 'rating')} of ${plural(users, 'user')} and ${plural(items, 'item')}, with settings for that size. Undo brings back what was there.`,
+  /** A list without a header: nobody said which column is which. */
+  readAs: (withTimes: boolean) => `Its columns were read as user, item, rating${withTimes ? ', time' : ''}.`,
   skipped: (count: number, firstLine: number, reason: string) =>
     `${formatCount(count)} ${count === 1 ? 'line was' : 'lines were'} skipped; the first is line ${formatCount(firstLine)}: ${reason}`,
-  zerosRead: (count: number) => `${formatCount(count)} zeros were read as ratings of 0.`,
+  zerosRead: (count: number) =>
+    count === 1 ? 'One zero was read as a rating of 0.' : `${formatCount(count)} zeros were read as ratings of 0.`,
   zerosAsGaps: 'Read zeros as gaps',
   savedDamaged:
     'The session kept in this browser could not be read, so Factorscope starts afresh. The damaged text is kept in the browser under “factorscope-damaged”.',

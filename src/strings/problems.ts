@@ -32,7 +32,7 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'not-json': (got) => `This is not valid JSON: ${got}.`,
   'not-a-session': () => 'This JSON file is not a Factorscope session.',
   'newer-version': (got, expected) =>
-    `This session was saved by a newer Factorscope (version ${got}; this one reads up to ${expected}).`,
+    `This file was written for a newer Factorscope (version ${got}; this one reads up to ${expected}).`,
   'unknown-key': (got) => `“${got}” is not a key that belongs here.`,
   'duplicate-key': (got) => `“${got}” stands here twice.`,
   'missing-key': (_got, expected) => `“${expected}” is missing.`,
@@ -53,8 +53,11 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'no-worker': (got) => `Training could not start in this browser (${got}).`,
 };
 
-/** The words for a problem: where it is, then what it is. */
-export function describeProblem(problem: Problem): string {
-  const sentence = SENTENCES[problem.code](shorten(problem.got ?? ''), problem.expected ?? '');
-  return problem.where ? `${problem.where}: ${sentence}` : sentence;
+/** The words for a problem: where it is, then what it is, then the first of what was wrong in it. */
+export function describeProblem({ code, where, got, expected, first }: Problem): string {
+  const sentence = SENTENCES[code](shorten(got ?? ''), expected ?? '');
+  const here = where ? `${where}: ${sentence}` : sentence;
+  if (!first) return here;
+  const detail = describeProblem(first);
+  return `${here} ${detail.charAt(0).toUpperCase()}${detail.slice(1)}`;
 }

@@ -5,6 +5,7 @@ import { inferScale } from '../../src/io/infer-scale.ts';
 import { type ReadRatings, SKIPPED_SHOWN } from '../../src/io/ratings-builder.ts';
 import { readRatingsText } from '../../src/io/ratings-text.ts';
 import { readTime } from '../../src/io/read-time.ts';
+import { describeProblem, strings } from '../../src/strings/index.ts';
 
 function read(text: string | Uint8Array): ReadRatings {
   const result = readRatingsText(text, 'ratings');
@@ -198,6 +199,75 @@ describe('a matrix of numbers', () => {
       problem: { code: 'block-ragged', where: 'row 2', got: '4', expected: '5' },
     });
   });
+});
+
+describe('a matrix as programs write it', () => {
+  const dense = Float64Array.of(5, 3, 0, 1, 4, 0, 0, 1, 1, 1, 0, 5);
+  it.each([
+    [
+      'the notebook',
+      'R = [\n     [5,3,0,1],\n     [4,0,0,1],\n     [1,1,0,5],\n    ]\n\nR = numpy.array(R)\n\nN = len(R)\n',
+    ],
+    ['one line', 'R = [[5,3,0,1],[4,0,0,1],[1,1,0,5]]'],
+    ['JSON', '[[5, 3, 0, 1], [4, 0, 0, 1], [1, 1, 0, 5]]\n'],
+    ['numpy', 'import numpy as np\nR = np.array([[5,3,0,1],  # Ana\r\n [4,0,0,1],\r\n [1.0,1e0,0.,5,]])\r\n'],
+  ])('is read from %s, and its zeros are counted', (_what, text) => {
+    const { dataset, layout, zeros } = read(text);
+    expect(dataset.ratings.value).toEqual(dense);
+    expect([dataset.users, dataset.items.length]).toEqual([['User 1', 'User 2', 'User 3'], 4]);
+    expect([layout, zeros]).toEqual(['matrix', 4]);
+  });
+
+  it('has gaps where it says None, null or NaN', () => {
+    const { dataset, zeros } = read('[[5, None, null], [NaN, np.nan, 2]]');
+    expect(list(dataset)).toEqual(['User 1 Item 1 5', 'User 2 Item 3 2']);
+    expect(zeros).toBe(0);
+  });
+
+  it.each([
+    ['[[5,3],[4]]', { code: 'block-ragged', where: 'row 2', got: '1', expected: '2' }],
+    ['[[5,3],[4,"x"]]', { code: 'not-a-number', where: 'row 2, column 2', got: 'x' }],
+  ])('is refused whole: %s', (text, problem) => {
+    expect(readRatingsText(text, 'x')).toEqual({ ok: false, problem });
+  });
+
+  it('is none where the brackets do not close', () => {
+    expect(readRatingsText('[[5,3],[4,2', 'x').ok).toBe(false);
+    expect(readRatingsText('[[[5,3],[4,2]]]', 'x').ok).toBe(false);
+  });
+});
+
+describe('a file of which no line can be read', () => {
+  it.each([
+    ['decimal commas', 'user;item;rating\nAna;Alien;3,5\nBo;Alien;4,5\n', 2, 'decimal-comma', '3,5'],
+    ['decimal commas, no header', 'Ana;Alien;3,5\nBo;Alien;4,5\n', 1, 'decimal-comma', '3,5'],
+    ['decimal commas under names of its own', 'wer;was;wieviel\nAna;Alien;3,5\n', 2, 'decimal-comma', '3,5'],
+    ['decimal commas in quotes', 'user,item,rating\r\nAna,Alien,"3,5"\r\n', 2, 'decimal-comma', '3,5'],
+    ['words', '\nuser,item,rating\nAna,Alien,good\n', 3, 'not-a-number', 'good'],
+  ])('says which line is the first and what is wrong with it: %s', (_what, text, line, code, got) => {
+    const result = readRatingsText(text, 'x');
+    if (result.ok) throw new Error('was read');
+    expect(result.problem).toMatchObject({ code: 'file-no-ratings', first: { where: `line ${line}`, code, got } });
+  });
+
+  it('in words', () => {
+    const result = readRatingsText('user;item;rating\nAna;Alien;3,5\n', 'x');
+    if (result.ok) throw new Error('was read');
+    expect(describeProblem({ ...result.problem, where: 'x.csv' })).toBe(
+      'x.csv: No line of this file could be read as user, item, rating. Line 2: “3,5” has a decimal comma; write a point: 3.5.',
+    );
+    expect(readRatingsText('user,item,rating\n', 'x')).toEqual({ ok: false, problem: { code: 'file-no-ratings' } });
+  });
+});
+
+it('says whether columns were told by a header, and whether one was taken for times', () => {
+  const told = ({ layout, header, withTimes }: ReadRatings) => [layout, header, withTimes];
+  expect(told(read('5,3,0,1\n4,0,0,1\n'))).toEqual(['list', false, true]);
+  expect(told(read('5,3,0\n4,0,0\n'))).toEqual(['list', false, false]);
+  expect(told(read('user,item,rating,timestamp\n4,0,0,1\n'))).toEqual(['list', true, true]);
+  expect(strings.app.readAs(true)).toBe('Its columns were read as user, item, rating, time.');
+  expect(strings.app.openedRatings('a.csv', 1, 1, 1)).toMatch(/^Opened a.csv: 1 rating of 1 user and 1 item, /);
+  expect(strings.app.openedRatings('a.csv', 2000, 2, 3)).toMatch(/: 2,000 ratings of 2 users and 3 items, /);
 });
 
 describe('what is no ratings', () => {
