@@ -19,6 +19,9 @@ export interface Window {
   readonly items: Int32Array | null;
 }
 
+/** What training learns. */
+export type LearnedMatrix = 'P' | 'Q' | 'bu' | 'bi';
+
 interface Asked {
   readonly run: RunId;
   readonly request: number;
@@ -57,6 +60,17 @@ export type Request =
   | (Asked & { readonly kind: 'show'; readonly epoch: number })
   /** Lets the epochs after `epoch` go and stands there (the nearest kept snapshot). 0 is Reset. */
   | (Asked & { readonly kind: 'rewind'; readonly epoch: number })
+  /**
+   * Types one learned number over, where the run stands; training goes on from there. What was measured and kept of the
+   * past stays as it was. `row` is a user (P, bu) or an item (Q, bi); biases have no `factor`.
+   */
+  | (Asked & {
+      readonly kind: 'write';
+      readonly matrix: LearnedMatrix;
+      readonly row: number;
+      readonly factor: number;
+      readonly value: number;
+    })
   /** Works on the leave-one-out figure for about `milliseconds`. */
   | (Asked & { readonly kind: 'leave-one-out'; readonly milliseconds: number })
   /** Just answers with where the run stands. */

@@ -12,7 +12,7 @@ import type { Engine } from '../engines/engine.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
 import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
-import type { Baselines } from './protocol.ts';
+import type { Baselines, LearnedMatrix } from './protocol.ts';
 import {
   atEpochZero,
   drawnRow,
@@ -335,7 +335,9 @@ export class Run {
 
   /** Goes back to the shown epoch nearest to `epoch` and lets what came after it go. */
   rewind(epoch: number): void {
-    const { state, keys } = this.stateNear(epoch);
+    // At epoch 0 too, the start is not always where the run stands: a number may have been typed over.
+    const { state, keys } =
+      this.nearest(epoch) === 0 ? { state: this.startState(), keys: this.keys } : this.stateNear(epoch);
     this.graveyard.rewind(state.epoch);
     // Whoever was there then and is not today rests as it was then.
     for (const side of ['users', 'items'] as const) {
@@ -451,6 +453,25 @@ export class Run {
       this.timeline.rewrite(0, this.measures());
     }
     return ended;
+  }
+
+  /**
+   * Types one learned number over where the run stands. The curve keeps what was measured, the past what was kept; a run that
+   * blows up later falls back to what was typed, if no epoch was completed since. Ignored where there is no such number.
+   */
+  write(matrix: LearnedMatrix, row: number, factor: number, value: number): void {
+    const { parameters, position } = this.state;
+    const numbers = parameters[matrix];
+    const isBias = matrix === 'bu' || matrix === 'bi';
+    const width = isBias ? 1 : parameters.k;
+    const column = isBias ? 0 : factor;
+    const at = row * width + column;
+    if (numbers === null || column < 0 || column >= width || at < 0 || at >= numbers.length) return;
+    this.knowCompleted();
+    numbers[at] = value;
+    this.forgetBase();
+    this.touched();
+    if (position === 0) this.putByCompleted();
   }
 
   /** In a row-major epoch under SGD: the next pair to visit, by its place in the new study; null otherwise, or if none is left. */

@@ -75,6 +75,9 @@ export function createSession(
         case 'rewind':
           current.rewind(request.epoch);
           break;
+        case 'write':
+          current.write(request.matrix, request.row, request.factor, request.value);
+          break;
         case 'leave-one-out': {
           const deadline = began + request.milliseconds;
           current.beginLeaveOneOut()?.work(current.state.epoch, () => clock() >= deadline);
