@@ -12,8 +12,10 @@ export interface LossFrame {
   readonly height: number;
   readonly domain: LossDomain;
   readonly plot: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
-  /** Too narrow for numbers beside the names at the ends of the curves. */
+  /** Too narrow for whole names at the ends of the curves. */
   readonly narrow: boolean;
+  /** Too narrow for numbers beside them, too. */
+  readonly tight: boolean;
   readonly x: (epoch: number) => number;
   /** Clamped to the plot, so that 0 on a log axis lies on its floor. */
   readonly y: (value: number) => number;
@@ -62,7 +64,13 @@ export interface LossSeries {
 export interface LossChart {
   readonly frame: LossFrame;
   readonly series: readonly LossSeries[];
-  readonly levels: readonly { readonly id: string; readonly y: number; readonly label: LossLabel }[];
+  readonly levels: readonly {
+    readonly id: string;
+    readonly y: number;
+    /** Its text begins after a piece of the line, as in a legend: two lines may be too near each other to be told apart. */
+    readonly label: LossLabel;
+    readonly sample: { readonly x1: number; readonly x2: number };
+  }[];
   readonly points: readonly {
     readonly id: string;
     readonly x: number;
@@ -77,13 +85,23 @@ export interface LossChart {
 }
 
 const NARROW = 480;
+const TIGHT = 340;
 export const LINE_HEIGHT = 15;
 /** Half the height of a flag under the axis and the room above the highest line. */
 const ROOM_ABOVE = 10;
 const ROOM_BELOW = 33;
 const GAP = 8;
+/** The piece of line before the name of a level, and the room after it. */
+const SAMPLE = 18;
+const AFTER_SAMPLE = 4;
 /** Wide enough for any digit of the 12 px text face; labels are kept apart by this estimate. */
 const CHARACTER = 6.6;
+/** Room for the names at the right: "leave-one-out 2.549", "left out 2.549", "left out". */
+const NAMES_WIDE = 142;
+const NAMES_NARROW = 110;
+const NAMES_TIGHT = 76;
+/** A figure longer than this is shortened at the end of its line: 1.6e98. */
+const LONGEST_FIGURE = 7;
 /** The flag under the playhead is never narrower: it is a handle. */
 const FLAG_LEAST = 44;
 
@@ -92,7 +110,9 @@ export function lossFrame(domain: LossDomain, size: { readonly width: number; re
   const width = Math.max(200, size.width);
   const height = Math.max(110, size.height);
   const narrow = width < NARROW;
-  const plot = { left: 44, top: ROOM_ABOVE, right: width - (narrow ? 66 : 122), bottom: height - ROOM_BELOW };
+  const tight = width < TIGHT;
+  const names = tight ? NAMES_TIGHT : narrow ? NAMES_NARROW : NAMES_WIDE;
+  const plot = { left: narrow ? 38 : 44, top: ROOM_ABOVE, right: width - names, bottom: height - ROOM_BELOW };
   // Linear by hand: it is called for every entry of the history in every frame.
   const perEpoch = (plot.right - plot.left) / domain.epochEnd;
   const x = (epoch: number): number => plot.left + Math.min(Math.max(epoch, 0), domain.epochEnd) * perEpoch;
@@ -105,6 +125,7 @@ export function lossFrame(domain: LossDomain, size: { readonly width: number; re
     domain,
     plot,
     narrow,
+    tight,
     x,
     y: drawn,
     epochAt: (at) => Math.min(Math.max((at - plot.left) / perEpoch, 0), domain.epochEnd),
@@ -119,7 +140,10 @@ export function lossFrame(domain: LossDomain, size: { readonly width: number; re
   };
 }
 
-/** Row of the history that is nearest to an epoch (the earlier one of two equally near); −1 when it is empty. */
+/**
+ * Row of the history that is nearest to an epoch: the earlier epoch of two equally near, and of rows of one epoch the last,
+ * which is the run as it stands; −1 when it is empty.
+ */
 export function nearestRow(epochs: readonly number[], epoch: number): number {
   let low = 0;
   let high = epochs.length;
@@ -130,7 +154,9 @@ export function nearestRow(epochs: readonly number[], epoch: number): number {
   }
   if (low === epochs.length) return epochs.length - 1;
   const before = epochs[low - 1];
-  return before !== undefined && epoch - before <= (epochs[low] ?? 0) - epoch ? low - 1 : low;
+  if (before !== undefined && epoch - before <= (epochs[low] ?? 0) - epoch) return low - 1;
+  while (epochs[low + 1] === epochs[low]) low++;
+  return low;
 }
 
 /** The marks of one picture. About 2 points a pixel whatever the history's length; no number in it is NaN or infinite. */
@@ -145,7 +171,7 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
   const playheadRow = nearestRow(history.epoch, content.playhead);
   const playheadX = frame.x(content.playhead);
 
-  const text = (name: string, value: number): string => (frame.narrow ? name : `${name} ${formatReadout(value)}`);
+  const text = (name: string, value: number): string => (frame.tight ? name : `${name} ${figureText(value)}`);
   const wanted: { x: number; y: number; width: number; text: string }[] = [];
   const want = (x: number, y: number, words: string): number => {
     wanted.push({ x, y, width: words.length * CHARACTER, text: words });
@@ -182,7 +208,9 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     .filter((level) => Number.isFinite(level.value))
     .map(({ id, name, value }) => {
       const y = frame.y(value);
-      return { id, y, label: want(frame.plot.right + GAP, y, text(name, value)) };
+      const x1 = frame.plot.right + GAP;
+      const x2 = x1 + SAMPLE;
+      return { id, y, sample: { x1, x2 }, label: want(x2 + AFTER_SAMPLE, y, text(name, value)) };
     });
 
   const heights = placeLabels(wanted, LINE_HEIGHT, frame.plot.top, frame.plot.bottom);
@@ -237,4 +265,10 @@ export function sampleRows(epochs: readonly number[], most: number): readonly nu
 /** The flag under the playhead: 640, 12,000, and 1.2e7 where digits would not fit. */
 function flagText(epoch: number): string {
   return epoch >= 1e8 ? epoch.toExponential(2).replace('e+', 'e') : formatCount(epoch);
+}
+
+/** A figure beside a name: as the readouts write it, or short where that would overrun the chart's edge. */
+function figureText(value: number): string {
+  const text = formatReadout(value);
+  return text.length > LONGEST_FIGURE ? value.toExponential(1).replace('e+', 'e') : text;
 }

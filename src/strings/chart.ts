@@ -11,15 +11,23 @@ export const chart = {
   loss: NAMES,
   axis: { linear: 'linear', log: 'log' },
   showBaselines: 'Show baselines',
-  title: (loss: LossShown) => `Loss (${NAMES[loss]})`,
+  title: 'Loss',
+  meaning: {
+    rmse: 'Root mean squared error: the square root of the mean of the squared errors. As large as a typical error, in points of the scale; large errors count more.',
+    mae: 'Mean absolute error: the mean of the errors without their signs. One error of 2 counts as much as two errors of 1.',
+    objective:
+      'What training makes small: the squared errors of the seen ratings plus the penalty β on large numbers. It has no held-out side.',
+  },
   curves: (loss: LossShown) => `Curves of ${NAMES[loss]} by epoch`,
-  hint: 'Drag the playhead, or use its arrow keys, to go back in time.',
+  hint: 'Drag the playhead, or use its arrow keys, to go back.',
   epochs: 'epochs',
   seen: 'seen',
   heldOut: 'held out',
   objective: 'objective',
   meanAlone: 'mean alone',
   biasesOnly: 'biases only',
+  biasesOnlyMeaning:
+    'A model without factors: the mean of the seen ratings plus one bias for each user and each item. Factors are worth having where they do better on ratings not seen.',
   leaveOneOut: 'leave-one-out',
   /** The same at the edge of a narrow chart. */
   short: { meanAlone: 'mean', biasesOnly: 'biases', leaveOneOut: 'left out' },

@@ -5,6 +5,13 @@ import { nearestStop, playheadStops, stopAfterKey } from '../../src/views/loss/p
 import { fakeHandle, historyAt, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
 
+/** The numbers of an epoch of the past. */
+function viewAt(epoch: number) {
+  const { view } = runAt(epoch, true);
+  if (!view) throw new Error('a run has a view');
+  return view;
+}
+
 const slider = () => page.getByRole('figure', { name: 'Loss' }).getByRole('slider', { name: 'Playhead epoch' });
 
 test('the playhead says where it stands, in words too', async () => {
@@ -168,4 +175,50 @@ test('stops: kept epochs before the run, then the run', () => {
   expect([0, 2, 3, 9, 99].map((epoch) => nearestStop([0, 4, 8, 10], epoch))).toEqual([0, 1, 1, 3, 3]);
   expect(stopAfterKey('ArrowUp', 2, 3)).toBe(2);
   expect(stopAfterKey('a', 2, 3)).toBeNull();
+});
+
+test('an edit at rest ends the line at what the readouts say', async () => {
+  const { handle, setRun } = fakeHandle(runAt(640, true), true);
+  const place = render(handle, <LossChart />);
+  const labels = () => [...place.querySelectorAll('.loss-label')].map((label) => label.textContent);
+  await expect.poll(labels).toContain('seen 0.2197');
+  const measures = { rmseSeen: 2.616, rmseHeldOut: 2.7, maeSeen: 2, maeHeldOut: 2.1, objective: 90 };
+  setRun({ measures });
+  await expect.poll(labels).toEqual(['mean alone 1.800', 'biases only 1.210', 'seen 2.616', 'held out 2.700']);
+  const ends = place.querySelector('.loss-line.seen')?.getAttribute('d')?.split('L').slice(-2) ?? [];
+  const dot = place.querySelector('.loss-dot.seen');
+  // Straight up from what was measured then to what is measured now, where the playhead's dot stands.
+  expect(ends[0]?.split(',')[0]).toBe(ends[1]?.split(',')[0]);
+  expect(Number(ends[1]?.split(',')[1])).toBeCloseTo(Number(dot?.getAttribute('cy')), 0);
+  // The past stays as it was measured.
+  setRun({ playhead: 120, view: viewAt(120), measures: { ...measures, rmseSeen: 0.47 } });
+  await expect.poll(labels).toContain('seen 0.2197');
+});
+
+test('on a phone the names carry numbers, too, and stay inside', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  const place = render(handle, <LossChart />, 366);
+  const labels = () => [...place.querySelectorAll<SVGTextElement>('.loss-label')];
+  await expect
+    .poll(() => labels().map((label) => label.textContent))
+    .toEqual(['mean 1.800', 'biases 1.210', 'seen 0.2197', 'held out 2.139']);
+  const edge = place.getBoundingClientRect().right;
+  for (const label of labels().slice(0, 2)) expect(label.getBoundingClientRect().right).toBeLessThanOrEqual(edge);
+  // Each level is named beside a piece of its own line.
+  expect(place.querySelectorAll('.loss-level.mean').length).toBe(2);
+  expect(place.querySelectorAll('.loss-level.biases').length).toBe(2);
+});
+
+test('the loss and the baselines tell what they mean', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  render(handle, <LossChart />);
+  for (const [term, words] of [
+    ['RMSE', 'Root mean squared error'],
+    ['mean alone', 'simplest guess'],
+    ['biases only', 'without factors'],
+  ] as const) {
+    await userEvent.click(page.getByRole('button', { name: `${term}: what it means` }));
+    await expect.element(page.getByRole('dialog', { name: term })).toHaveTextContent(words);
+    await userEvent.keyboard('{Escape}');
+  }
 });

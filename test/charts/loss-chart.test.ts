@@ -96,7 +96,18 @@ describe('the marks', () => {
     ]);
   });
 
-  test('a narrow chart names its curves without numbers', () => {
+  test('a level carries a piece of its line before its name; a huge figure is short', () => {
+    const [level] = chartOf(history, 'log', { levels: [{ id: 'mean', name: 'biases only', value: 1.552e98 }] }).levels;
+    expect(level?.label.text).toBe('biases only 1.6e98');
+    expect(level?.sample.x2).toBeLessThan(level?.label.x ?? 0);
+    expect(level?.sample.x1).toBeGreaterThan(chartOf(history, 'log').frame.plot.right);
+  });
+
+  test('a very narrow chart names its curves without numbers', () => {
+    expect(chartOf(history, 'log', {}, 360).series.map((series) => series.label.text)).toEqual([
+      'seen 0.1000',
+      'held out 2.000',
+    ]);
     expect(chartOf(history, 'log', {}, 320).series.map((series) => series.label.text)).toEqual(['seen', 'held out']);
   });
 
@@ -140,9 +151,10 @@ describe('the marks', () => {
   });
 });
 
-test('the nearest row, the earlier of two', () => {
+test('the nearest row, the earlier of two, the last of one epoch', () => {
   expect([-5, 0, 4, 5, 6, 100].map((epoch) => nearestRow([0, 10, 30], epoch))).toEqual([0, 0, 0, 0, 1, 2]);
   expect(nearestRow([], 3)).toBe(-1);
+  expect(nearestRow([0, 10, 30, 30], 30)).toBe(3);
 });
 
 test('a table of a few round epochs and both ends', () => {

@@ -3,9 +3,10 @@ import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
+import { Term } from '../controls/Term.tsx';
 import { LossNumbers } from './LossNumbers.tsx';
 import { LossPlot } from './LossPlot.tsx';
-import { PlayheadBar } from './PlayheadBar.tsx';
+import { PlayheadBar, PlayheadNote } from './PlayheadBar.tsx';
 import './loss.css';
 
 const LOSSES = (['rmse', 'mae', 'objective'] as const).map((value) => ({ value, label: strings.chart.loss[value] }));
@@ -18,7 +19,7 @@ function Choices() {
   const axis = useApp((state) => state.view.lossAxis);
   const showBaselines = useApp((state) => state.view.showBaselines);
   return (
-    <>
+    <div className="loss-choices">
       <RadioGroup
         label={strings.chart.lossShown}
         value={loss}
@@ -40,7 +41,19 @@ function Choices() {
         checked={showBaselines}
         onChange={(checked) => actions.setView({ showBaselines: checked })}
       />
-    </>
+    </div>
+  );
+}
+
+/** What the two horizontal lines are; their names stand at their ends. */
+function BaselineTerms() {
+  const drawn = useApp((state) => state.view.showBaselines && state.view.lossShown !== 'objective');
+  const { chart, playback } = strings;
+  return (
+    <div className="loss-terms" data-away={!drawn || undefined}>
+      <Term term={chart.meanAlone} meaning={playback.meanAloneMeaning} />
+      <Term term={chart.biasesOnly} meaning={chart.biasesOnlyMeaning} />
+    </div>
   );
 }
 
@@ -48,21 +61,26 @@ function Choices() {
 export function LossChart() {
   const [numbers, setNumbers] = useState(false);
   const body = useId();
+  const note = useId();
   return (
     <figure className="loss" aria-label={strings.chart.figure}>
-      <PlayheadBar />
+      <div className="loss-head">
+        <PlayheadBar note={note} />
+        <Choices />
+      </div>
       <LossPlot />
-      <div className="loss-foot">
+      <div className="loss-foot small">
         <button
           type="button"
-          className="loss-numbers-button small"
+          className="loss-numbers-button"
           aria-expanded={numbers}
           aria-controls={body}
           onClick={() => setNumbers(!numbers)}
         >
           {strings.chart.numbers}
         </button>
-        <Choices />
+        <BaselineTerms />
+        <PlayheadNote id={note} />
       </div>
       <div id={body}>{numbers && <LossNumbers />}</div>
     </figure>

@@ -88,7 +88,16 @@ export function LossDrawing({ chart }: { readonly chart: LossChart }) {
         ) : null,
       )}
       {chart.levels.map((level) => (
-        <Label key={level.id} {...level.label} kind="level" />
+        <g key={level.id}>
+          <line
+            className={`loss-level ${level.id}`}
+            x1={level.sample.x1}
+            x2={level.sample.x2}
+            y1={level.label.y}
+            y2={level.label.y}
+          />
+          <Label {...level.label} kind={level.id} />
+        </g>
       ))}
       {chart.points.map((point) => (
         <Label key={point.id} {...point.label} kind="heldOut" />

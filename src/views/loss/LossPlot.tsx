@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
 import { lossChart, lossFrame, nearestRow } from '../../charts/loss-chart.ts';
 import { lossColumns, lossDomain } from '../../charts/loss-domain.ts';
+import { historyWithNow } from '../../charts/loss-now.ts';
 import { strings } from '../../strings/index.ts';
 import { formatReadout } from '../../strings/numbers.ts';
 import { useActions, useApp } from '../context.ts';
@@ -21,7 +22,13 @@ export function LossPlot() {
   const showBaselines = useApp((state) => state.view.showBaselines);
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const { history, baselines, leaveOneOut } = run;
+  const { baselines, leaveOneOut, measures, epoch, playhead } = run;
+  const live = playhead === null && run.view?.epoch === epoch;
+  // The line ends at what the readouts say.
+  const history = useMemo(
+    () => (live ? historyWithNow(run.history, epoch, measures) : run.history),
+    [live, run.history, epoch, measures],
+  );
 
   // The epoch asked for, until the store stands there: the playhead must not lag behind the hand.
   const [asked, setAsked] = useState<{ readonly run: number; readonly epoch: number } | null>(null);
