@@ -22,6 +22,11 @@ export const playback = {
     if (speed.unit === 'maximum') return 'as fast as possible';
     return `${plural(speed.perSecond, speed.unit === 'ratings' ? 'rating' : 'epoch')} a second`;
   },
+  /** The same in the room of the bar. */
+  speedShort: (speed: Speed): string =>
+    speed.unit === 'maximum'
+      ? 'maximum'
+      : `${plural(speed.perSecond, speed.unit === 'ratings' ? 'rating' : 'epoch')}/s`,
   runTo: 'Run to epoch',
   run: 'Run',
   epoch: 'Epoch',
@@ -31,7 +36,7 @@ export const playback = {
     `${adam ? 'batch' : 'rating'} ${formatCount(position)} of ${formatCount(of)}`,
   epochMeaning: 'One epoch is one visit to every rating that the model sees.',
   rmseSeenMeaning:
-    'Root mean squared error on the ratings that the model learns from: how far its predictions are off there, typically, in stars. It can be small because the model learned them by heart.',
+    'Root mean squared error on the ratings that the model learns from: how far its predictions are off there, typically, in points of the scale. It can be small because the model learned them by heart.',
   rmseHeldOutMeaning:
     'The same error on ratings that the model has not seen. This says whether it learned anything beyond the ratings it was given.',
   meanAlone: 'mean alone',
@@ -83,18 +88,11 @@ export const playback = {
       `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
     start: (magnitude: number) =>
       `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
-    ratings: (count: number, magnitude: number) =>
-      `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
-    start: (magnitude: number) =>
-      `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
   },
   mend: {
     alpha: (value: number) => `Set α to ${formatExact(value)} and train again`,
     beta: (value: number) => `Set β to ${formatExact(value)} and train again`,
     rating: (where: string) => `Make ${where} a gap and train again`,
-    ratings: (count: number) =>
-      count === 1 ? 'Make it a gap and train again' : `Make all ${formatCount(count)} gaps and train again`,
-    start: 'Start between 0 and 1 and train again',
     ratings: (count: number) =>
       count === 1 ? 'Make it a gap and train again' : `Make all ${formatCount(count)} gaps and train again`,
     start: 'Start between 0 and 1 and train again',

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { ADAM_DEFAULTS } from '../../src/core/model.ts';
+import type { UpdateTrace } from '../../src/core/trace.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
-import type { AppState } from '../../src/store/state.ts';
+import type { AppState, RunSlice } from '../../src/store/state.ts';
 import type { Handle } from '../../src/views/context.ts';
 import { Inspector } from '../../src/views/inspector/Inspector.tsx';
 import type { ParametersView } from '../../src/worker/protocol.ts';
@@ -106,7 +107,7 @@ describe('a seen rating', () => {
     }));
     handle.pointer.getState().select(1, 0);
     await expect.element(page.getByText('Adam steps once for each batch')).toBeVisible();
-    expect(steps()[0]).toBe('pu1−0.188 × 2.030 = −0.3813');
+    expect(steps()[0]).toBe('pu1−0.188 × 2.030 = -0.3813');
   });
 });
 
@@ -128,7 +129,7 @@ test('biases and the mean are shares too, negative ones are bars to the left of 
   await expect.element(part('What adds up to it')).toBeVisible();
   expect(rows()).toEqual([
     ['mean μ', '1.00'],
-    ['user bias bu', '−0.50'],
+    ['user bias bu', '-0.50'],
     ['item bias bi', '0.25'],
     ['factor 1', '1.59'],
     ['factor 2', '0.87'],
@@ -140,6 +141,71 @@ test('biases and the mean are shares too, negative ones are bars to the left of 
   expect(bars[1]?.classList.contains('negative')).toBe(true);
   expect(Number.parseFloat(bars[1]?.style.left ?? '')).toBe(0);
   expect(Number.parseFloat(bars[1]?.style.width ?? '')).toBeCloseTo(zero, 6);
+});
+
+test('without a mean the biases come last, as the engine adds them', async () => {
+  await open({ ...view, bu: Float64Array.of(0, -0.5, 0, 0, 0, 0), bi: Float64Array.of(0, 0, 0.25, 0) });
+  await expect.element(part('What adds up to it')).toBeVisible();
+  expect(rows().map(([label]) => label)).toEqual(['factor 1', 'factor 2', 'user bias bu', 'item bias bi', 'sum = r̂']);
+});
+
+const trace: UpdateTrace = {
+  user: 1,
+  item: 0,
+  rating: 4,
+  predicted: 2.5,
+  error: 1.5,
+  alpha: 0.01,
+  beta: 0.2,
+  mu: null,
+  update: 'sequential',
+  factors: [{ p: 2, q: -0.5, product: -1, gradientP: -1.9, gradientQ: 6.043, newP: 1.981, newQ: -0.43957 }],
+  userBias: null,
+  itemBias: null,
+};
+
+test('a step that was just made stands first, until another cell is asked for', async () => {
+  await open();
+  const headings = () => [...place.querySelectorAll('h2, h3')].map((heading) => heading.textContent);
+  const narration = 'The update, step by step';
+  expect(headings()).toEqual(['Bo × Clue', 'What adds up to it', narration, 'Next update']);
+  const narrate = (run: Partial<RunSlice>) => handle.store.setState((state) => ({ run: { ...state.run, ...run } }));
+  narrate({ trace });
+  await painted();
+  expect(headings()).toEqual([narration, 'Bo × Clue', 'What adds up to it', 'Next update']);
+  handle.pointer.getState().select(1, 0);
+  await painted();
+  expect(headings()).toEqual(['Bo × Alien', 'What adds up to it', narration, 'Next update']);
+  narrate({ trace: { ...trace, user: 2 } });
+  await painted();
+  expect(headings()[0]).toBe(narration);
+});
+
+test('steps keep their height when signs turn', async () => {
+  await open();
+  place.style.width = '281px';
+  handle.pointer.getState().select(1, 0);
+  await painted();
+  const height = () => place.querySelector<HTMLElement>('.steps')?.offsetHeight;
+  const before = height();
+  expect(before).toBeGreaterThan(100);
+  handle.store.setState((state) => ({
+    run: { ...state.run, view: { ...view, P: view.P.map((p) => -p), Q: view.Q.map((q) => -q) } },
+  }));
+  await painted();
+  expect(place.querySelector('.steps')?.textContent).toContain('(-2.030)');
+  expect(height()).toBe(before);
+});
+
+test('beside the stage, a model that does worse than the mean says so under the prediction', async () => {
+  await open();
+  const said = page.getByText(
+    'On ratings it has not seen, this model (2.14) does worse than guessing the mean (1.80).',
+  );
+  await expect.element(said).toBeVisible();
+  expect(said.element().getBoundingClientRect().top).toBeLessThan(
+    place.querySelector('.shares')?.getBoundingClientRect().top ?? 0,
+  );
 });
 
 test('a user without ratings is no prediction, and that is said', async () => {
@@ -171,7 +237,7 @@ test('clipping is said, not done to the numbers', async () => {
   await open(view, (before) => ({ view: { ...before.view, clip: true } }));
   handle.pointer.getState().select(2, 3);
   await expect.element(page.getByText('outside the scale: shown clipped as 1')).toBeVisible();
-  expect(place.querySelector('.inspect-predicted')?.textContent).toBe('−0.20');
+  expect(place.querySelector('.inspect-predicted')?.textContent).toBe('-0.20');
 });
 
 test('before the first numbers are there, and outside the window, it says so', async () => {

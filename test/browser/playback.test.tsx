@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { ADAM_DEFAULTS } from '../../src/core/model.ts';
 import type { UpdateTrace } from '../../src/core/trace.ts';
 import { DivergenceBanner } from '../../src/views/playback/DivergenceBanner.tsx';
 import { HonestyNote } from '../../src/views/playback/HonestyNote.tsx';
 import { Narration } from '../../src/views/playback/Narration.tsx';
 import { PlaybackBar } from '../../src/views/playback/PlaybackBar.tsx';
 import { fakeHandle, runAt } from './fake-handle.ts';
-import { render } from './render.tsx';
+import { painted, render } from './render.tsx';
 
 const readout = (name: string) => page.getByRole('status', { name, exact: true });
 
@@ -80,14 +81,52 @@ test('with nothing held out: leave-one-out where there is one, a dash where not;
   setRun({ leaveOneOut });
   await expect.element(readout('RMSE held out')).toHaveTextContent(/^2\.531$/);
   await expect.element(page.getByText('leave-one-out, 16')).toBeVisible();
-  await expect.element(page.getByText('at epoch 500')).toBeVisible();
-  setRun({ leaveOneOut: { ...leaveOneOut, epoch: 640 } });
+  await expect.element(page.getByText('at epoch 500 · mean alone 1.72')).toBeVisible();
+  // A lag of 2 % is not worth a word.
+  setRun({ leaveOneOut: { ...leaveOneOut, epoch: 630 } });
   await expect.element(page.getByText('mean alone 1.72')).toBeVisible();
-  await expect.element(page.getByText('at epoch 500')).not.toBeInTheDocument();
+  await expect.element(page.getByText('at epoch')).not.toBeInTheDocument();
+  // One of half the epochs ago says nothing about now.
+  setRun({ leaveOneOut: { ...leaveOneOut, epoch: 300 }, status: 'training' });
+  await expect.element(readout('RMSE held out')).toHaveTextContent(/^—$/);
+  await expect.element(page.getByText('leave-one-out when paused')).toBeVisible();
+  setRun({ leaveOneOut, status: 'ready', marks: [{ epoch: 3, label: 'α 0.01 → 0.02' }] });
+  await expect.element(page.getByText('leave-one-out, 16, retrained as set now')).toBeVisible();
   // Huge numbers do not shift the bar either.
   setRun({ measures: { rmseSeen: 1.234e20, rmseHeldOut: null, maeSeen: null, maeHeldOut: null, objective: null } });
   await expect.element(readout('RMSE seen')).toHaveTextContent('1.234e+20');
   expect(place.offsetHeight).toBe(height);
+});
+
+test('five digits and seven stand apart, with a gap', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  const measures = { rmseSeen: 0.09984, rmseHeldOut: 0.09984, maeSeen: null, maeHeldOut: null, objective: null };
+  handle.store.setState((state) => ({
+    run: { ...state.run, measures, view: state.run.view && { ...state.run.view, epoch: 1234567 } },
+  }));
+  const place = render(handle, <PlaybackBar />, 784);
+  await expect.element(readout('Epoch')).toHaveTextContent('1234567');
+  const numbers = [...place.querySelectorAll('.readout-number')].map((number) => {
+    const range = document.createRange();
+    range.selectNodeContents(number);
+    return range.getBoundingClientRect();
+  });
+  expect(numbers.length).toBe(3);
+  numbers.slice(1).forEach((number, at) => {
+    expect(number.left - (numbers[at]?.right ?? 0)).toBeGreaterThanOrEqual(8);
+  });
+});
+
+test('every readout tells what it means, and keeps its promised name', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  render(handle, <PlaybackBar />);
+  await userEvent.click(page.getByRole('button', { name: 'RMSE held out: what it means' }));
+  await expect.element(page.getByRole('dialog', { name: 'RMSE held out' })).toHaveTextContent('has not seen');
+  await userEvent.keyboard('{Escape}');
+  await userEvent.click(page.getByRole('button', { name: 'mean alone: what it means' }));
+  await expect.element(page.getByRole('dialog', { name: 'mean alone' })).toHaveTextContent('simplest guess');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(readout('RMSE held out')).toHaveTextContent(/^2\.139$/);
 });
 
 test('on a phone the bar is at the bottom edge, at most two rows, the rest behind More', async () => {
@@ -104,6 +143,17 @@ test('on a phone the bar is at the bottom edge, at most two rows, the rest behin
   await expect.element(page.getByRole('slider', { name: 'Speed' })).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Reset' }));
   expect(calls).toEqual([['reset']]);
+  // What folds out covers none of the readouts, and Escape or a tap elsewhere closes it.
+  const folded = place.querySelector('.playback-more')?.getBoundingClientRect();
+  expect(folded?.bottom).toBeLessThanOrEqual(bar?.getBoundingClientRect().top ?? 0);
+  const more = page.getByRole('button', { name: 'More playback controls' });
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('slider', { name: 'Speed' })).not.toBeInTheDocument();
+  await expect.element(more).toHaveFocus();
+  await userEvent.click(more);
+  await expect.element(more).toHaveAttribute('aria-expanded', 'true');
+  document.body.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  await expect.element(more).toHaveAttribute('aria-expanded', 'false');
   await page.viewport(1280, 800);
 });
 
@@ -130,10 +180,10 @@ test('the narration writes one update in the order and with the numbers of the e
     .poll(steps)
     .toEqual([
       'Pick a rating: Bo, Alienrui = 4',
-      'Predict itr̂ui = pu · qi= 2.000 × (−0.500) = 2.500',
+      'Predict itr̂ui = pu · qi= 2.000 × (-0.500) = 2.500',
       'Take the errore = rui − r̂ui = 4 − 2.500 = 1.500',
-      'Update ppu1 ← 2.000 + 0.01 (2 × 1.500 × (−0.500) − 0.2 × 2.000) = 1.981',
-      'Update q, with the p just writtenqi1 ← (−0.500) + 0.01 (2 × 1.500 × 1.981 − 0.2 × (−0.500)) = −0.440',
+      'Update ppu1 ← 2.000 + 0.01 (2 × 1.500 × (-0.500) − 0.2 × 2.000) = 1.981',
+      'Update q, with the p just writtenqi1 ← (-0.500) + 0.01 (2 × 1.500 × 1.981 − 0.2 × (-0.500)) = -0.440',
     ]);
   setRun({
     trace: {
@@ -149,11 +199,69 @@ test('the narration writes one update in the order and with the numbers of the e
     .toBe(
       'Update the biasesbu ← 0.100 + 0.01 (2 × 1.500 − 0.2 × 0.100) = 0.130bi ← 0.000 + 0.01 (2 × 1.500 − 0.2 × 0.000) = 0.030',
     );
-  expect(steps()[1]).toBe('Predict itr̂ui = μ + bu + bi + pu · qi= 3.000 + 0.100 + 0.000 + 2.000 × (−0.500) = 2.500');
-  expect(steps()[5]).toContain('with the old pqi1 ← (−0.500) + 0.01 (2 × 1.500 × 2.000');
+  expect(steps()[1]).toBe('Predict itr̂ui = μ + bu + bi + pu · qi= 3.000 + 0.100 + 0.000 + 2.000 × (-0.500) = 2.500');
+  expect(steps()[5]).toContain('with the old pqi1 ← (-0.500) + 0.01 (2 × 1.500 × 2.000');
+  // Without a mean the engine adds the biases last.
+  setRun({
+    trace: {
+      ...trace,
+      userBias: { before: 0.1, gradient: 0, after: 0.1 },
+      itemBias: { before: 0, gradient: 0, after: 0 },
+    },
+  });
+  await expect
+    .poll(() => steps()[1])
+    .toBe('Predict itr̂ui = pu · qi + bu + bi= 2.000 × (-0.500) + 0.100 + 0.000 = 2.500');
   // At full speed it would be a blur, and is left out.
   setRun({ status: 'training' });
   await expect.poll(steps).toEqual([]);
+});
+
+test('the steps keep their height from one rating to the next', async () => {
+  const { handle, setRun } = fakeHandle(runAt(3, true, { trace }), true);
+  const place = render(handle, <Narration />, 281);
+  await expect.poll(() => place.querySelectorAll('li').length).toBe(5);
+  const before = place.offsetHeight;
+  setRun({
+    trace: {
+      ...trace,
+      predicted: -2.5,
+      error: -1.5,
+      factors: trace.factors.map((factor) => ({ ...factor, p: -2, q: -0.5, newP: -1.981, newQ: -0.439 })),
+    },
+  });
+  await expect.poll(() => place.textContent).toContain('(-2.000)');
+  expect(place.offsetHeight).toBe(before);
+});
+
+test('with Adam a step is a batch, and that is said', async () => {
+  const { handle } = fakeHandle(runAt(3, true), true);
+  handle.store.setState((state) => ({
+    study: { ...state.study, model: { ...state.study.model, optimizer: ADAM_DEFAULTS } },
+  }));
+  render(handle, <Narration />);
+  await expect.element(page.getByText('With Adam one step is one batch')).toBeVisible();
+});
+
+test('a banner out of sight comes into sight', async () => {
+  const { handle, setRun } = fakeHandle(runAt(2, true), true);
+  const place = render(handle, <DivergenceBanner />);
+  place.style.paddingTop = '3000px';
+  await painted();
+  setRun({
+    divergence: {
+      during: 3,
+      epoch: 2,
+      update: 5,
+      user: 1,
+      item: 0,
+      cause: { kind: 'alpha', value: 0.5, suggested: 0.05 },
+    },
+  });
+  const box = () => page.getByRole('alert').element().getBoundingClientRect();
+  await expect.poll(() => Math.floor(box().bottom), { timeout: 4000 }).toBeLessThanOrEqual(window.innerHeight);
+  expect(box().top).toBeGreaterThanOrEqual(0);
+  window.scrollTo(0, 0);
 });
 
 test('a run that blew up: an alert that says what happened, and one button', async () => {
@@ -203,6 +311,21 @@ test('a model that misses what it has not seen says so; a small one is offered b
   setRun({ leaveOneOut: { ...leaveOneOut, rmse: 1.2 } });
   await expect.poll(() => place.textContent).toBe('');
   expect(place.offsetHeight).toBe(0);
+  // A figure of long ago is held against no one.
+  setRun({ leaveOneOut: { ...leaveOneOut, epoch: 200 } });
+  await painted();
+  expect(place.textContent).toBe('');
+});
+
+test('with ratings held out, biases are offered where there are none', async () => {
+  const { handle } = fakeHandle(runAt(640, true), true);
+  render(handle, <HonestyNote />);
+  const button = page.getByRole('button', { name: /^Try μ \+ biases/ });
+  await expect.element(button).toBeVisible();
+  handle.store.setState((state) => ({
+    study: { ...state.study, model: { ...state.study.model, prediction: 'factors+biases' } },
+  }));
+  await expect.element(button).not.toBeInTheDocument();
 });
 
 test('before training nothing is held against the model', async () => {

@@ -1,10 +1,12 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { plantedRating } from '../../core/planted.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import { useApp, usePointer } from '../context.ts';
-import { Narration } from '../playback/Narration.tsx';
+import { useMedia } from '../header/media.ts';
+import { HonestyNote } from '../playback/HonestyNote.tsx';
+import { Narration, useNarrated } from '../playback/Narration.tsx';
 import { NextUpdate } from './NextUpdate.tsx';
 import { Shares } from './Shares.tsx';
 import { type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
@@ -57,8 +59,10 @@ function TruthFigures({ dataset, cell, predicted }: { dataset: Dataset; cell: Se
 function ClipNote({ predicted, dataset }: { predicted: number; dataset: Dataset }) {
   const clip = useApp((state) => state.view.clip);
   const { min, max } = dataset.scale;
-  if (!clip || (predicted >= min && predicted <= max)) return null;
-  return <p className="muted small">{text.clipped(predicted < min ? min : max)}</p>;
+  if (!clip) return null;
+  // The line keeps its room: a prediction may cross the scale's end with every step.
+  const outside = predicted < min || predicted > max;
+  return <p className="muted small inspect-clip">{outside && text.clipped(predicted < min ? min : max)}</p>;
 }
 
 function NoData({ cell, user, item }: { cell: SelectedCell; user: string; item: string }) {
@@ -72,6 +76,19 @@ function NoData({ cell, user, item }: { cell: SelectedCell; user: string; item: 
 
 const SAYS = { gap: text.gap, 'held-out': text.heldOut, seen: text.seen };
 
+/** From here on the inspector is a column beside the stage, and the honest note stands in it. */
+const BESIDE = '(min-width: 1100px)';
+
+/** Whether the update being narrated stands first: while training runs, and at rest until another cell is asked for. */
+function useNarrationFirst(): boolean {
+  const trace = useNarrated();
+  const training = useApp((state) => state.run.status === 'training');
+  const selected = usePointer((state) => state.selected);
+  const [asked, setAsked] = useState({ selected, trace });
+  if (asked.selected !== selected) setAsked({ selected, trace });
+  return trace !== null && (training || (asked.selected === selected && asked.trace !== trace));
+}
+
 /** One prediction, taken apart: what was given, what is predicted, what adds up to it, and what the next visit would change. */
 export function Inspect() {
   const { dataset, model } = useApp((state) => state.study);
@@ -79,10 +96,18 @@ export function Inspect() {
   const window = useApp((state) => state.window);
   const selected = usePointer((state) => state.selected);
   const cell = useMemo(() => selectedCell(dataset, view, window, selected), [dataset, view, window, selected]);
+  const narrationFirst = useNarrationFirst();
+  const beside = useMedia(BESIDE);
   const user = dataset.users[cell.user] ?? '';
   const item = dataset.items[cell.item] ?? '';
+  const narration = (
+    <div key="narration" className="inspect-part">
+      <Narration />
+    </div>
+  );
   return (
     <div className="inspect">
+      {narrationFirst && narration}
       <section className="inspect-part" aria-label={text.cell(user, item)}>
         <h2 className="inspect-title">{text.cell(user, item)}</h2>
         <p className="muted">{SAYS[cell.state]}</p>
@@ -100,12 +125,11 @@ export function Inspect() {
           </>
         )}
       </section>
+      {beside && <HonestyNote />}
       {view && cell.rows && cell.predicted !== null && (
         <Shares shares={sharesOf(view, cell.rows.user, cell.rows.item)} sum={cell.predicted} />
       )}
-      <div className="inspect-part">
-        <Narration />
-      </div>
+      {narrationFirst || narration}
       {view && <NextUpdate cell={cell} view={view} model={model} />}
     </div>
   );

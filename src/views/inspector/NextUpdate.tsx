@@ -5,7 +5,7 @@ import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
-import { writtenNumber, writtenTerm } from './written.ts';
+import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
 
 const text = strings.inspector;
 
@@ -22,42 +22,62 @@ function IndexedLetter({ of, by }: { of: string; by: string | number }) {
   );
 }
 
-/** One number of the step: x ← before + α (2 · e · partner − β · before) = after. */
-function Step({ symbol, children, after }: { symbol: ReactNode; children: string; after: number }) {
+/** One number of the step: x ← before + α (2 · e · partner − β · before) = after. `room`: the sum at its widest. */
+function Step(props: { symbol: ReactNode; children: string; room: string; after: number }) {
+  const { symbol, children, room, after } = props;
   return (
     <li className="step">
       {symbol}
-      <span className="step-sum numbers">
-        {children} = <b>{writtenNumber(after)}</b>
+      <span className="step-sum numbers" data-room={`${room} = ${widestNumber(after)}`}>
+        <span>
+          {children} = <b>{writtenNumber(after)}</b>
+        </span>
       </span>
     </li>
   );
 }
 
-function written(before: number, trace: UpdateTrace, partner: number | null): string {
-  const product = partner === null ? '' : ` × ${writtenTerm(partner)}`;
-  const penalty = `${formatExact(trace.beta)} × ${writtenTerm(before)}`;
-  return `${writtenNumber(before)} + ${formatExact(trace.alpha)} (2 × ${writtenTerm(trace.error)}${product} − ${penalty})`;
+/** How a sum's numbers are written: as they are, or as wide as they can get. */
+interface Writing {
+  readonly number: (value: number) => string;
+  readonly term: (value: number) => string;
+}
+const WRITTEN: Writing = { number: writtenNumber, term: writtenTerm };
+const WIDEST: Writing = { number: widestNumber, term: widestTerm };
+
+function sum(before: number, trace: UpdateTrace, partner: number | null, writing: Writing): string {
+  const { number, term } = writing;
+  const product = partner === null ? '' : ` × ${term(partner)}`;
+  const penalty = `${formatExact(trace.beta)} × ${term(before)}`;
+  return `${number(before)} + ${formatExact(trace.alpha)} (2 × ${term(trace.error)}${product} − ${penalty})`;
+}
+
+function UpdateStep(props: {
+  of: string;
+  by: string;
+  before: number;
+  partner: number | null;
+  after: number;
+  trace: UpdateTrace;
+}) {
+  const { of, by, before, partner, after, trace } = props;
+  return (
+    <Step symbol={<IndexedLetter of={of} by={by} />} after={after} room={sum(before, trace, partner, WIDEST)}>
+      {sum(before, trace, partner, WRITTEN)}
+    </Step>
+  );
 }
 
 function BiasStep({ by, bias, trace }: { by: 'u' | 'i'; bias: BiasTrace; trace: UpdateTrace }) {
-  return (
-    <Step symbol={<IndexedLetter of="b" by={by} />} after={bias.after}>
-      {written(bias.before, trace, null)}
-    </Step>
-  );
+  return <UpdateStep of="b" by={by} before={bias.before} partner={null} after={bias.after} trace={trace} />;
 }
 
 function FactorSteps({ factor, number, trace }: { factor: FactorTrace; number: number; trace: UpdateTrace }) {
   const readP = trace.update === 'sequential' ? factor.newP : factor.p;
   return (
     <>
-      <Step symbol={<IndexedLetter of="p" by={`u${number}`} />} after={factor.newP}>
-        {written(factor.p, trace, factor.q)}
-      </Step>
-      <Step symbol={<IndexedLetter of="q" by={`i${number}`} />} after={factor.newQ}>
-        {written(factor.q, trace, readP)}
-      </Step>
+      <UpdateStep of="p" by={`u${number}`} before={factor.p} partner={factor.q} after={factor.newP} trace={trace} />
+      <UpdateStep of="q" by={`i${number}`} before={factor.q} partner={readP} after={factor.newQ} trace={trace} />
     </>
   );
 }
@@ -70,7 +90,11 @@ function SgdStep({ trace }: { trace: UpdateTrace }) {
         {text.nextWith}; {strings.panel.rule[trace.update]}
       </p>
       <ol className="steps">
-        <Step symbol={<i className="symbol step-symbol">e</i>} after={trace.error}>
+        <Step
+          symbol={<i className="symbol step-symbol">e</i>}
+          after={trace.error}
+          room={text.errorIs(trace.rating, -Math.abs(trace.predicted))}
+        >
           {text.errorIs(trace.rating, trace.predicted)}
         </Step>
         {trace.userBias && <BiasStep by="u" bias={trace.userBias} trace={trace} />}
@@ -99,17 +123,18 @@ function AdamPart({
   const shown = Math.min(k, FACTORS_SHOWN);
   const numbers = Array.from({ length: shown }, (_, f) => f);
   const line = (partner: number) => `−${writtenTerm(error)} × ${writtenTerm(partner)}`;
+  const room = (partner: number) => `−${widestTerm(error)} × ${widestTerm(partner)}`;
   return (
     <>
       <p className="muted small">{text.nextAdam}</p>
       <ol className="steps">
         {view.bu && (
-          <Step symbol={<IndexedLetter of="b" by="u" />} after={-error}>
+          <Step symbol={<IndexedLetter of="b" by="u" />} after={-error} room={`−${widestTerm(error)}`}>
             {`−${writtenTerm(error)}`}
           </Step>
         )}
         {view.bi && (
-          <Step symbol={<IndexedLetter of="b" by="i" />} after={-error}>
+          <Step symbol={<IndexedLetter of="b" by="i" />} after={-error} room={`−${widestTerm(error)}`}>
             {`−${writtenTerm(error)}`}
           </Step>
         )}
@@ -117,10 +142,10 @@ function AdamPart({
           const p = P[rows.user * k + f] ?? 0;
           const q = Q[rows.item * k + f] ?? 0;
           return [
-            <Step key={`p${f}`} symbol={<IndexedLetter of="p" by={`u${f + 1}`} />} after={-error * q}>
+            <Step key={`p${f}`} symbol={<IndexedLetter of="p" by={`u${f + 1}`} />} after={-error * q} room={room(q)}>
               {line(q)}
             </Step>,
-            <Step key={`q${f}`} symbol={<IndexedLetter of="q" by={`i${f + 1}`} />} after={-error * p}>
+            <Step key={`q${f}`} symbol={<IndexedLetter of="q" by={`i${f + 1}`} />} after={-error * p} room={room(p)}>
               {line(p)}
             </Step>,
           ];

@@ -7,7 +7,7 @@ import type { AppState, RunSlice } from '../../store/state.ts';
 export type ParametersView = NonNullable<RunSlice['view']>;
 type Window = AppState['window'];
 
-/** One part of r̂ = [μ + b_u + b_i +] p_u1·q_i1 + p_u2·q_i2 + … */
+/** One part of r̂ = μ + b_u + b_i + p_u1·q_i1 + p_u2·q_i2 + …, or without a mean p_u1·q_i1 + … [+ b_u + b_i]. */
 export interface Share {
   readonly kind: 'mean' | 'userBias' | 'itemBias' | 'factor' | 'others';
   /** 1-based for a factor; how many were put together for 'others'; else 0. */
@@ -76,27 +76,27 @@ export function selectedCell(
 const FACTORS_SHOWN = 12;
 
 /**
- * What adds up to r̂ at a row of P and a row of Q: μ, b_u, b_i where used, then the product of each factor. Beyond 12
- * factors the largest by size stand alone, in their order, and the rest as one sum.
+ * What adds up to r̂ at a row of P and a row of Q, in the order of the engine: μ, b_u, b_i, then the product of each factor;
+ * without a mean the biases come last. Beyond 12 factors the largest by size stand alone, in their order, and the rest as one sum.
  */
 export function sharesOf(view: ParametersView, userRow: number, itemRow: number): readonly Share[] {
   const { k, P, Q, bu, bi, mu } = view;
-  const shares: Share[] = [];
-  if (mu !== null) shares.push({ kind: 'mean', number: 0, value: mu });
-  if (bu !== null) shares.push({ kind: 'userBias', number: 0, value: bu[userRow] ?? 0 });
-  if (bi !== null) shares.push({ kind: 'itemBias', number: 0, value: bi[itemRow] ?? 0 });
+  const biases: Share[] = [];
+  if (bu !== null) biases.push({ kind: 'userBias', number: 0, value: bu[userRow] ?? 0 });
+  if (bi !== null) biases.push({ kind: 'itemBias', number: 0, value: bi[itemRow] ?? 0 });
+  const inOrder = (products: readonly Share[]): readonly Share[] =>
+    mu === null ? [...products, ...biases] : [{ kind: 'mean', number: 0, value: mu }, ...biases, ...products];
   const factors: Share[] = [];
   for (let f = 0; f < k; f += 1) {
     factors.push({ kind: 'factor', number: f + 1, value: (P[userRow * k + f] ?? 0) * (Q[itemRow * k + f] ?? 0) });
   }
-  if (k <= FACTORS_SHOWN) return [...shares, ...factors];
+  if (k <= FACTORS_SHOWN) return inOrder(factors);
   const bySize = [...factors].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   const shown = new Set(bySize.slice(0, FACTORS_SHOWN - 1));
   let rest = 0;
   for (const factor of factors) if (!shown.has(factor)) rest += factor.value;
-  return [
-    ...shares,
+  return inOrder([
     ...factors.filter((factor) => shown.has(factor)),
     { kind: 'others', number: k - shown.size, value: rest },
-  ];
+  ]);
 }

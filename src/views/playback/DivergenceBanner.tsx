@@ -1,5 +1,5 @@
-import { mendFor } from '../../store/mend.ts';
 import { useEffect, useRef } from 'react';
+import { mendFor } from '../../store/mend.ts';
 import { useActions, useApp } from '../context.ts';
 import { divergenceWords } from './divergence-words.ts';
 import './playback.css';
@@ -11,8 +11,16 @@ export function DivergenceBanner() {
   const study = useApp((state) => state.study);
   const undo = useApp((state) => state.undo);
   const mending = mendFor({ run, study, undo });
-  if (!run.divergence || !mending) return null;
-  const { happened, cause, mend, then } = divergenceWords(run.divergence, mending, study.dataset);
+  const box = useRef<HTMLDivElement>(null);
+  const { divergence } = run;
+  // On a phone the banner may stand a screen above the bar that was pressed.
+  useEffect(() => {
+    if (!divergence) return;
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    box.current?.scrollIntoView({ block: 'nearest', behavior: calm ? 'instant' : 'smooth' });
+  }, [divergence]);
+  if (!divergence || !mending) return null;
+  const { happened, cause, mend, then } = divergenceWords(divergence, mending, study.dataset);
   return (
     <div ref={box} className="divergence" role="alert">
       <p>

@@ -33,7 +33,7 @@ function alreadyTried(model: ModelSettings): boolean {
   );
 }
 
-/** A model that fits what it has seen and misses the rest says so. It stands last in its column, so nothing moves when it speaks. */
+/** A model that fits what it has seen and misses the rest says so. */
 export function HonestyNote() {
   const actions = useActions();
   const run = useApp((state) => state.run);
@@ -43,13 +43,16 @@ export function HonestyNote() {
   const explained = useId();
   const words = strings.playback;
   const unseen = unseenFigure(run, heldOut);
-  const worse = unseen !== null && unseen.epoch > 0 && unseen.mean !== null && unseen.rmse > unseen.mean;
+  const worse =
+    unseen !== null && unseen.lag !== 'stale' && unseen.epoch > 0 && unseen.mean !== null && unseen.rmse > unseen.mean;
+  // What beats the mean on the notebook's matrix; elsewhere it is worth a try as long as no biases were.
+  const offered = (unseen?.kind === 'leave-one-out' || model.prediction === 'factors') && !alreadyTried(model);
   return (
     <div className="honesty small">
       {worse && unseen.mean !== null && (
         <>
           <p className="numbers">{words.worseThanMean(unseen.rmse, unseen.mean)}</p>
-          {unseen.kind === 'leave-one-out' && !alreadyTried(model) && (
+          {offered && (
             <>
               <button
                 type="button"

@@ -9,15 +9,15 @@ import './playback.css';
 /** Factors written out; the rest are counted. */
 const FACTORS_SHOWN = 4;
 
-/** A number with a real minus sign. */
-function result(x: number): string {
-  return formatTerm(x).replace(/^-/, '−');
-}
-
 /** A number inside a product or a sum: negative ones in parentheses. */
 function term(x: number): string {
-  const text = result(x);
-  return text.startsWith('−') ? `(${text})` : text;
+  const text = formatTerm(x);
+  return text.startsWith('-') ? `(${text})` : text;
+}
+
+/** The same number at its widest, to keep its room when the sign turns. */
+function widest(x: number): string {
+  return `(-${formatTerm(Math.abs(x))})`;
 }
 
 function Sub({ letter, index }: { readonly letter: string; readonly index: string }) {
@@ -29,8 +29,13 @@ function Sub({ letter, index }: { readonly letter: string; readonly index: strin
   );
 }
 
-function Line({ children }: { readonly children: ReactNode }) {
-  return <span className="narration-line">{children}</span>;
+/** `room`: the same line at its widest. It is not shown, but no line below moves when this one wraps otherwise. */
+function Line({ children, room }: { readonly children: ReactNode; readonly room?: string }) {
+  return (
+    <span className="narration-line" data-room={room}>
+      <span>{children}</span>
+    </span>
+  );
 }
 
 /** Left ← before + α (2 e partner − β before) = after, in the letters and the numbers of this run. */
@@ -43,11 +48,14 @@ function UpdateLine(props: {
   readonly trace: UpdateTrace;
 }) {
   const { letter, index, before, partner, after, trace } = props;
-  const push = partner === null ? `2 × ${term(trace.error)}` : `2 × ${term(trace.error)} × ${term(partner)}`;
+  const sum = (write: (x: number) => string): string => {
+    const push = `2 × ${write(trace.error)}${partner === null ? '' : ` × ${write(partner)}`}`;
+    return `${write(before)} + ${formatExact(trace.alpha)} (${push} − ${formatExact(trace.beta)} × ${write(before)}) = `;
+  };
   return (
-    <Line>
-      <Sub letter={letter} index={index} /> ← {term(before)} + {formatExact(trace.alpha)} ({push} −{' '}
-      {formatExact(trace.beta)} × {term(before)}) = <strong>{result(after)}</strong>
+    <Line room={`${letter}${index} ← ${sum(widest)}${widest(after)}`}>
+      <Sub letter={letter} index={index} /> ← {sum(term)}
+      <strong>{formatTerm(after)}</strong>
     </Line>
   );
 }
@@ -68,14 +76,42 @@ function Rest({ of }: { readonly of: number }) {
   return of > FACTORS_SHOWN ? <Line>{strings.playback.moreFactors(FACTORS_SHOWN, of)}</Line> : null;
 }
 
-/** μ + b_u + b_i + p·q in the numbers that this prediction has. */
-function predictionSum(trace: UpdateTrace): string {
-  const shown = trace.factors.slice(0, FACTORS_SHOWN).map((factor) => `${term(factor.p)} × ${term(factor.q)}`);
-  if (trace.factors.length > FACTORS_SHOWN) shown.push('…');
-  const biases = [trace.mu, trace.userBias?.before ?? null, trace.itemBias?.before ?? null].flatMap((part) =>
-    part === null ? [] : [term(part)],
+/**
+ * The prediction in the numbers that it has, in the order in which the engine adds them up: ((μ + b_u) + b_i) + p·q with a
+ * mean, (p·q + b_u) + b_i without.
+ */
+function predictionSum(trace: UpdateTrace, write: (x: number) => string): string {
+  const products = trace.factors.slice(0, FACTORS_SHOWN).map((factor) => `${write(factor.p)} × ${write(factor.q)}`);
+  if (trace.factors.length > FACTORS_SHOWN) products.push('…');
+  const biases = [trace.userBias?.before ?? null, trace.itemBias?.before ?? null].flatMap((bias) =>
+    bias === null ? [] : [write(bias)],
   );
-  return [...biases, ...shown].join(' + ');
+  const parts = trace.mu === null ? [...products, ...biases] : [write(trace.mu), ...biases, ...products];
+  return parts.join(' + ');
+}
+
+/** The same in letters. */
+function PredictionLetters({ trace }: { readonly trace: UpdateTrace }) {
+  const product = (
+    <>
+      <Sub letter="p" index="u" /> · <Sub letter="q" index="i" />
+    </>
+  );
+  const biases = (
+    <>
+      <Sub letter="b" index="u" /> + <Sub letter="b" index="i" />
+    </>
+  );
+  if (!trace.userBias) return product;
+  return trace.mu === null ? (
+    <>
+      {product} + {biases}
+    </>
+  ) : (
+    <>
+      <span className="symbol">μ</span> + {biases} + {product}
+    </>
+  );
 }
 
 /**
@@ -96,7 +132,9 @@ function Steps({
   return (
     <ol className="small">
       <li>
-        {words.steps.pick}: {names}
+        <span className="narration-pick" title={names}>
+          {words.steps.pick}: {names}
+        </span>
         <Line>
           <Sub letter="r" index="ui" /> = {formatExact(trace.rating)}
         </Line>
@@ -104,23 +142,17 @@ function Steps({
       <li>
         {words.steps.predict}
         <Line>
-          <Sub letter="r̂" index="ui" /> = {trace.mu !== null && <span className="symbol">μ + </span>}
-          {trace.userBias && (
-            <>
-              <Sub letter="b" index="u" /> + <Sub letter="b" index="i" /> +{' '}
-            </>
-          )}
-          <Sub letter="p" index="u" /> · <Sub letter="q" index="i" />
+          <Sub letter="r̂" index="ui" /> = <PredictionLetters trace={trace} />
         </Line>
-        <Line>
-          = {predictionSum(trace)} = <strong>{result(trace.predicted)}</strong>
+        <Line room={`= ${predictionSum(trace, widest)} = ${widest(trace.predicted)}`}>
+          = {predictionSum(trace, term)} = <strong>{formatTerm(trace.predicted)}</strong>
         </Line>
       </li>
       <li>
         {words.steps.error}
         <Line>
           <span className="symbol">e</span> = <Sub letter="r" index="ui" /> − <Sub letter="r̂" index="ui" /> ={' '}
-          {formatExact(trace.rating)} − {term(trace.predicted)} = <strong>{result(trace.error)}</strong>
+          {formatExact(trace.rating)} − {term(trace.predicted)} = <strong>{formatTerm(trace.error)}</strong>
         </Line>
       </li>
       {adam !== null && <li>{words.adamStep(adam)}</li>}
@@ -171,13 +203,18 @@ function Steps({
   );
 }
 
-/** The update made last, spelled out: at slow speeds while training, and at rest after a step of one rating. */
-export function Narration() {
-  const trace = useApp((state) =>
+/** The update made last where it is spelled out: at slow speeds while training, and at rest after a step of one rating. */
+export function useNarrated(): UpdateTrace | null {
+  return useApp((state) =>
     state.run.playhead === null && (state.view.speed < NARRATED_SPEEDS || state.run.status !== 'training')
       ? state.run.trace
       : null,
   );
+}
+
+/** That update, step by step. */
+export function Narration() {
+  const trace = useNarrated();
   const dataset = useApp((state) => state.study.dataset);
   const optimizer = useApp((state) => state.study.model.optimizer);
   const words = strings.playback;
@@ -193,7 +230,7 @@ export function Narration() {
           adam={optimizer.kind === 'adam' ? optimizer.batch : null}
         />
       ) : (
-        <p className="muted small">{words.narrationEmpty}</p>
+        <p className="muted small">{optimizer.kind === 'adam' ? words.narrationAdam : words.narrationEmpty}</p>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
@@ -57,7 +57,7 @@ function SpeedSlider() {
         onMove={(position) => actions.setView({ speed: position })}
       />
       <span className="playback-speed-text muted numbers" aria-hidden="true">
-        {text}
+        {chosen && words.speedShort(chosen)}
       </span>
     </div>
   );
@@ -92,12 +92,33 @@ function RunTo() {
   );
 }
 
+/** Closes what is open by Escape (back to its button) or a tap outside `box`. */
+function useClosing(box: RefObject<HTMLElement | null>, open: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      close();
+      box.current?.querySelector<HTMLElement>('.playback-more-button')?.focus();
+    };
+    const onPointer = (event: PointerEvent): void => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) close();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('pointerdown', onPointer);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('pointerdown', onPointer);
+    };
+  }, [box, open, close]);
+}
+
 /**
  * Everything that moves training on, and the three numbers that say where it is. On a narrow screen it sticks to the
  * bottom edge, and what is needed less often folds behind More.
  *
  *     wide    ▶ Train │ Step one rating │ Step one epoch │ Reset        Epoch   RMSE seen   RMSE held out (2)
- *             Speed ──●── 60 epochs a second    Run to epoch [ 5000 ] Run   640     0.1524              3.682
+ *             Speed ──●── 60 epochs/s           Run to epoch [ 5000 ] Run   640     0.1524              3.682
  *     narrow  Epoch 640   RMSE seen 0.1524   RMSE held out 3.682
  *             ▶ Train │ one rating │ one epoch │ More
  */
@@ -105,37 +126,42 @@ export function PlaybackBar() {
   const actions = useActions();
   const [open, setOpen] = useState(false);
   const more = useId();
+  const box = useRef<HTMLDivElement>(null);
+  const close = useCallback(() => setOpen(false), []);
+  useClosing(box, open, close);
   const words = strings.playback;
   return (
     <section className="playback" aria-label={words.bar}>
-      <div className="playback-controls">
-        <TrainButton />
-        <button type="button" className="button" onClick={() => actions.stepRating()}>
-          <Halves of={words.stepRating} />
-        </button>
-        <button type="button" className="button" onClick={() => actions.stepEpoch()}>
-          <Halves of={words.stepEpoch} />
-        </button>
-        <button
-          type="button"
-          className="button playback-more-button"
-          aria-label={words.moreControls}
-          aria-expanded={open}
-          aria-controls={more}
-          onClick={() => setOpen(!open)}
-        >
-          {words.more}
-        </button>
-        <div id={more} className="playback-more" data-open={open || undefined}>
-          <button type="button" className="button playback-reset" onClick={() => actions.reset()}>
-            {words.reset}
+      <div className="playback-row">
+        <div ref={box} className="playback-controls">
+          <TrainButton />
+          <button type="button" className="button" onClick={() => actions.stepRating()}>
+            <Halves of={words.stepRating} />
           </button>
-          <span className="playback-break" />
-          <SpeedSlider />
-          <RunTo />
+          <button type="button" className="button" onClick={() => actions.stepEpoch()}>
+            <Halves of={words.stepEpoch} />
+          </button>
+          <button
+            type="button"
+            className="button playback-more-button"
+            aria-label={words.moreControls}
+            aria-expanded={open}
+            aria-controls={more}
+            onClick={() => setOpen(!open)}
+          >
+            {words.more}
+          </button>
+          <div id={more} className="playback-more" data-open={open || undefined}>
+            <button type="button" className="button playback-reset" onClick={() => actions.reset()}>
+              {words.reset}
+            </button>
+            <span className="playback-break" />
+            <SpeedSlider />
+            <RunTo />
+          </div>
         </div>
+        <Readouts />
       </div>
-      <Readouts />
     </section>
   );
 }

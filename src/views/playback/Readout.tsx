@@ -1,8 +1,10 @@
 import { type ReactNode, useId } from 'react';
+import { Term } from '../controls/Term.tsx';
 
 interface Props {
-  /** The accessible name, and the visible label. */
+  /** The accessible name, and the visible label; tapped, it tells its meaning. */
   readonly label: string;
+  readonly meaning: string;
   /** What stands beside the label but not in the name: "(2)". */
   readonly aside?: string | null;
   /** The number alone. */
@@ -16,19 +18,27 @@ interface Props {
 
 /** Longer numbers are set smaller, to keep to their place. */
 const LONG = 7;
+const VERY_LONG = 10;
+
+function length(text: string): 'long' | 'very' | undefined {
+  return text.length > VERY_LONG ? 'very' : text.length > LONG ? 'long' : undefined;
+}
 
 /** A number that changes while one looks at it: fixed width, tabular figures, a status of its own. */
-export function Readout({ label, aside = null, text, kind, running, children }: Props) {
+export function Readout({ label, meaning, aside = null, text, kind, running, children }: Props) {
   const id = useId();
   return (
     <div className={`readout ${kind}`}>
       <div className="readout-label small">
-        <span id={id}>{label}</span>
+        <Term term={label} meaning={meaning}>
+          {/* The status is named by the word, not by the button around it. */}
+          <span id={id}>{label}</span>
+        </Term>
         {aside && <span className="readout-aside"> {aside}</span>}
       </div>
       <div
         className="readout-number numbers"
-        data-long={text.length > LONG || undefined}
+        data-length={length(text)}
         role="status"
         aria-live={running ? 'off' : 'polite'}
         aria-labelledby={id}

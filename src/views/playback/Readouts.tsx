@@ -3,6 +3,7 @@ import { NARRATED_SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { formatCount, formatExact, formatReadout } from '../../strings/numbers.ts';
 import { useApp } from '../context.ts';
+import { Term } from '../controls/Term.tsx';
 import { Readout } from './Readout.tsx';
 import { heldOutCount, unseenFigure } from './unseen-figure.ts';
 
@@ -20,25 +21,48 @@ export function Readouts() {
   const unseen = unseenFigure(run, heldOut);
   return (
     <div className="playback-readouts">
-      <Readout kind="epoch" label={words.epoch} text={formatExact(epoch)} running={running}>
+      <Readout
+        kind="epoch"
+        label={words.epoch}
+        meaning={words.epochMeaning}
+        text={formatExact(epoch)}
+        running={running}
+      >
         {position > 0 && (slow || !running) && <span>{words.within(position, run.stepsPerEpoch, adam)}</span>}
       </Readout>
-      <Readout kind="seen" label={words.rmseSeen} text={formatReadout(run.measures.rmseSeen)} running={running} />
+      <Readout
+        kind="seen"
+        label={words.rmseSeen}
+        meaning={words.rmseSeenMeaning}
+        text={formatReadout(run.measures.rmseSeen)}
+        running={running}
+      />
       <Readout
         kind="heldOut"
         label={words.rmseHeldOut}
+        meaning={words.rmseHeldOutMeaning}
         aside={heldOut > 0 ? `(${formatCount(heldOut)})` : null}
-        text={formatReadout(unseen?.rmse ?? null)}
+        text={formatReadout(unseen && unseen.lag !== 'stale' ? unseen.rmse : null)}
         running={running}
       >
-        {unseen?.kind === 'leave-one-out' && <span>{words.leaveOneOut(unseen.ratings)}</span>}
-        {unseen && unseen.epoch !== epoch ? (
-          <span>{words.atEpoch(unseen.epoch)}</span>
-        ) : (
-          unseen?.mean != null && <span>{words.meanAlone(unseen.mean)}</span>
+        {unseen?.kind === 'leave-one-out' && (
+          <span>
+            <Term term={words.leaveOneOut} meaning={words.leaveOneOutMeaning} />
+            {unseen.lag === 'stale' && running
+              ? words.whenPaused
+              : words.leaveOneOutOf(unseen.ratings, run.marks.length > 0)}
+          </span>
+        )}
+        {unseen?.mean != null && (
+          <span>
+            {unseen.lag === 'behind' && `${words.atEpoch(unseen.epoch)} · `}
+            <Term term={words.meanAlone} meaning={words.meanAloneMeaning} /> {words.meanAloneFigure(unseen.mean)}
+          </span>
         )}
         {heldOut > 0 && run.seenUntil.length > 0 && (
-          <span title={words.seenBeforeMeaning}>{words.seenBefore(run.seenUntil.length)}</span>
+          <span>
+            <Term term={words.seenBefore(run.seenUntil.length)} meaning={words.seenBeforeMeaning} />
+          </span>
         )}
       </Readout>
     </div>

@@ -35,12 +35,5 @@ export function divergenceWords(
     return { happened, cause: words.cause.start(cause.magnitude), mend: words.mend.start, then };
   }
   const value = mending.kind === 'setting' ? mending.value : cause.suggested;
-  if (cause.kind === 'ratings') {
-    const { count, magnitude } = cause;
-    return { happened, cause: words.cause.ratings(count, magnitude), mend: words.mend.ratings(count) };
-  }
-  if (cause.kind === 'start') {
-    return { happened, cause: words.cause.start(cause.magnitude), mend: words.mend.start };
-  }
   return { happened, cause: words.cause[cause.kind](cause.value), mend: words.mend[cause.kind](value), then };
 }
