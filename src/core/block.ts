@@ -85,9 +85,10 @@ function nameEdges(rows: readonly (readonly string[])[]): { readonly top: boolea
  * taken as names.
  *
  * Errors, with the row and column of the block (from 1, names counted) as `where`: 'nothing-to-paste', 'block-too-large',
- * 'block-ragged', and those of `parseRating`.
+ * 'block-ragged', and those of `parseRating`. `cellName` says what the block's cell (from 0, names not counted) falls on; it
+ * is added to the row and column of a wrong one.
  */
-export function parseBlock(text: string): Result<Block> {
+export function parseBlock(text: string, cellName?: (row: number, column: number) => string | null): Result<Block> {
   if (text === '') return fail({ code: 'nothing-to-paste' });
   const { rows, count } = splitCells(text, BLOCK_LIMIT);
   if (count > BLOCK_LIMIT) return fail({ code: 'block-too-large', got: String(count), expected: String(BLOCK_LIMIT) });
@@ -108,7 +109,9 @@ export function parseBlock(text: string): Result<Block> {
       if (cell.trim() === '') return null;
       const parsed = parseRating(cell);
       if (parsed.ok) return parsed.value;
-      problem ??= { ...parsed.problem, where: `row ${r + (top ? 2 : 1)}, column ${c + (left ? 2 : 1)}` };
+      const name = problem ? null : (cellName?.(r, c) ?? null);
+      const where = `row ${r + (top ? 2 : 1)}, column ${c + (left ? 2 : 1)}${name === null ? '' : ` (${name})`}`;
+      problem ??= { ...parsed.problem, where };
       return null;
     }),
   );

@@ -7,6 +7,7 @@ function count(n: number, one: string): string {
 export const grid = {
   name: 'Ratings R',
   gap: 'gap',
+  cell: (user: string, item: string) => `${user}, ${item}`,
   rating: (user: string, item: string, value: string) => `${user}, ${item}: ${value}`,
   ratingHeldOut: (user: string, item: string, value: string) => `${user}, ${item}: ${value}, held out`,
   /** Beside its name: a rating held out after it was trained on flatters the model. */
@@ -60,7 +61,6 @@ export const grid = {
   keptRating: (value: string) => `The cell keeps ${value}.`,
   keptGap: 'The cell stays a gap.',
   keptName: (name: string) => `“${name}” keeps its name.`,
-  keptScale: (min: string, max: string) => `The scale stays ${min} … ${max}.`,
   zerosPasted: (zeros: number) => `Pasted with ${count(zeros, 'rating')} of 0.`,
   readZerosAsGaps: 'Read zeros as gaps',
 

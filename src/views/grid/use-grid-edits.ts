@@ -73,12 +73,13 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
   const change = (next: Dataset, label: string, mark?: string) => {
     if (next !== current()) actions.changeDataset(next, label, mark);
   };
-  const settle = (result: Result<Dataset>, label: string, kept: string): Problem | null => {
+  /** The editor answers where it stands; the message must say where that is, unless `kept` does. */
+  const settle = (result: Result<Dataset>, label: string, where: string | null, kept: string): Problem | null => {
     if (result.ok) {
       change(result.value, label);
       return null;
     }
-    actions.report(result.problem, kept);
+    actions.report(where === null ? result.problem : { ...result.problem, where }, kept);
     return result.problem;
   };
 
@@ -92,6 +93,13 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
     return value === null ? '' : formatExact(value);
   };
   const nameOf = (side: Side, at: number) => current()[side][shown[side][at] ?? -1] ?? '';
+
+  /** "Bo, Clue"; null where a row or a column is only about to come. */
+  const cellName = (row: number, column: number): string | null => {
+    const user = nameOf('users', row);
+    const item = nameOf('items', column);
+    return user === '' || item === '' ? null : text.cell(user, item);
+  };
 
   const offerZerosAsGaps = (zeros: number, pasted: Dataset, place: Place, mark: string) => {
     const userKeys = place.users.map((user) => pasted.userKeys[user]);
@@ -135,6 +143,7 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
       return settle(
         result,
         text.rating(nameOf('users', place.row), nameOf('items', place.column), after),
+        text.cell(nameOf('users', place.row), nameOf('items', place.column)),
         before === '' ? text.keptGap : text.keptRating(before),
       );
     },
@@ -147,6 +156,7 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
       return settle(
         result,
         text.markRenamed(before, result.ok ? (result.value[side][target] ?? '') : ''),
+        null,
         text.keptName(before),
       );
     },
@@ -195,7 +205,7 @@ function createGridEdits({ store, actions }: Handle, users: readonly number[], i
     },
 
     paste(pasted, bounds) {
-      const parsed = parseBlock(pasted);
+      const parsed = parseBlock(pasted, (row, column) => cellName(bounds.top + row, bounds.left + column));
       if (!parsed.ok) {
         actions.report(parsed.problem, text.nothingPasted);
         return null;
