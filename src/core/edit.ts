@@ -170,11 +170,15 @@ export function setHeldOut(dataset: Dataset, place: Place, heldOut: boolean | 't
   return ok(next === dataset ? dataset : { ...next, holdOut: null });
 }
 
-/** Errors: 'not-finite', 'scale-order' unless min < max and step > 0 (all within ±1e100). */
+/** Errors: 'not-finite', 'below-minimum' and 'above-maximum' beyond ±1e100, 'scale-order' unless min < max and step > 0. */
 export function setScale(dataset: Dataset, scale: Scale): Result<Dataset> {
   const { min, max, step } = scale;
-  const wrong = [min, max, step].find((x) => !(Math.abs(x) <= RATING_LIMIT));
-  if (wrong !== undefined) return fail({ code: 'not-finite', got: String(wrong) });
+  for (const x of [min, max, step]) {
+    const got = String(x);
+    if (!Number.isFinite(x)) return fail({ code: 'not-finite', got });
+    if (x > RATING_LIMIT) return fail({ code: 'above-maximum', got, expected: String(RATING_LIMIT) });
+    if (x < -RATING_LIMIT) return fail({ code: 'below-minimum', got, expected: String(-RATING_LIMIT) });
+  }
   if (!(min < max && step > 0)) return fail({ code: 'scale-order' });
   const before = dataset.scale;
   return ok(

@@ -274,7 +274,12 @@ test('the scale needs its minimum below its maximum and a step above 0', () => {
   expect(value(setScale(small, { min: 1, max: 5, step: 1 }))).toBe(small);
   expect(code(setScale(small, { min: 5, max: 5, step: 1 }))).toBe('scale-order');
   expect(code(setScale(small, { min: 1, max: 5, step: 0 }))).toBe('scale-order');
-  expect(code(setScale(small, { min: -1e300, max: 5, step: 1 }))).toBe('not-finite');
+  expect(code(setScale(small, { min: Number.NaN, max: 5, step: 1 }))).toBe('not-finite');
+  expect(setScale(small, { min: -1e300, max: 5, step: 1 })).toEqual({
+    ok: false,
+    problem: { code: 'below-minimum', got: '-1e+300', expected: '-1e+100' },
+  });
+  expect(code(setScale(small, { min: 1, max: 1e101, step: 1 }))).toBe('above-maximum');
 });
 
 test('the dataset is renamed', () => {

@@ -18,6 +18,8 @@ export interface NumberFieldProps {
   /** What an arrow key adds (Page Up and Page Down ten times that); 'log': the next value of a logarithmic scale. */
   readonly step?: number | 'log';
   readonly format?: (value: number) => string;
+  /** What else speaks against a number, such as that another field holds a smaller one. */
+  readonly check?: (value: number) => Problem | null;
   readonly onCommit: (value: number) => void;
   readonly describedBy?: string | undefined;
   /** The label stands elsewhere: it is the accessible name only. */
@@ -35,6 +37,7 @@ interface Limits {
   readonly max: number | undefined;
   readonly exclusiveMin: number | undefined;
   readonly integer: boolean;
+  readonly check: ((value: number) => Problem | null) | undefined;
 }
 
 /** The number that `text` says, if the field may hold it. */
@@ -51,7 +54,8 @@ function read(text: string, limits: Limits): Result<number> {
     return fail({ code: 'below-minimum', got, expected: formatExact(limits.min) });
   if (limits.max !== undefined && value > limits.max)
     return fail({ code: 'above-maximum', got, expected: formatExact(limits.max) });
-  return ok(value === 0 ? 0 : value);
+  const problem = limits.check?.(value) ?? null;
+  return problem ? fail(problem) : ok(value === 0 ? 0 : value);
 }
 
 /** `value` plus so many hundredths and the like, without the tail that binary fractions leave (0.1 + 0.2). */
@@ -102,7 +106,16 @@ function usePointerEnd(watch: boolean): (thing: () => void) => void {
  */
 export function NumberField(props: NumberFieldProps) {
   const { label, value, min, max, exclusiveMin, integer = false, step = 1, format = formatExact } = props;
-  const { onCommit, describedBy, hideLabel = false, disabled = false, symbol = label, children, className } = props;
+  const {
+    check,
+    onCommit,
+    describedBy,
+    hideLabel = false,
+    disabled = false,
+    symbol = label,
+    children,
+    className,
+  } = props;
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -123,7 +136,7 @@ export function NumberField(props: NumberFieldProps) {
     }
   }
 
-  const limits: Limits = { min, max, exclusiveMin, integer };
+  const limits: Limits = { min, max, exclusiveMin, integer, check };
 
   const settle = (next: number) => {
     setDraft(null);
@@ -152,7 +165,7 @@ export function NumberField(props: NumberFieldProps) {
     const least = min ?? Number.NEGATIVE_INFINITY;
     const most = max ?? Number.POSITIVE_INFINITY;
     const bounded = Math.min(Math.max(next, least), most);
-    if (exclusiveMin !== undefined && bounded <= exclusiveMin) return;
+    if ((exclusiveMin !== undefined && bounded <= exclusiveMin) || check?.(bounded)) return;
     settle(bounded);
   };
 

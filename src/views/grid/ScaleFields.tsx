@@ -12,28 +12,42 @@ const text = strings.grid;
 export function ScaleFields() {
   const { store, actions } = useHandle();
   const scale = useApp((state) => state.study.dataset.scale);
-  const commit = (patch: Partial<Scale>) => {
+  const changed = (patch: Partial<Scale>) => {
     const { dataset } = store.getState().study;
-    const result = setScale(dataset, { ...dataset.scale, ...patch });
-    const { min, max } = dataset.scale;
-    if (!result.ok) return actions.report(result.problem, text.keptScale(formatExact(min), formatExact(max)));
-    const next = result.value.scale;
-    if (result.value !== dataset) {
-      actions.changeDataset(
-        result.value,
-        text.markScale(formatExact(next.min), formatExact(next.max), formatExact(next.step)),
-      );
-    }
+    return setScale(dataset, { ...dataset.scale, ...patch });
+  };
+  const check = (patch: Partial<Scale>) => {
+    const result = changed(patch);
+    return result.ok ? null : result.problem;
+  };
+  const commit = (patch: Partial<Scale>) => {
+    const result = changed(patch);
+    if (!result.ok || result.value === store.getState().study.dataset) return;
+    const { min, max, step } = result.value.scale;
+    actions.changeDataset(result.value, text.markScale(formatExact(min), formatExact(max), formatExact(step)));
   };
   return (
     <div className="ratings-scale">
-      <NumberField label={text.scaleMin} value={scale.min} step={scale.step} onCommit={(min) => commit({ min })} />
-      <NumberField label={text.scaleMax} value={scale.max} step={scale.step} onCommit={(max) => commit({ max })} />
+      <NumberField
+        label={text.scaleMin}
+        value={scale.min}
+        step={scale.step}
+        check={(min) => check({ min })}
+        onCommit={(min) => commit({ min })}
+      />
+      <NumberField
+        label={text.scaleMax}
+        value={scale.max}
+        step={scale.step}
+        check={(max) => check({ max })}
+        onCommit={(max) => commit({ max })}
+      />
       <NumberField
         label={text.scaleStep}
         value={scale.step}
         exclusiveMin={0}
         step={0.5}
+        check={(step) => check({ step })}
         onCommit={(step) => commit({ step })}
       />
     </div>
