@@ -1,6 +1,7 @@
 import type { Dataset } from '../core/dataset.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Session } from '../core/session.ts';
+import type { LearnedMatrix } from '../worker/protocol.ts';
 import type { ModelPatch, ViewSlice } from './state.ts';
 
 export type { Session };
@@ -21,6 +22,11 @@ export interface Actions {
   changeModel(patch: ModelPatch, mark?: string): void;
   /** An edit of ratings, names, rows or scale made by `core/edit`: one undo; the run goes on. `label` goes on the curve. */
   changeDataset(dataset: Dataset, label: string, mark?: string): void;
+  /**
+   * Types one learned number over where the run stands: a user's (P, bu) or an item's (Q, bi). Undo brings the run back as it
+   * was; Reset returns to the start as it was drawn. Biases have no `factor` (0-based).
+   */
+  writeParameter(matrix: LearnedMatrix, row: number, factor: number, value: number): void;
   /** Chooses which ratings are held out: `percent` of all, by `core/split`, from the study's seed. */
   holdOut(percent: number): void;
   /** Replaces the study by a built-in dataset with its preset. Undoable. */

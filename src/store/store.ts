@@ -24,6 +24,7 @@ import { mended, mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
 import type { AppState, KeptRun, Message, ModelPatch, RunSlice, UndoEntry, ViewSlice } from './state.ts';
 import type { Ask, Surroundings, Trainer } from './trainer.ts';
+import { isTypedOver, labelOfWrite, problemWithWrite, standsThere } from './write.ts';
 
 const NOTHING_MEASURED: Measures = {
   rmseSeen: null,
@@ -541,7 +542,7 @@ export function createAppStore(options: StoreOptions): Store {
     reset() {
       actions.pause();
       const { run } = get();
-      if (run.epoch > 0 || run.position > 0) push(strings.store.undoReset, null, true);
+      if (run.epoch > 0 || run.position > 0 || isTypedOver(run)) push(strings.store.undoReset, null, true);
       loop.forget();
       wanted = undefined;
       setRun({ playhead: null, marks: [], divergence: null, trace: null, visited: null, leaveOneOut: null });
@@ -599,6 +600,20 @@ export function createAppStore(options: StoreOptions): Store {
       // No longer the built-in set as it came: the picker offers that one again.
       store.setState({ datasetId: null });
       swap({ ...study, dataset });
+    },
+    writeParameter(matrix, row, factor, value) {
+      const { study, run, window } = get();
+      const place = { matrix, row, factor };
+      const problem = problemWithWrite(study, place, value);
+      if (problem) return actions.report(problem);
+      if (standsThere(run, window, place, value)) return;
+      const label = labelOfWrite(study, place, value);
+      push(label, null, true);
+      note([label], null, study);
+      if (run.playhead !== null) say('status', strings.store.actedAtEnd(run.epoch), null);
+      wanted = undefined;
+      setRun({ playhead: null, divergence: null, trace: null, visited: null });
+      send({ kind: 'write', ...place, value }, true);
     },
     holdOut(percent) {
       const { study } = get();

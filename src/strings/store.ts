@@ -8,6 +8,9 @@ export const store = {
   undoTrainFrom: (epoch: number) => `train on from epoch ${formatCount(epoch)}`,
   undoHoldOut: (percent: number) => `hold out ${formatExact(percent)} %`,
   undoMend: 'mend the run',
+  wroteFactor: (letter: 'p' | 'q', name: string, factor: number, value: number) =>
+    `${letter}(${name}) factor ${factor}: ${formatExact(value)}`,
+  wroteBias: (name: string, value: number) => `b(${name}): ${formatExact(value)}`,
   markSetting: (name: string, from: string, to: string) => `${name} ${from} → ${to}`,
   markUndone: (label: string) => `undone: ${label}`,
   markRedone: (label: string) => `redone: ${label}`,

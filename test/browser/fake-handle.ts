@@ -151,6 +151,7 @@ export function fakeHandle(
     trainFromPlayhead: record('trainFromPlayhead'),
     changeModel: record('changeModel'),
     changeDataset: record('changeDataset'),
+    writeParameter: record('writeParameter'),
     holdOut: record('holdOut'),
     loadBuiltin: record('loadBuiltin'),
     openSession: record('openSession'),
