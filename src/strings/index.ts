@@ -5,6 +5,7 @@ import { files } from './files.ts';
 import { grid } from './grid.ts';
 import { header } from './header.ts';
 import { inspector } from './inspector.ts';
+import { map } from './map.ts';
 import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
@@ -14,6 +15,20 @@ import { store } from './store.ts';
 export { describeProblem } from './problems.ts';
 
 /** The catalog in US English. */
-export const strings = { app, common, header, playback, panel, stage, grid, chart, inspector, files, messages, store };
+export const strings = {
+  app,
+  common,
+  header,
+  playback,
+  panel,
+  stage,
+  grid,
+  chart,
+  inspector,
+  map,
+  files,
+  messages,
+  store,
+};
 
 export type Strings = typeof strings;

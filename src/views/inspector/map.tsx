@@ -1,0 +1,473 @@
+import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type LabelRoom, type LabelWish, type MapLabel, placeMapLabels } from '../../charts/map-labels.ts';
+import { MARK_RADIUS, type MapMark, marksInside, marksPath, nearestMark, projectOn } from '../../charts/map-marks.ts';
+import { createMainPlane, factorPlane, type Plane, type PlaneAxis, placesIn } from '../../charts/map-plane.ts';
+import { MAP_MARGIN, type MapScale, type MapSpan, mapScale, spanOf } from '../../charts/map-scale.ts';
+import { windowOf } from '../../charts/stage-cells.ts';
+import { dotProduct } from '../../core/predict.ts';
+import { strings } from '../../strings/index.ts';
+import { formatCell } from '../../strings/numbers.ts';
+import { useApp, useHandle } from '../context.ts';
+import { RadioGroup } from '../controls/RadioGroup.tsx';
+import { useSize } from '../loss/use-size.ts';
+import { useInspectorMemory } from './inspector-memory.ts';
+import { countRatings, useCalm, useSelected, useTrainingData } from './known-model.ts';
+import { MapPicked, MapTable } from './map-table.tsx';
+import type { ParametersView } from './selected-cell.ts';
+import { Truth } from './truth.tsx';
+import './map.css';
+import './tabs.css';
+
+const text = strings.map;
+
+/** Beyond so many marks the map follows ten times a second. */
+const EVERY_FRAME_LIMIT = 300;
+/** A pointer this near to a mark means it (CSS px). */
+const REACH = 14;
+/** A pointer that moved farther than this while down draws a line around marks. */
+const CLICK_SLACK = 5;
+/** On a line, users lie above it and items below, this far (CSS px), so that both can be seen. */
+const OFF_LINE = 9;
+
+/** The axes of the map: which two factors, or the main axes where there are more than two. */
+function Axes({ k }: { k: number }) {
+  const [memory, remember] = useInspectorMemory();
+  if (k < 2) return null;
+  const choose = (which: 'mapAcross' | 'mapUp', factor: number) => {
+    const other = which === 'mapAcross' ? 'mapUp' : 'mapAcross';
+    const swapped = memory[other] === factor ? { [other]: memory[which] } : {};
+    remember({ ...swapped, [which]: factor });
+  };
+  const factors = Array.from({ length: k }, (_, factor) => factor);
+  const select = (which: 'mapAcross' | 'mapUp') => (
+    <label className="map-axis">
+      <span>{which === 'mapAcross' ? text.across : text.up}</span>
+      <select
+        className="field"
+        value={Math.min(memory[which], k - 1)}
+        onChange={(event) => choose(which, Number(event.currentTarget.value))}
+      >
+        {factors.map((factor) => (
+          <option key={factor} value={factor}>
+            {text.factor(factor + 1)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+  return (
+    <div className="map-axes">
+      {k > 2 && (
+        <RadioGroup
+          label={text.axes}
+          value={memory.mapAxes}
+          options={[
+            { value: 'main', label: text.main },
+            { value: 'factors', label: text.factors },
+          ]}
+          onChange={(mapAxes) => remember({ mapAxes })}
+        />
+      )}
+      {k > 2 && memory.mapAxes === 'factors' && (
+        <div className="map-factors">
+          {select('mapAcross')}
+          {select('mapUp')}
+        </div>
+      )}
+      {k > 2 && memory.mapAxes === 'main' && <p className="map-factors muted small">{text.mainMeaning}</p>}
+    </div>
+  );
+}
+
+/** Everything the map draws. */
+interface Drawing {
+  readonly plane: Plane;
+  readonly scale: MapScale;
+  readonly marks: readonly MapMark[];
+  readonly user: MapMark | null;
+  readonly item: MapMark | null;
+}
+
+interface Rows {
+  readonly users: readonly number[];
+  readonly items: readonly number[];
+  readonly userNames: readonly string[];
+  readonly itemNames: readonly string[];
+  /** Ratings that the model sees, by user and by item of the dataset. */
+  readonly ofUser: Int32Array;
+  readonly ofItem: Int32Array;
+}
+
+function marksOf(
+  rows: Rows,
+  plane: Plane,
+  view: ParametersView,
+  span: MapSpan,
+  width: number,
+  height: number,
+): Drawing['marks'] {
+  const scale = mapScale(span, width, height);
+  const off = plane.axes.length === 1 ? OFF_LINE : 0;
+  const users = placesIn(plane, view.P);
+  const items = placesIn(plane, view.Q);
+  const mark = (kind: MapMark['kind'], row: number, index: number, name: string, known: boolean): MapMark => {
+    const places = kind === 'user' ? users : items;
+    const across = places[2 * row] ?? 0;
+    const up = places[2 * row + 1] ?? 0;
+    const y = scale.y(up) + (kind === 'user' ? -off : off);
+    return { id: `${kind}-${index}`, kind, row, index, name, across, up, x: scale.x(across), y, known };
+  };
+  return [
+    ...rows.users.map((index, row) =>
+      mark('user', row, index, rows.userNames[index] ?? '', (rows.ofUser[index] ?? 0) > 0),
+    ),
+    ...rows.items.map((index, row) =>
+      mark('item', row, index, rows.itemNames[index] ?? '', (rows.ofItem[index] ?? 0) > 0),
+    ),
+  ];
+}
+
+/** What does not change with a frame: who is on the map. */
+function useRows(): Rows {
+  const dataset = useApp((state) => state.study.dataset);
+  const window = useApp((state) => state.window);
+  const { training } = useTrainingData(dataset);
+  return useMemo(
+    () => ({
+      users: windowOf(window.users, dataset.users.length),
+      items: windowOf(window.items, dataset.items.length),
+      userNames: dataset.users,
+      itemNames: dataset.items,
+      ofUser: countRatings(training.user, dataset.users.length),
+      ofItem: countRatings(training.item, dataset.items.length),
+    }),
+    [dataset, window, training],
+  );
+}
+
+/** Remembers span and names of the last frame, so that the next one moves points and nothing else. */
+function createMemory() {
+  let span: MapSpan | null = null;
+  let plane: unknown = null;
+  let labels: readonly MapLabel[] = [];
+  return {
+    span(kind: string, places: readonly Float64Array[]): MapSpan {
+      span = spanOf(places, plane === kind ? span : null);
+      plane = kind;
+      return span;
+    },
+    labels(wishes: readonly LabelWish[], room: LabelRoom): readonly MapLabel[] {
+      labels = placeMapLabels(wishes, room, MARK_RADIUS, labels);
+      return labels;
+    },
+  };
+}
+
+function axisName(axis: PlaneAxis | undefined, number: number): string {
+  if (!axis) return '';
+  return axis.factor === null ? text.mainAxis(number, axis.share ?? 0) : text.factor(axis.factor + 1);
+}
+
+/** From the origin to both chosen ones, and the shadow of the user's arrow on the item's. */
+function Arrows({ drawing, line }: { drawing: Drawing; line: boolean }) {
+  const { scale, user, item } = drawing;
+  if (!user || !item) return null;
+  const shadow = projectOn(user, item);
+  const [x, y] = [scale.x(0), scale.y(0)];
+  const foot = shadow && { x: scale.x(shadow.across), y: line ? user.y : scale.y(shadow.up) };
+  const from = (mark: MapMark) => (line ? mark.y : y);
+  return (
+    <g className="map-arrows">
+      {foot && !line && <line className="map-carrier" x1={x} y1={y} x2={foot.x} y2={foot.y} />}
+      {foot && <line className="map-drop" x1={user.x} y1={user.y} x2={foot.x} y2={foot.y} />}
+      {foot && <line className="map-shadow" x1={x} y1={line ? item.y : y} x2={foot.x} y2={line ? item.y : foot.y} />}
+      <line className="map-arrow" x1={x} y1={from(user)} x2={user.x} y2={user.y} />
+      <line className="map-arrow" x1={x} y1={from(item)} x2={item.x} y2={item.y} />
+    </g>
+  );
+}
+
+function Grid({ drawing, height }: { drawing: Drawing; height: number }) {
+  const { scale, plane } = drawing;
+  const { ticksX, ticksY, decimals } = scale;
+  const left = ticksX[0]?.at ?? 0;
+  const right = ticksX.at(-1)?.at ?? 0;
+  const line = plane.axes.length === 1;
+  const top = line ? 12 : (ticksY.at(-1)?.at ?? 0);
+  const bottom = line ? height - 22 : (ticksY[0]?.at ?? 0);
+  return (
+    <g className="map-grid">
+      {ticksX.map(({ at, value }) => (
+        <g key={value}>
+          <line className={value === 0 ? 'map-zero' : undefined} x1={at} x2={at} y1={top} y2={bottom} />
+          <text x={at} y={Math.min(height - 5, bottom + 14)} textAnchor="middle">
+            {formatCell(value, decimals)}
+          </text>
+        </g>
+      ))}
+      {!line &&
+        ticksY.map(({ at, value }) => (
+          <g key={value}>
+            <line className={value === 0 ? 'map-zero' : undefined} x1={left} x2={right} y1={at} y2={at} />
+            <text x={Math.max(26, left - 5)} y={at + 3.5} textAnchor="end">
+              {formatCell(value, decimals)}
+            </text>
+          </g>
+        ))}
+      {line && <line className="map-zero" x1={left} x2={right} y1={scale.y(0)} y2={scale.y(0)} />}
+      <circle cx={scale.x(0)} cy={scale.y(0)} r={2.5} className="map-origin" />
+    </g>
+  );
+}
+
+function Names({ labels, chosen }: { labels: readonly MapLabel[]; chosen: ReadonlySet<string> }) {
+  return (
+    <g className="map-names">
+      {labels.map(({ id, name, x, y, height }) => (
+        <text key={id} x={x} y={y + height - 3} className={chosen.has(id) ? 'chosen' : undefined}>
+          {name}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** What the arrows say, in the numbers that r̂ is made of. */
+function Caption({ drawing, view }: { drawing: Drawing; view: ParametersView }) {
+  const { user, item, plane } = drawing;
+  if (!user || !item) return <p className="map-caption small muted">{text.outside}</p>;
+  const shadow = projectOn(user, item);
+  const whole = view.k <= plane.axes.length;
+  return (
+    <div className="map-caption small numbers">
+      <p>
+        {!whole && text.inPlane}{' '}
+        {shadow
+          ? text.projection(user.name, item.name, shadow.shadow, shadow.length, shadow.product)
+          : text.noProjection(item.name)}
+      </p>
+      <p>
+        {whole ? text.whole : text.ofWhole(view.k, dotProduct(view, user.row, item.row))}{' '}
+        {view.bu !== null && text.biases}
+      </p>
+    </div>
+  );
+}
+
+function Legend({ unknown }: { unknown: boolean }) {
+  return (
+    <p className="map-legend small muted">
+      <svg aria-hidden="true" width="12" height="12" viewBox="-6 -6 12 12">
+        <circle r={4} className="map-user" />
+      </svg>
+      {text.legendUser}
+      <svg aria-hidden="true" width="12" height="12" viewBox="-6 -6 12 12">
+        <path d="M0-5.2L5.2,0 0,5.2-5.2,0z" className="map-item" />
+      </svg>
+      {text.legendItem}
+      {unknown && (
+        <>
+          <svg aria-hidden="true" width="12" height="12" viewBox="-6 -6 12 12">
+            <circle r={4} className="map-unknown" />
+          </svg>
+          {text.legendUnknown}
+        </>
+      )}
+    </p>
+  );
+}
+
+/** A line being drawn around marks. */
+type Lasso = readonly (readonly [number, number])[];
+
+function Plot({
+  view,
+  picked,
+  pick,
+}: {
+  view: ParametersView;
+  picked: ReadonlySet<string>;
+  pick: (ids: ReadonlySet<string>) => void;
+}) {
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box);
+  const { pointer } = useHandle();
+  const [memory] = useInspectorMemory();
+  const rows = useRows();
+  const selected = useSelected(useApp((state) => state.study.dataset));
+  const [mainPlane] = useState(createMainPlane);
+  const [last] = useState(createMemory);
+  const [hovered, setHovered] = useState<string | null>(null);
+  const [lasso, setLasso] = useState<Lasso>([]);
+  const main = view.k > 2 && memory.mapAxes === 'main';
+  const across = view.k > 2 ? memory.mapAcross : 0;
+  const up = view.k > 2 ? memory.mapUp : 1;
+
+  const drawing = useMemo((): Drawing => {
+    const plane = main ? mainPlane(view) : factorPlane(view.k, across, up);
+    const span = last.span(main ? 'main' : `${view.k}: ${across}, ${up}`, [
+      placesIn(plane, view.P),
+      placesIn(plane, view.Q),
+    ]);
+    const marks = marksOf(rows, plane, view, span, width, height);
+    const find = (id: string) => marks.find((mark) => mark.id === id) ?? null;
+    return {
+      plane,
+      scale: mapScale(span, width, height),
+      marks,
+      user: find(`user-${selected.user}`),
+      item: find(`item-${selected.item}`),
+    };
+  }, [view, main, across, up, rows, width, height, selected.user, selected.item, mainPlane, last]);
+
+  const { marks, user, item, plane } = drawing;
+  const line = plane.axes.length === 1;
+  const chosen = new Set([user?.id, item?.id, hovered].filter((id) => id !== undefined && id !== null));
+  const labels =
+    width > 0
+      ? last.labels(
+          marks.map(({ id, name, x, y }) => ({ id, name, x, y, must: chosen.has(id) })),
+          { left: line ? 2 : MAP_MARGIN.left - 2, top: 2, right: width - 2, bottom: height - MAP_MARGIN.bottom + 4 },
+        )
+      : [];
+
+  useEffect(() => () => pointer.getState().hover(null), [pointer]);
+  const placeOf = (event: PointerEvent<HTMLDivElement>): readonly [number, number] => {
+    const frame = event.currentTarget.getBoundingClientRect();
+    return [event.clientX - frame.left, event.clientY - frame.top];
+  };
+  const hover = (mark: MapMark | null) => {
+    if ((mark?.id ?? null) === hovered) return;
+    setHovered(mark?.id ?? null);
+    pointer.getState().hover(
+      mark && {
+        user: mark.kind === 'user' ? mark.index : null,
+        item: mark.kind === 'item' ? mark.index : null,
+        factor: null,
+      },
+    );
+  };
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setLasso([placeOf(event)]);
+  };
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    const at = placeOf(event);
+    if (lasso.length > 0) setLasso((before) => [...before, at]);
+    else hover(nearestMark(marks, at[0], at[1], REACH));
+  };
+  const drawn = lasso.some(([x, y]) => Math.hypot(x - (lasso[0]?.[0] ?? 0), y - (lasso[0]?.[1] ?? 0)) > CLICK_SLACK);
+  const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
+    if (lasso.length === 0) return;
+    setLasso([]);
+    if (drawn) {
+      pick(new Set(marksInside(marks, lasso).map(({ id }) => id)));
+      return;
+    }
+    const [x, y] = placeOf(event);
+    const mark = nearestMark(marks, x, y, REACH);
+    if (!mark) return;
+    pointer
+      .getState()
+      .select(mark.kind === 'user' ? mark.index : selected.user, mark.kind === 'item' ? mark.index : selected.item);
+  };
+
+  const others = marks.filter(({ id }) => !chosen.has(id) && !picked.has(id));
+  const path = (kind: MapMark['kind'], known: boolean) =>
+    marksPath(others.filter((mark) => mark.kind === kind && mark.known === known));
+  return (
+    <>
+      <div className="map-plot-frame">
+        <div className="map-axis-names small muted">
+          <span>{line ? '' : `↑ ${axisName(plane.axes[1], 2)}`}</span>
+          <span>{`→ ${axisName(plane.axes[0], 1)}`}</span>
+        </div>
+        <div
+          ref={box}
+          className="map-plot"
+          data-line={line || undefined}
+          onPointerDown={onPointerDown}
+          onPointerMove={onPointerMove}
+          onPointerUp={onPointerUp}
+          onPointerCancel={() => setLasso([])}
+          onPointerLeave={() => hover(null)}
+        >
+          {width > 0 && (
+            <svg aria-hidden="true" width={width} height={height}>
+              <Grid drawing={drawing} height={height} />
+              <path className="map-unknown" d={path('user', false) + path('item', false)} />
+              <path className="map-item" d={path('item', true)} />
+              <path className="map-user" d={path('user', true)} />
+              <path
+                className="map-picked"
+                d={marksPath(
+                  marks.filter(({ id }) => picked.has(id) && !chosen.has(id)),
+                  5,
+                )}
+              />
+              <Arrows drawing={drawing} line={line} />
+              <path
+                className="map-chosen"
+                d={marksPath(
+                  marks.filter(({ id }) => chosen.has(id)),
+                  5.5,
+                )}
+              />
+              <Names labels={labels} chosen={chosen} />
+              {drawn && <path className="map-lasso" d={`M${lasso.map(([x, y]) => `${x},${y}`).join('L')}z`} />}
+            </svg>
+          )}
+        </div>
+      </div>
+      <div className="map-words">
+        <Legend unknown={marks.some(({ known }) => !known)} />
+        <Caption drawing={drawing} view={view} />
+        <p className="muted small">{text.near}</p>
+        <p className="muted small">{text.draw}</p>
+        <MapPicked marks={marks} picked={picked} pick={pick} />
+        <MapTable
+          marks={marks}
+          names={plane.axes.map((axis, at) => axisName(axis, at + 1))}
+          picked={picked}
+          pick={pick}
+        />
+      </div>
+    </>
+  );
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Users and items in factor space, as the run stands now. */
+export default function FactorMap() {
+  const dataset = useApp((state) => state.study.dataset);
+  const window = useApp((state) => state.window);
+  const latest = useApp((state) => state.run.view);
+  const training = useApp((state) => state.run.status === 'training');
+  const [picked, setPicked] = useState({ of: dataset, ids: NOBODY });
+  const users = window.users?.length ?? dataset.users.length;
+  const items = window.items?.length ?? dataset.items.length;
+  const view = useCalm(latest, training && users + items > EVERY_FRAME_LIMIT, dataset, 100);
+  // Numbers of other rows than these: an edit is ahead of the worker's answer.
+  const fits = view !== null && view.P.length === view.k * users && view.Q.length === view.k * items;
+  return (
+    <div className="map">
+      {fits ? (
+        <>
+          <Axes k={view.k} />
+          <figure className="map-figure" aria-label={text.figure}>
+            <Plot
+              view={view}
+              picked={picked.of === dataset ? picked.ids : NOBODY}
+              pick={(ids) => setPicked({ of: dataset, ids })}
+            />
+          </figure>
+          {dataset.truth && <Truth />}
+        </>
+      ) : (
+        <p className="muted">{text.loading}</p>
+      )}
+    </div>
+  );
+}
