@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
@@ -12,26 +12,48 @@ import { DivergenceBanner } from '../views/playback/DivergenceBanner.tsx';
 import { HonestyNote } from '../views/playback/HonestyNote.tsx';
 import { PlaybackBar } from '../views/playback/PlaybackBar.tsx';
 import { Stage } from '../views/stage/Stage.tsx';
-import type { ExportKind } from './export-file.ts';
+import type { Booted } from './boot.ts';
+import { DropTarget } from './DropTarget.tsx';
+import { listenForCommands } from './keyboard.ts';
 import './shell.css';
+import { Theme } from './Theme.tsx';
 
-interface Props {
-  readonly app: Store;
-  readonly onOpen: (file: File) => void;
-  readonly onExport: (kind: ExportKind) => void;
-}
+/** Lessons, and everything they are made of, come when they are first opened. */
+const LearnRoute = lazy(() => import('./LearnRoute.tsx'));
 
 /** From here on the inspector is a column of its own, on the first screen. */
 const THREE_COLUMNS = '(min-width: 1100px)';
 
-/** The page: header, model panel, stage with the loss chart under it, inspector. */
-export function App({ app, onOpen, onExport }: Props) {
-  const wide = useMedia(THREE_COLUMNS);
+/** The page: the view that the address names, and what is common to all. */
+export function App({ booted }: { readonly booted: Booted }) {
   return (
-    <HandleContext value={app}>
+    <HandleContext value={booted.app}>
       <Theme />
+      <Route booted={booted} />
+    </HandleContext>
+  );
+}
+
+function Route({ booted }: { readonly booted: Booted }) {
+  const route = useApp((state) => state.view.route);
+  if (!route.startsWith('learn')) return <Play booted={booted} />;
+  return (
+    <Suspense fallback={<div className="shell" aria-busy="true" />}>
+      <LearnRoute booted={booted} route={route} />
+    </Suspense>
+  );
+}
+
+/** Play: header, model panel, stage with the loss chart under it, inspector. */
+function Play({ booted }: { readonly booted: Booted }) {
+  const { app, save } = booted;
+  const wide = useMedia(THREE_COLUMNS);
+  useEffect(() => listenForCommands(app), [app]);
+  const onOpen = (file: File) => booted.open(file, app);
+  return (
+    <>
       <div className="shell">
-        <Header onOpen={onOpen} onExport={onExport} />
+        <Header onOpen={onOpen} onExport={(kind) => save(kind, app)} />
         <main className="shell-play">
           <section className="shell-model" aria-label={strings.app.modelRegion}>
             <div className="shell-scroll">
@@ -49,61 +71,12 @@ export function App({ app, onOpen, onExport }: Props) {
           <section className="shell-inspector" aria-label={strings.app.inspectorRegion}>
             <div className="shell-scroll">
               <Inspector />
-              {wide && <HonestyNote />}
             </div>
           </section>
         </main>
         <Messages />
       </div>
       <DropTarget onOpen={onOpen} />
-    </HandleContext>
+    </>
   );
-}
-
-/** Puts the chosen theme, or the system's, on the document. */
-function Theme() {
-  const choice = useApp((state) => state.view.theme);
-  useEffect(() => {
-    const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const apply = () => {
-      document.documentElement.dataset.theme =
-        choice === 'dark' || (choice === 'system' && dark.matches) ? 'dark' : 'light';
-    };
-    apply();
-    dark.addEventListener('change', apply);
-    return () => dark.removeEventListener('change', apply);
-  }, [choice]);
-  return null;
-}
-
-/** The whole window takes files. */
-function DropTarget({ onOpen }: Pick<Props, 'onOpen'>) {
-  const [over, setOver] = useState(false);
-  useEffect(() => {
-    const holdsFile = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
-    const onOver = (event: DragEvent) => {
-      if (!holdsFile(event)) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    const onLeave = (event: DragEvent) => {
-      if (event.relatedTarget === null) setOver(false);
-    };
-    const onDrop = (event: DragEvent) => {
-      if (!holdsFile(event)) return;
-      event.preventDefault();
-      setOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file) onOpen(file);
-    };
-    window.addEventListener('dragover', onOver);
-    window.addEventListener('dragleave', onLeave);
-    window.addEventListener('drop', onDrop);
-    return () => {
-      window.removeEventListener('dragover', onOver);
-      window.removeEventListener('dragleave', onLeave);
-      window.removeEventListener('drop', onDrop);
-    };
-  }, [onOpen]);
-  return over ? <div className="shell-drop">{strings.app.dropHere}</div> : null;
 }
