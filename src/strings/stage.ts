@@ -1,4 +1,4 @@
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatCount, formatExact, formatPrediction, formatTerm } from './numbers.ts';
 
 /** What can be said about a cell of R̂, beside its number. */
 export type PredictionKind =
@@ -73,7 +73,7 @@ export const stage = {
   seen: (rating: number, error: number) => `rated ${formatExact(rating)}, error ${formatPrediction(error)}`,
   /** The error at the visit, and what the update left of it. */
   stepped: (rating: number, before: number, after: number) =>
-    `rated ${formatExact(rating)}, error ${formatPrediction(before)} before the step, ${formatPrediction(after)} now`,
+    `rated ${formatExact(rating)}, error ${formatTerm(before)} before the step, ${formatTerm(after)} now`,
   seenUntil: (epoch: number) => `; seen until epoch ${formatCount(epoch)}`,
   heldOut: (rating: number, error: number) => `held out ${formatExact(rating)}, error ${formatPrediction(error)}`,
   truth: (truth: number, error: number) =>
