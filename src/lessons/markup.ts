@@ -45,6 +45,31 @@ function parseInlineMath(inside: string): Result<Inline> {
   return math.ok ? ok({ kind: 'math', math: math.value }) : math;
 }
 
+/** What takes its inside as it is: no star in there closes anything. */
+const CLOSED: Readonly<Record<string, string>> = { '{': '}', $: '$', '`': '`' };
+
+/** Where the mark that opened just before `from` is closed; −1 where it never is, or where it opened before a space. */
+function closing(text: string, from: number, mark: '`' | '**' | '*'): number {
+  if (mark === '`') return text.indexOf('`', from + 1);
+  if (/\s/.test(text[from] ?? ' ')) return -1;
+  for (let at = from; at < text.length; at += 1) {
+    const char = text[at] ?? '';
+    const closer = CLOSED[char];
+    if (char === '\\') at += 1;
+    else if (closer !== undefined) {
+      const end = text.indexOf(closer, at + 1);
+      if (end > 0) at = end;
+    } else if (char === '*') {
+      let stars = 1;
+      while (text[at + stars] === '*') stars += 1;
+      const closes = mark === '**' ? stars >= 2 : stars !== 2;
+      if (closes && !/\s/.test(text[at - 1] ?? ' ')) return mark === '**' ? at + stars - 2 : at;
+      at += stars - 1;
+    }
+  }
+  return -1;
+}
+
 /** What stands within one paragraph or list entry. */
 function parseInline(text: string): Result<readonly Inline[]> {
   const nodes: Inline[] = [];
@@ -71,8 +96,8 @@ function parseInline(text: string): Result<readonly Inline[]> {
       at = end + 1;
       continue;
     }
-    const mark = char === '`' ? '`' : text.startsWith('**', at) ? '**' : char === '*' ? '*' : null;
-    const end = mark === null ? -1 : text.indexOf(mark, at + mark.length + 1);
+    const mark = char === '`' ? '`' : char !== '*' ? null : text.startsWith('**', at) ? '**' : '*';
+    const end = mark === null ? -1 : closing(text, at + mark.length, mark);
     if (mark === null || end < 0) {
       // A mark that is never closed is an ordinary character, as in Markdown.
       plain += char;

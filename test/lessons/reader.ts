@@ -1,0 +1,240 @@
+import { setHeldOut, setRating } from '../../src/core/edit.ts';
+import type { TrainingState } from '../../src/core/parameters.ts';
+import type { Result } from '../../src/core/problem.ts';
+import type { Study } from '../../src/core/study.ts';
+import { trainingData } from '../../src/core/training-data.ts';
+import { planOneFewer, planOtherStarts } from '../../src/core/understand/ensemble.ts';
+import { foldInUser } from '../../src/core/understand/fold-in.ts';
+import { type Member, Retraining, stopWhenSettled } from '../../src/core/understand/retrain.ts';
+import { type Angle, rotatePlane } from '../../src/core/understand/rotation.ts';
+import { createReferenceEngine } from '../../src/engines/reference/reference.ts';
+import {
+  chose,
+  type Facts,
+  happened,
+  type Moment,
+  observe,
+  stageSet,
+  stepBegins,
+  typed,
+} from '../../src/lessons/facts.ts';
+import type { Action, Lesson, Stage } from '../../src/lessons/lesson.ts';
+import { changedModel, filledWith, prepareStudy, stageOf } from '../../src/lessons/stage.ts';
+import type { Answer } from '../../src/worker/protocol.ts';
+import { setupOfStudy, trainWith } from '../../src/worker/task.ts';
+import { type Conversation, converse } from '../worker/conversation.ts';
+
+/** What a reader does in a panel, which the actions of a lesson do not reach. */
+export type PanelAction =
+  | { readonly do: 'rotate'; readonly by: Angle }
+  | { readonly do: 'other-starts'; readonly models: number }
+  | { readonly do: 'one-rating-fewer' }
+  | { readonly do: 'fold-in'; readonly ratings: readonly (readonly [item: number, value: number])[] }
+  /** Types a number that a formula of the reader's comes to. */
+  | { readonly do: 'work-out'; readonly value: (facts: Facts) => number }
+  /** Types over an entry of P so that the prediction of [user, item] becomes `wanted` through that factor. */
+  | {
+      readonly do: 'solve-for';
+      readonly user: number;
+      readonly item: number;
+      readonly factor: number;
+      readonly wanted: number;
+    };
+
+export type Doing = Action | PanelAction;
+
+/** A reader at a page without a page: the real session, and the facts that a view would keep. */
+export interface Reader {
+  readonly facts: Facts;
+  act(doing: Doing): void;
+  /** The next step begins on the stage as it stands. */
+  goOn(): void;
+}
+
+function right<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.problem.code} ${result.problem.where ?? ''} ${result.problem.got ?? ''}`);
+  return result.value;
+}
+
+/** Sets the stage of a step, as an address opened in a fresh browser does, and trains it to where the step begins. */
+export function openStep(lesson: Lesson, step: number): Reader {
+  const stage = stageOf(lesson, step);
+  if (stage === null) throw new Error(`No stage for step ${step} of ${lesson.id}`);
+  return sitDown(stage, lesson.steps[step]?.input?.fills === 'P');
+}
+
+function sitDown(stage: Stage, fills: boolean): Reader {
+  let study: Study = right(prepareStudy(stage));
+  let run = 1;
+  let talk: Conversation = converse(study);
+  let panels: Moment['panels'] = { otherStarts: null, oneFewer: null, foldIn: null };
+  let selected = { user: (stage.selected?.[0] ?? 1) - 1, item: (stage.selected?.[1] ?? 1) - 1 };
+  let diverged = false;
+
+  const momentOf = (answer: Answer): Moment => ({
+    run,
+    study,
+    epoch: answer.epoch,
+    position: answer.position,
+    parameters: answer.view,
+    measures: answer.measures,
+    history: talk.history(),
+    baselines: answer.baselines,
+    leaveOneOut: answer.leaveOneOut?.epoch === answer.epoch ? answer.leaveOneOut : null,
+    diverged,
+    past: false,
+    selected,
+    panels,
+  });
+  const report = () => talk.ask({ kind: 'report' });
+  let facts = stageSet(momentOf(report()));
+  const see = (answer: Answer = report()) => {
+    if (answer.divergence) diverged = true;
+    facts = observe(facts, momentOf(answer));
+  };
+
+  const train = (to: number) => {
+    diverged = false;
+    // In slices, as answers come in.
+    let answer = report();
+    while (answer.epoch < to && !answer.divergence) {
+      answer = talk.trainTo(Math.min(to, answer.epoch + 50));
+      see(answer);
+    }
+  };
+  const newRun = (next: Study, state: TrainingState | null = null) => {
+    study = next;
+    run += 1;
+    diverged = false;
+    talk = converse(study);
+    if (state) talk.load(study, state);
+    see();
+  };
+  const edit = (next: Study) => {
+    study = next;
+    see(talk.edit(study));
+  };
+  /** The run goes on from other numbers. */
+  const typeOver = (parameters: Moment['parameters']) => {
+    const state = talk.state();
+    see(talk.load(study, { ...state, parameters }, talk.history()));
+  };
+  const retrain = (members: readonly Member[]) => {
+    const rule = stopWhenSettled(20_000, facts.now.epoch);
+    const retraining = new Retraining(setupOfStudy(study), members, rule, trainWith(createReferenceEngine()));
+    while (retraining.step(1000));
+    return retraining.outcomes;
+  };
+
+  /** A number in the step's field; where it fills P, the stage moves with it. */
+  const give = (value: number) => {
+    facts = typed(facts, value);
+    if (fills) newRun(filledWith(study, facts.now.parameters, value));
+  };
+
+  const act = (doing: Doing): void => {
+    switch (doing.do) {
+      case 'train':
+        train(facts.now.epoch + doing.epochs);
+        facts = happened(facts, 'train');
+        break;
+      case 'step-rating':
+        for (let n = 0; n < doing.times; n += 1) {
+          see(talk.step(1));
+          facts = happened(facts, 'step-rating');
+        }
+        break;
+      case 'step-epoch':
+        for (let n = 0; n < doing.times; n += 1) {
+          see(talk.trainTo(facts.now.epoch + 1));
+          facts = happened(facts, 'step-epoch');
+        }
+        break;
+      case 'reset':
+        diverged = false;
+        see(talk.ask({ kind: 'rewind', epoch: 0 }));
+        facts = happened(facts, 'reset');
+        break;
+      case 'rate':
+        edit({ ...study, dataset: right(setRating(study.dataset, doing.user - 1, doing.item - 1, doing.value)) });
+        break;
+      case 'hold-out': {
+        const place = { users: [doing.user - 1], items: [doing.item - 1] };
+        edit({ ...study, dataset: right(setHeldOut(study.dataset, place)) });
+        break;
+      }
+      case 'set': {
+        const model = changedModel(study.model, doing.model);
+        if (doing.model.k !== undefined || doing.model.seed !== undefined || doing.model.init !== undefined) {
+          newRun({ ...study, model });
+        } else edit({ ...study, model });
+        break;
+      }
+      case 'select':
+        selected = { user: doing.user - 1, item: doing.item - 1 };
+        facts = happened(facts, 'select');
+        see();
+        break;
+      case 'type':
+        give(doing.value);
+        break;
+      case 'work-out':
+        give(doing.value(facts));
+        break;
+      case 'choose':
+        facts = chose(facts, doing.option);
+        break;
+      case 'factor': {
+        const { k } = facts.now.parameters;
+        const numbers = facts.now.parameters[doing.matrix].slice();
+        numbers[(doing.row - 1) * k + doing.factor - 1] = doing.value;
+        typeOver({ ...facts.now.parameters, [doing.matrix]: numbers });
+        break;
+      }
+      case 'solve-for': {
+        const { k, P, Q } = facts.now.parameters;
+        const of = (at: number) => (P[(doing.user - 1) * k + at] ?? 0) * (Q[(doing.item - 1) * k + at] ?? 0);
+        const others = Array.from({ length: k }, (_, at) => (at === doing.factor - 1 ? 0 : of(at)));
+        const rest = others.reduce((sum, share) => sum + share, 0);
+        const value = (doing.wanted - rest) / (Q[(doing.item - 1) * k + doing.factor - 1] ?? 0);
+        act({ do: 'factor', matrix: 'P', row: doing.user, factor: doing.factor, value });
+        break;
+      }
+      case 'rotate':
+        typeOver(rotatePlane(facts.now.parameters, 0, 1, doing.by));
+        facts = happened(facts, 'rotate');
+        break;
+      case 'other-starts':
+        panels = { ...panels, otherStarts: retrain(planOtherStarts(doing.models, 1)) };
+        see();
+        break;
+      case 'one-rating-fewer':
+        panels = { ...panels, oneFewer: retrain(planOneFewer(trainingData(study.dataset))) };
+        see();
+        break;
+      case 'fold-in': {
+        const ratings = doing.ratings.map(([item, value]) => ({ item: item - 1, value }));
+        const columns = {
+          partner: Int32Array.from(ratings, ({ item }) => item),
+          value: Float64Array.from(ratings, ({ value }) => value),
+        };
+        const ofAll = trainingData(study.dataset).training.value.length;
+        const folded = right(foldInUser(facts.now.parameters, columns, study.model, ofAll));
+        panels = { ...panels, foldIn: { ratings, predictions: folded.predictions } };
+        see();
+        break;
+      }
+    }
+  };
+  if (stage.epoch) train(stage.epoch);
+  facts = stepBegins(facts);
+  return {
+    get facts() {
+      return facts;
+    },
+    act,
+    goOn() {
+      facts = stepBegins(facts);
+    },
+  };
+}
