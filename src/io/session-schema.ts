@@ -14,15 +14,15 @@ import { FORMAT, VERSION } from './session-format.ts';
  *
  * What a check says when it fails: a problem code before the bar, what would have been right after it.
  */
-const says = (code: ProblemCode, expected: string) => `${code}|${expected}`;
+export const says = (code: ProblemCode, expected: string) => `${code}|${expected}`;
 
 const list = v.custom<readonly unknown[]>(Array.isArray, says('wrong-type', 'a list'));
-const text = v.string(says('wrong-type', 'a text'));
-const number = v.number(says('wrong-type', 'a number'));
-const name = v.pipe(text, v.maxLength(NAME_LIMIT, says('out-of-range', `at most ${NAME_LIMIT} characters`)));
+export const text = v.string(says('wrong-type', 'a text'));
+export const number = v.number(says('wrong-type', 'a number'));
+export const name = v.pipe(text, v.maxLength(NAME_LIMIT, says('out-of-range', `at most ${NAME_LIMIT} characters`)));
 
 /** A whole number; −0 becomes 0. */
-function whole(low: number, high: number) {
+export function whole(low: number, high: number) {
   return v.pipe(
     number,
     v.integer(says('not-an-integer', 'a whole number')),
@@ -32,7 +32,7 @@ function whole(low: number, high: number) {
   );
 }
 
-function between(low: number, high: number) {
+export function between(low: number, high: number) {
   return v.pipe(
     number,
     v.minValue(low, says('below-minimum', String(low))),
@@ -40,17 +40,17 @@ function between(low: number, high: number) {
   );
 }
 
-const aboveZero = v.pipe(number, v.gtValue(0, says('out-of-range', 'above 0')));
-const atLeastZero = v.pipe(number, v.minValue(0, says('below-minimum', '0')));
+export const aboveZero = v.pipe(number, v.gtValue(0, says('out-of-range', 'above 0')));
+export const atLeastZero = v.pipe(number, v.minValue(0, says('below-minimum', '0')));
 const ratingSized = between(-RATING_LIMIT, RATING_LIMIT);
 const parameter = between(-MAGNITUDE_LIMIT, MAGNITUDE_LIMIT);
-const seed = whole(0, SEED_LIMIT);
+export const seed = whole(0, SEED_LIMIT);
 
-function oneOf<const Options extends readonly [string, ...string[]]>(options: Options) {
+export function oneOf<const Options extends readonly [string, ...string[]]>(options: Options) {
   return v.picklist(options, says('not-offered', options.join(' or ')));
 }
 
-const scale = v.pipe(
+export const scale = v.pipe(
   v.strictObject({
     min: ratingSized,
     max: ratingSized,
@@ -117,7 +117,7 @@ const init = v.variant(
   says('not-offered', 'uniform or normal'),
 );
 
-const model = v.strictObject({
+export const model = v.strictObject({
   k: whole(1, K_LIMIT),
   prediction: oneOf(['factors', 'factors+biases', 'mean+factors+biases']),
   optimizer,

@@ -19,8 +19,12 @@ const RULES: Record<string, Rule> = {
   lessons: { rooms: ['core', 'strings'], packages: [] },
   strings: { rooms: ['core'], packages: [] },
   theme: { rooms: [], packages: ['d3'] },
-  io: { rooms: ['core', 'strings'], packages: ['papaparse', 'idb-keyval', 'valibot'] },
-  store: { rooms: ['core', 'lessons', 'strings'], types: ['worker/protocol.ts'], packages: ['zustand'] },
+  io: { rooms: ['core', 'lessons', 'strings'], packages: ['papaparse', 'idb-keyval', 'valibot'] },
+  store: {
+    rooms: ['core', 'lessons', 'strings'],
+    types: ['worker/protocol.ts', 'worker/task-protocol.ts'],
+    packages: ['zustand'],
+  },
   charts: { rooms: ['core', 'theme', 'strings'], packages: ['d3'] },
   views: {
     rooms: ['core', 'lessons', 'store', 'charts', 'theme', 'strings'],
@@ -37,6 +41,7 @@ const RULES: Record<string, Rule> = {
       'theme',
       'strings',
       'worker/client.ts',
+      'worker/pool.ts',
       'worker/protocol.ts',
     ],
     packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/inter', '@fontsource/stix-two-text'],
