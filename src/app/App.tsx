@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect } from 'react';
-import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
 import { Header } from '../views/header/Header.tsx';

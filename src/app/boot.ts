@@ -9,18 +9,21 @@ import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
 import { type ExportKind, exportFile } from './export-file.ts';
 import { keepSession } from './keep.ts';
-import { listenForCommands } from './keyboard.ts';
 import { openFile } from './open-file.ts';
+import { createOwnLesson, type OwnLesson } from './own-lesson.ts';
 import { followAddress } from './route.ts';
 import { browserSurroundings } from './surroundings.ts';
 
+/** `from` is the store of the view that asks: it is told what happens, and it is what is exported. */
 export interface Booted {
   readonly app: Store;
-  readonly open: (file: File) => void;
-  readonly save: (kind: ExportKind) => void;
+  readonly texts: TextStore;
+  readonly ownLesson: OwnLesson;
+  readonly open: (file: File, from: Pick<Store, 'actions'>) => void;
+  readonly save: (kind: ExportKind, from: Pick<Store, 'store' | 'session'>) => void;
 }
 
-/** Puts the pieces together: the kept session or the first built-in set, the worker's client, the store, keys and addresses. */
+/** Puts the pieces together: the kept session or the first built-in set, the worker's client, the store, and addresses. */
 export async function boot(): Promise<Booted> {
   const texts = textStore();
   const storage = createStorage({
@@ -57,12 +60,14 @@ export async function boot(): Promise<Booted> {
   const store = app;
   if (!kept.ok) store.actions.report(kept.problem, strings.app.savedDamaged);
   keepSession(store, storage, texts);
-  listenForCommands(store);
   followAddress(store);
+  const ownLesson = createOwnLesson(texts);
   return {
     app: store,
-    open: (file) => void openFile(store, file),
-    save: (kind) => exportFile(store, kind),
+    texts,
+    ownLesson,
+    open: (file, from) => void openFile(store, file, from.actions, ownLesson.open),
+    save: (kind, from) => exportFile(from, kind),
   };
 }
 

@@ -14,17 +14,17 @@ export function exportFile(app: Pick<Store, 'store' | 'session'>, kind: ExportKi
   const { dataset } = session.study;
   const name = fileName(dataset.name);
   if (kind === 'session') {
-    download(`${name}.json`, 'application/json', writeSession(session));
+    saveText(`${name}.json`, 'application/json', writeSession(session));
     return;
   }
-  if (kind === 'ratings') download(`${name} ratings.csv`, 'text/csv', ratingsCsv(dataset));
+  if (kind === 'ratings') saveText(`${name} ratings.csv`, 'text/csv', ratingsCsv(dataset));
   if (!session.state) return;
   const { parameters } = session.state;
-  if (kind === 'factors') download(`${name} factors.csv`, 'text/csv', factorsCsv(dataset, parameters));
+  if (kind === 'factors') saveText(`${name} factors.csv`, 'text/csv', factorsCsv(dataset, parameters));
   if (kind === 'predictions') {
     const all = dataset.users.length * dataset.items.length <= PAIRS_LIMIT;
     const choice = all ? { users: null, items: null } : app.store.getState().window;
-    download(`${name} predictions.csv`, 'text/csv', predictionsCsv(dataset, parameters, choice));
+    saveText(`${name} predictions.csv`, 'text/csv', predictionsCsv(dataset, parameters, choice));
   }
 }
 
@@ -37,7 +37,8 @@ function fileName(name: string): string {
   return plain.slice(0, 60) || 'factorscope';
 }
 
-function download(name: string, type: string, text: string): void {
+/** Hands a text to the browser as a download. */
+export function saveText(name: string, type: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   const link = document.createElement('a');
   link.href = address;

@@ -12,4 +12,4 @@ import { boot } from './boot.ts';
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 const page = createRoot(root);
-boot().then(({ app, open, save }) => page.render(<App app={app} onOpen={open} onExport={save} />));
+boot().then((booted) => page.render(<App booted={booted} />));

@@ -1,15 +1,15 @@
 import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 
-/** The views that exist; each has its own address, `#/play`. */
-const VIEWS: readonly string[] = ['play'];
+/** The views that exist, by their addresses: `#/play`; `#/learn`, `#/learn/<lesson>` and `#/learn/<lesson>/<step>`. */
+const VIEWS: readonly RegExp[] = [/^play$/, /^learn(?:\/[a-z0-9-]+){0,2}$/];
 
 /** Follows the address bar. An address that is not known says so and shows Play. Returns how to stop. */
 export function followAddress({ actions }: Pick<Store, 'actions'>): () => void {
   const follow = () => {
     const address = window.location.hash;
-    const view = /^#\/([^/?]*)/.exec(address)?.[1] ?? '';
-    if (VIEWS.includes(view) && address === `#/${view}`) {
+    const view = address.startsWith('#/') ? address.slice(2) : '';
+    if (VIEWS.some((known) => known.test(view))) {
       actions.setView({ route: view });
       return;
     }

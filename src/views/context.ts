@@ -2,14 +2,20 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Actions } from '../store/actions.ts';
+import type { Guide } from '../store/lesson.ts';
 import type { PointerState } from '../store/pointer.ts';
 import type { AppState } from '../store/state.ts';
+
+/** What panels tell a lesson. */
+export type LessonEars = Pick<Guide, 'did' | 'computed' | 'ranBeside'>;
 
 /** What every view is handed: the stores and the actions. */
 export interface Handle {
   readonly store: StoreApi<AppState>;
   readonly pointer: StoreApi<PointerState>;
   readonly actions: Actions;
+  /** In Learn: who wants to know what a panel computes and what the reader does there. */
+  readonly lesson?: LessonEars;
 }
 
 export const HandleContext = createContext<Handle | null>(null);

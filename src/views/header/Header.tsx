@@ -48,16 +48,18 @@ function UndoRedo() {
 /** Name, views, dataset, undo and redo; Open…, Export and theme beside them or folded into one menu. */
 export function Header({ onOpen, onExport }: FileActions) {
   const folded = useMedia(FOLDED);
+  const learning = useApp((state) => state.view.route.startsWith('learn'));
   return (
     <header className="header">
       <div className="header-name">{strings.common.appName}</div>
       <nav className="header-views" aria-label={strings.common.views}>
-        <a href="#/play" aria-current="page">
+        <a href="#/play" aria-current={learning ? undefined : 'page'}>
           {strings.common.play}
         </a>
       </nav>
       <div className="header-actions">
-        <DatasetPicker />
+        {/* A lesson brings its own ratings. */}
+        {learning || <DatasetPicker />}
         <UndoRedo />
         {folded ? (
           <FoldedActions onOpen={onOpen} onExport={onExport} />

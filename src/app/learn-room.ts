@@ -1,0 +1,60 @@
+import { FIRST_BUILTIN } from '../core/builtin.ts';
+import { EMPTY_HISTORY } from '../core/history.ts';
+import { loadProgress, saveProgress } from '../io/lesson-progress.ts';
+import { createGuide, type Guide } from '../store/lesson.ts';
+import { createAppStore, type Store } from '../store/store.ts';
+import type { Handle } from '../views/context.ts';
+import { createClient } from '../worker/client.ts';
+import type { Booted } from './boot.ts';
+import { OWN_LESSON_ID } from './own-lesson.ts';
+import { browserSurroundings } from './surroundings.ts';
+
+/** Where lessons are played: a store and a worker of their own, so that the reader's study stays as it is. */
+export interface LearnRoom {
+  readonly app: Store;
+  readonly guide: Guide;
+  readonly handle: Handle;
+}
+
+const rooms = new WeakMap<Booted, LearnRoom>();
+
+/** The room, made when it is first entered. Who comes back finds the lesson where they left it. */
+export function learnRoom(booted: Booted): LearnRoom {
+  const known = rooms.get(booted);
+  if (known) return known;
+  const { app: own, texts, ownLesson } = booted;
+  const { view } = own.store.getState();
+  let app: Store | null = null;
+  const client = createClient({
+    spawn: () => new Worker(new URL('../worker/entry.ts', import.meta.url), { type: 'module' }),
+    onAnswer: (answer) => app?.receive(answer),
+    onDeath: () => app?.died(),
+  });
+  app = createAppStore({
+    trainer: client,
+    surroundings: browserSurroundings,
+    builtins: [],
+    // Until the first stage is set.
+    initial: { study: FIRST_BUILTIN.study(), state: null, history: EMPTY_HISTORY, marks: [], extensions: {} },
+    datasetId: null,
+    view: { route: 'learn', theme: view.theme, speed: view.speed },
+  });
+  const { store, pointer } = app;
+  // One theme for the whole page, wherever it is chosen.
+  store.subscribe(({ view: now }) => {
+    if (now.theme !== own.store.getState().view.theme) own.actions.setView({ theme: now.theme });
+  });
+  own.store.subscribe(({ view: now }) => {
+    if (now.theme !== store.getState().view.theme) app?.actions.setView({ theme: now.theme });
+  });
+  const guide = createGuide({
+    app,
+    surroundings: browserSurroundings,
+    done: loadProgress(texts),
+    onDone: (done) => saveProgress(texts, done),
+  });
+  ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
+  const room: LearnRoom = { app, guide, handle: { store, pointer, actions: guide.actions, lesson: guide } };
+  rooms.set(booted, room);
+  return room;
+}

@@ -1,0 +1,297 @@
+import { type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { Lesson, Step } from '../../lessons/lesson.ts';
+import { describeProblem, strings } from '../../strings/index.ts';
+import { learn } from '../../strings/learn.ts';
+import { useApp, useHandle } from '../context.ts';
+import { useMedia } from '../header/media.ts';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { LossChart } from '../loss/LossChart.tsx';
+import { ModelPanel } from '../panel/ModelPanel.tsx';
+import { DivergenceBanner } from '../playback/DivergenceBanner.tsx';
+import { PlaybackBar } from '../playback/PlaybackBar.tsx';
+import { Stage } from '../stage/Stage.tsx';
+import { Answer } from './Answer.tsx';
+import { hrefOf } from './address.ts';
+import { focusableIn, focusName, focusTargets, isOfChart, openPanel, settingOf } from './focus-target.ts';
+import { useGuide, useLesson } from './guide.ts';
+import { Here } from './Here.tsx';
+import { LessonNav } from './LessonNav.tsx';
+import { LessonLine, LessonText } from './Markup.tsx';
+import { Predict, Verdict } from './Predict.tsx';
+import { lineAsText, textAsText } from './plain.ts';
+import { useLessonKeys } from './use-lesson-keys.ts';
+
+/** Up to here everything is one column, read from the top; nothing scrolls by itself. */
+const ONE_COLUMN = '(max-width: 719px)';
+
+/** Steps whose numbers are on the curve show it at once. */
+const OF_THE_CURVE = /\b(rmse|mae|lowest|rises|leaveOneOut|diverged|objective|least)/i;
+
+/** How long a panel that has to be fetched is waited for (milliseconds). */
+const PANEL_PATIENCE = 5_000;
+
+interface Props {
+  readonly lesson: Lesson;
+  readonly step: number;
+  readonly lessons: readonly Lesson[];
+}
+
+function neighbors(lesson: Lesson, step: number, lessons: readonly Lesson[]) {
+  const at = lessons.findIndex((one) => one.id === lesson.id);
+  const previous = lessons[at - 1] ?? null;
+  const following = at < 0 ? null : (lessons[at + 1] ?? null);
+  return {
+    before: step > 0 ? hrefOf(lesson, step - 1) : hrefOf(previous, (previous?.steps.length ?? 0) - 1),
+    after:
+      step + 1 < lesson.steps.length
+        ? { href: hrefOf(lesson, step + 1), label: learn.next }
+        : following
+          ? { href: hrefOf(following, 0), label: learn.nextLesson }
+          : { href: hrefOf(null, 0), label: learn.allLessons },
+  };
+}
+
+/** A part that is out of the way until it is wanted. */
+function Fold({
+  label,
+  open,
+  children,
+}: {
+  readonly label: string;
+  readonly open: boolean;
+  readonly children: ReactNode;
+}) {
+  const [isOpen, setOpen] = useState(open);
+  const id = useId();
+  return (
+    <div className="learn-fold">
+      <button
+        type="button"
+        className="button learn-fold-button"
+        aria-expanded={isOpen}
+        aria-controls={id}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <span className="learn-fold-mark" aria-hidden="true">
+          ▸
+        </span>
+        {label}
+      </button>
+      <div id={id} hidden={!isOpen}>
+        {isOpen && children}
+      </div>
+    </div>
+  );
+}
+
+/** What is to be done, and how to find it. */
+function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HTMLElement | null> }) {
+  const guide = useGuide();
+  const { store } = useHandle();
+  const facts = useLesson((state) => state.facts);
+  const done = useLesson((state) => state.met);
+  const showing = useLesson((state) => state.showing);
+  const ready = useLesson((state) => state.phase === 'ready');
+  const study = useApp((state) => state.study);
+  const goThere = () => {
+    if (!root.current) return;
+    const targets = focusTargets(step.focus, root.current, store.getState().window);
+    targets[0]?.scrollIntoView({ block: 'center', inline: 'center' });
+    focusableIn(targets)?.focus();
+  };
+  return (
+    <section className="learn-task" aria-label={learn.tryIt} data-done={done || undefined}>
+      <p>
+        <strong>{learn.tryIt}</strong> <LessonLine line={step.ask} facts={facts} />
+      </p>
+      {step.input && <Answer key={step.id} input={step.input} />}
+      <p className="learn-where small muted">
+        {learn.where} {ready ? focusName(step.focus, study) : learn.soon}
+      </p>
+      <div className="learn-task-ways">
+        <button type="button" className="button" onClick={goThere}>
+          {learn.goThere}
+        </button>
+        {step.show && (
+          <button type="button" className="button" disabled={!ready || showing} onClick={() => guide.show()}>
+            {showing ? learn.showing : learn.showMe}
+          </button>
+        )}
+        <button type="button" className="button" disabled={!ready} onClick={() => guide.again()}>
+          {learn.again}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Done({ step }: { readonly step: Step }) {
+  const facts = useLesson((state) => state.facts);
+  return (
+    <section className="learn-done" aria-label={learn.done}>
+      <p>
+        <strong>{learn.done}</strong>
+      </p>
+      {step.predict && <Verdict question={step.predict} />}
+      <LessonText text={step.why} facts={facts} />
+      {step.footnote && (
+        <p className="small muted">
+          <LessonLine line={step.footnote} facts={facts} />
+        </p>
+      )}
+    </section>
+  );
+}
+
+/** Says where the reader is, and that the task is done: once each, politely. */
+function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: number }) {
+  const guide = useGuide();
+  const ready = useLesson((state) => state.phase === 'ready');
+  const done = useLesson((state) => state.met);
+  const { facts } = guide.store.getState();
+  const current = lesson.steps[step];
+  const [said, setSaid] = useState({ for: '', text: '' });
+  const now = `${lesson.id}/${step}/${ready}/${done}`;
+  // The numbers are those of the moment: what is said does not change under who listens.
+  if (ready && current && said.for !== now) {
+    const text = done
+      ? learn.announceDone(textAsText(current.why, facts))
+      : learn.announceStep(step + 1, lesson.steps.length, lineAsText(current.ask, facts));
+    setSaid({ for: now, text });
+  }
+  return (
+    <p className="visually-hidden" role="status">
+      {said.text}
+    </p>
+  );
+}
+
+function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefObject<HTMLElement | null> }) {
+  const facts = useLesson((state) => state.facts);
+  const phase = useLesson((state) => state.phase);
+  const problem = useLesson((state) => state.problem);
+  const done = useLesson((state) => state.met);
+  const current = lesson.steps[step];
+  const scroller = useRef<HTMLDivElement>(null);
+  const { before, after } = neighbors(lesson, step, lessons);
+  const address = hrefOf(lesson, step);
+  const doneRef = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is read from its top
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    if (window.matchMedia(ONE_COLUMN).matches) window.scrollTo({ top: 0 });
+  }, [address]);
+  useEffect(() => {
+    if (done && !window.matchMedia(ONE_COLUMN).matches) doneRef.current?.scrollIntoView({ block: 'nearest' });
+  }, [done]);
+  if (!current) return null;
+  const setting = settingOf(current.focus);
+  return (
+    <>
+      <div ref={scroller} className="learn-scroll">
+        <p className="muted small learn-place">
+          <span className="numbers">{learn.place(lesson.number, lessons.length, step + 1, lesson.steps.length)}</span>
+          <a href="#/learn">{learn.allLessons}</a>
+        </p>
+        <h1 className="learn-title">
+          <LessonLine line={lesson.title} facts={facts} />
+        </h1>
+        <div className="learn-text" aria-busy={phase === 'setting'}>
+          <LessonText text={current.text} facts={facts} />
+        </div>
+        {phase === 'stuck' && problem && (
+          <p role="alert" className="learn-stuck">
+            {learn.stuck(describeProblem(problem))}
+          </p>
+        )}
+        {current.predict && <Predict key={current.id} question={current.predict} />}
+        <Task step={current} root={root} />
+        <div ref={doneRef}>{done && <Done step={current} />}</div>
+        <Fold key={`${address} ${setting !== null}`} label={learn.model} open={setting !== null}>
+          <ModelPanel />
+        </Fold>
+        <p className="small muted">{learn.kept}</p>
+      </div>
+      <LessonNav lesson={lesson} step={step} before={before} after={after} />
+      <Announcer lesson={lesson} step={step} />
+    </>
+  );
+}
+
+/** Whether the step's numbers or its target are on the curve. */
+function needsChart(step: Step): boolean {
+  return isOfChart(step.focus) || OF_THE_CURVE.test(step.expect);
+}
+
+/** One step: its text beside the live stage. */
+export function LessonStep({ lesson, step, lessons }: Props) {
+  const guide = useGuide();
+  const { actions, store } = useHandle();
+  const root = useRef<HTMLDivElement>(null);
+  const ready = useLesson((state) => state.phase === 'ready');
+  const oneColumn = useMedia(ONE_COLUMN);
+  const current = lesson.steps[step] ?? null;
+  const { before, after } = neighbors(lesson, step, lessons);
+  useEffect(() => {
+    guide.enter(lesson, step);
+  }, [guide, lesson, step]);
+  const forward = useCallback(() => {
+    const { met, phase, showing } = guide.store.getState();
+    // A clicker has no other way to do the task; who presses again goes on.
+    if (phase === 'ready' && !met && !showing && current?.show) guide.show();
+    else window.location.hash = after.href;
+  }, [guide, current, after.href]);
+  const back = useCallback(() => {
+    window.location.hash = before;
+  }, [before]);
+  useLessonKeys(forward, back);
+
+  useEffect(() => {
+    if (!current || !ready) return;
+    if (settingOf(current.focus) === 'more' && !store.getState().view.moreSettings)
+      actions.setView({ moreSettings: true });
+  }, [current, ready, actions, store]);
+  useEffect(() => {
+    if (!current || !ready) return;
+    const { focus } = current;
+    const begun = performance.now();
+    let later = 0;
+    // Panels are fetched when they are first opened.
+    const bring = () => {
+      const frame = root.current;
+      if (!frame) return;
+      if ('panel' in focus && !openPanel(focus.panel, frame) && performance.now() - begun < PANEL_PATIENCE) {
+        later = window.setTimeout(bring, 100);
+        return;
+      }
+      // In one column the text comes first; "Go there" leads on.
+      if (!oneColumn) focusTargets(focus, frame, store.getState().window)[0]?.scrollIntoView({ block: 'nearest' });
+    };
+    later = window.setTimeout(bring);
+    return () => clearTimeout(later);
+  }, [current, ready, oneColumn, store]);
+
+  if (!current) return null;
+  const panel = 'panel' in current.focus ? current.focus.panel : null;
+  return (
+    <div ref={root} className="learn-page">
+      <section className="learn-column" aria-label={learn.textRegion}>
+        <StepText lesson={lesson} step={step} lessons={lessons} root={root} />
+      </section>
+      <section className="shell-stage learn-stage" aria-label={strings.app.stageRegion}>
+        <PlaybackBar />
+        <DivergenceBanner />
+        <Stage />
+        {panel !== null && (
+          <section className="learn-panel" aria-label={learn.panelRegion}>
+            <Inspector />
+          </section>
+        )}
+        <Fold key={`${lesson.id}/${step}`} label={learn.loss} open={needsChart(current)}>
+          <LossChart />
+        </Fold>
+      </section>
+      {ready && <Here focus={current.focus} root={root} />}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { useId } from 'react';
+import type { Question } from '../../lessons/lesson.ts';
+import { learn } from '../../strings/learn.ts';
+import { useGuide, useLesson } from './guide.ts';
+import { LessonLine } from './Markup.tsx';
+import { lineAsText } from './plain.ts';
+
+/** A question asked before the run. Nothing here knows the answer: the guide computes it once the task is done. */
+export function Predict({ question }: { readonly question: Question }) {
+  const guide = useGuide();
+  const name = useId();
+  const facts = useLesson((state) => state.facts);
+  const chosen = facts?.chosen ?? '';
+  const done = useLesson((state) => state.met);
+  const words = lineAsText(question.question, facts);
+  return (
+    <div className="learn-predict">
+      <p>
+        <strong>{learn.predictFirst}:</strong> <LessonLine line={question.question} facts={facts} />
+      </p>
+      <div className="learn-options" role="radiogroup" aria-label={words}>
+        {question.options.map((option) => (
+          <label key={option.id} className="learn-option">
+            <input
+              type="radio"
+              name={name}
+              value={option.id}
+              checked={option.id === chosen}
+              disabled={done}
+              onChange={() => guide.choose(option.id)}
+            />
+            <span>
+              <LessonLine line={option.text} facts={facts} />
+            </span>
+          </label>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** What became of it; nothing before the task is done. */
+export function Verdict({ question }: { readonly question: Question }) {
+  const answer = useLesson((state) => state.answer);
+  const facts = useLesson((state) => state.facts);
+  const text = (id: string | null) => {
+    const option = question.options.find((one) => one.id === id);
+    return option ? lineAsText(option.text, facts) : null;
+  };
+  const said = text(facts?.chosen ?? null);
+  const is = text(answer);
+  if (is === null) return null;
+  return (
+    <p>
+      {said !== null && `${learn.youSaid(said)} `}
+      {said === is ? learn.right : learn.itIs(is)}
+    </p>
+  );
+}

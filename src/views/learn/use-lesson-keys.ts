@@ -1,0 +1,28 @@
+import { useEffect } from 'react';
+
+/** Fields and sliders keep Page Up and Page Down; what walks by arrows keeps those too. */
+const KEEPS_PAGES =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [role="slider"], [role="menu"], dialog';
+const KEEPS_ARROWS = `${KEEPS_PAGES}, input, [role="grid"], [role="table"], [role="tablist"], [role="radiogroup"], [role="region"][tabindex]`;
+
+/**
+ * The keys of a clicker: Page Down forward, Page Up back; the arrows too, where nothing else wants them. Page keys are taken
+ * before a grid sees them: whoever clicked into a matrix goes on clicking through the lesson.
+ */
+export function useLessonKeys(forward: () => void, back: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const pages = event.key === 'PageDown' || event.key === 'PageUp';
+      if (!pages && event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest(pages ? KEEPS_PAGES : KEEPS_ARROWS)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.key === 'PageDown' || event.key === 'ArrowRight') forward();
+      else back();
+    };
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [forward, back]);
+}
