@@ -9,6 +9,8 @@ import { map } from './map.ts';
 import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
+import { recommend } from './recommend.ts';
+import { similar } from './similar.ts';
 import { stage } from './stage.ts';
 import { store } from './store.ts';
 
@@ -26,6 +28,8 @@ export const strings = {
   chart,
   inspector,
   map,
+  similar,
+  recommend,
   files,
   messages,
   store,

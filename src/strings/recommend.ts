@@ -1,0 +1,56 @@
+import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+
+const factor = (value: number) => (value < 0 ? `(${formatPrediction(value)})` : formatPrediction(value));
+
+/** The inspector's tab on which gaps are worth filling, and for somebody new. */
+export const recommend = {
+  tab: 'Recommend',
+  loading: 'Drawing the first numbers.',
+  for: 'For',
+  side: { user: 'user', item: 'item' },
+  itemsFor: (user: string) => `For ${user}`,
+  usersFor: (item: string) => `Who to offer ${item}`,
+  noDataUser: (user: string) => `No data: the model sees no rating by ${user}, so it can recommend nothing.`,
+  noDataItem: (item: string) => `No data: the model sees no rating of ${item}, so it can be offered to nobody.`,
+  noGapUser: (user: string) => `${user} has a rating for everything.`,
+  noGapItem: (item: string) => `Everybody has a rating for ${item}.`,
+  leftOutItems: (count: number) =>
+    count === 1
+      ? '1 item without a seen rating is left out: no data.'
+      : `${formatCount(count)} items without a seen rating are left out: no data.`,
+  leftOutUsers: (count: number) =>
+    count === 1
+      ? '1 user without a seen rating is left out: no data.'
+      : `${formatCount(count)} users without a seen rating are left out: no data.`,
+  more: (count: number) => (count === 1 ? 'and 1 more gap' : `and ${formatCount(count)} more gaps`),
+  predicted: 'r̂',
+  baseline: (value: number) => `biases only ${formatPrediction(value)}`,
+  reason: (value: number, rest: number, weight: number, contribution: number) => {
+    const rated = rest === 0 ? formatExact(value) : `(${formatExact(value)} − ${factor(rest)})`;
+    return `${rated} × ${factor(weight)} = ${formatPrediction(contribution)}`;
+  },
+  reasonsWhat:
+    'Reasons: with Q held, r̂ is a weighted sum of their own ratings. The three largest weights, each as rating × weight.',
+  reasonsWhatBiases:
+    'Reasons: with Q held, r̂ is a base plus a weighted sum of their own ratings, less what anybody would give there. The three largest weights.',
+  reasonsOf: (name: string) => `Reasons: ratings of ${name}`,
+  noReasons: (why: string) => `No reasons: ${why}`,
+  asOf: (epoch: number) => `As of epoch ${formatCount(epoch)}.`,
+
+  newUser: 'New user',
+  newUserWhat:
+    'Somebody who is not in R: type a few ratings. p is solved from them with Q held (fold-in); nothing is trained.',
+  chooseItem: 'Rate an item',
+  choosePlaceholder: 'Choose an item',
+  remove: (item: string) => `Remove ${item}`,
+  ratings: 'Ratings of the new user',
+  predictions: 'Predictions for the new user',
+  noRatings: 'No rating yet: r̂ is what anybody would get.',
+  noRatingsFactors: 'No rating yet, so nothing is known: every r̂ is 0.',
+  allRated: 'Every item is rated.',
+  noFold: (why: string) => `Not solved: ${why}`,
+  add: 'Add to R',
+  added: (name: string, count: number) =>
+    `${name} is in R with ${formatCount(count)} ${count === 1 ? 'rating' : 'ratings'}. Their row of P starts at random and is trained from now on.`,
+  markAdded: (name: string) => `${name} added`,
+};

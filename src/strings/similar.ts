@@ -1,0 +1,57 @@
+import { formatCount, formatPrediction } from './numbers.ts';
+
+/** The inspector's tab on who is alike. */
+export const similar = {
+  tab: 'Similar',
+  loading: 'Drawing the first numbers.',
+  compare: 'Compare',
+  side: { users: 'users', items: 'items' },
+  likeness: 'Likeness',
+  by: { cosine: 'cosine', distance: 'distance', correlation: 'correlation' },
+  meaning: {
+    cosine: 'Cosine of the angle between their factors: 1 the same direction, −1 the opposite one.',
+    distance: 'Distance between their factors: 0 the same, larger less alike.',
+    correlation: 'Correlation of their rows of R̂: 1 they go up and down together, −1 the one against the other.',
+  },
+  meaningItems: 'Correlation of their columns of R̂: 1 they go up and down together, −1 the one against the other.',
+  centered: 'Centered',
+  centeredMeaning: 'seen from the mean of all, not from 0',
+  nearest: (name: string) => `Most like ${name}`,
+  none: 'There is nobody to compare with.',
+  noneItems: 'There is nothing to compare with.',
+  noData: (name: string) => `No data: the model sees no rating of ${name}, so its factors are chance.`,
+  leftOut: (count: number) =>
+    count === 1
+      ? '1 without a rating is left out: no data.'
+      : `${formatCount(count)} without a rating are left out: no data.`,
+  shared: (count: number) =>
+    count === 0
+      ? 'no shared rating: weak'
+      : count === 1
+        ? '1 shared rating: weak'
+        : `${formatCount(count)} shared ratings`,
+  cannotTell: 'cannot be told',
+  strip: (name: string, low: number, high: number) =>
+    `${name} in R̂: from ${formatPrediction(low)} to ${formatPrediction(high)}`,
+  asOf: (epoch: number) => `As of epoch ${formatCount(epoch)}.`,
+
+  groups: 'Groups',
+  groupsWhat: { users: 'Groups of alike users', items: 'Groups of alike items' },
+  seed: 'Seed',
+  kMeans: 'k-means on the factors, from this seed',
+  sizes: (sizes: readonly number[]) =>
+    `${sizes.length === 1 ? 'Group' : 'Groups'} of ${sizes.map(formatCount).join(', ')}`,
+  group: (number: number) => `group ${number}`,
+  tree: 'Tree of likeness',
+  treeWhat:
+    'Those who are alike meet early, at the left (average linkage of the likeness above). The number is the k-means group.',
+  treeTooLarge: (limit: number) => `The tree is drawn for up to ${formatCount(limit)} rows.`,
+  members: (names: readonly string[]) => names.join(', '),
+  order: { users: 'Order rows by group', items: 'Order columns by group' },
+  ordered: {
+    users: 'The rows of R, P and R̂ now stand by group. Names and ratings went with them.',
+    items: 'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them.',
+  },
+  inOrder: 'They stand in this order already.',
+  markOrdered: { users: 'rows ordered by group', items: 'columns ordered by group' },
+};

@@ -1,0 +1,142 @@
+import { useMemo } from 'react';
+import { type BiasesOnly, fitBiasesOnly } from '../../core/baselines.ts';
+import type { TrainingData } from '../../core/training-data.ts';
+import { type Recommendation, recommendItems, recommendUsers } from '../../core/understand/recommend.ts';
+import { explainByWeights, type OwnRating } from '../../core/understand/weights.ts';
+import { describeProblem, strings } from '../../strings/index.ts';
+import { formatPrediction } from '../../strings/numbers.ts';
+import { useApp, useHandle } from '../context.ts';
+import { RadioGroup } from '../controls/RadioGroup.tsx';
+import { useInspectorMemory } from './inspector-memory.ts';
+import { countRatings, type KnownModel, useKnownModel, useSelected, useTrainingData } from './known-model.ts';
+import { NewUser } from './new-user.tsx';
+import './recommend.css';
+import './tabs.css';
+
+const text = strings.recommend;
+
+/** Gaps that are listed, and reasons for each. */
+const LISTED = 5;
+const REASONS = 3;
+
+/** The ratings that weigh most, greatest weight (of either sign) first. */
+function heaviest(ratings: readonly OwnRating[]): readonly OwnRating[] {
+  return [...ratings].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, REASONS);
+}
+
+/** Which of the user's own ratings a prediction rests on. */
+function Reasons(props: { known: KnownModel; data: TrainingData; user: number; item: number }) {
+  const { known, data, user, item } = props;
+  const { dataset, parameters, model } = known;
+  const explained = useMemo(
+    () => explainByWeights(parameters, data.training, model, 'users', user, item),
+    [parameters, data, model, user, item],
+  );
+  if (!explained.ok) return <p className="muted small">{text.noReasons(describeProblem(explained.problem))}</p>;
+  return (
+    <ul className="recommend-reasons small" aria-label={text.reasonsOf(dataset.users[user] ?? '')}>
+      {heaviest(explained.value.ratings).map(({ partner, value, rest, weight, contribution }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: places stay while the reasons that stand there change
+        <li key={place}>
+          <span className="recommend-name" title={dataset.items[partner]}>
+            {dataset.items[partner]}
+          </span>
+          <span className="numbers">{text.reason(value, rest, weight, contribution)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function useBaseline(data: TrainingData): BiasesOnly {
+  return useMemo(() => fitBiasesOnly(data.training, data.m, data.n, data.mean), [data]);
+}
+
+function List({ known, side }: { known: KnownModel; side: 'user' | 'item' }) {
+  const { dataset, parameters } = known;
+  const { pointer } = useHandle();
+  const data = useTrainingData(dataset);
+  const baseline = useBaseline(data);
+  const selected = useSelected(dataset);
+  const forUser = side === 'user';
+  const name = (forUser ? dataset.users[selected.user] : dataset.items[selected.item]) ?? '';
+  const row = forUser ? selected.user : selected.item;
+  const found = useMemo(
+    () =>
+      forUser
+        ? recommendItems(parameters, dataset.ratings, baseline, row, Number.MAX_SAFE_INTEGER)
+        : recommendUsers(parameters, dataset.ratings, baseline, row, Number.MAX_SAFE_INTEGER),
+    [parameters, dataset.ratings, baseline, row, forUser],
+  );
+  const seen = useMemo(
+    () => ({
+      users: countRatings(data.training.user, data.m),
+      items: countRatings(data.training.item, data.n),
+    }),
+    [data],
+  );
+  const own = (forUser ? seen.users : seen.items)[row] ?? 0;
+  const leftOut = (forUser ? seen.items : seen.users).reduce((sum, count) => sum + (count === 0 ? 1 : 0), 0);
+  const title = forUser ? text.itemsFor(name) : text.usersFor(name);
+  const partner = ({ user, item }: Recommendation) => (forUser ? dataset.items[item] : dataset.users[user]) ?? '';
+  return (
+    <section className="recommend-part" aria-label={title}>
+      <h2 className="inspect-title">{title}</h2>
+      {own === 0 && <p className="inspect-no-data small">{forUser ? text.noDataUser(name) : text.noDataItem(name)}</p>}
+      {own > 0 && found.length === 0 && (
+        <p className="muted small">{forUser ? text.noGapUser(name) : text.noGapItem(name)}</p>
+      )}
+      <ol className="recommend-list">
+        {found.slice(0, LISTED).map((gap, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: places stay while what stands there changes
+          <li key={place} className="recommend-row">
+            <button
+              type="button"
+              className="inspector-link recommend-name"
+              title={partner(gap)}
+              onClick={() => pointer.getState().select(gap.user, gap.item)}
+            >
+              {partner(gap)}
+            </button>
+            <span className="recommend-predicted numbers">{formatPrediction(gap.predicted)}</span>
+            <span className="recommend-baseline muted small numbers">{text.baseline(gap.baseline)}</span>
+            <Reasons known={known} data={data} user={gap.user} item={gap.item} />
+          </li>
+        ))}
+      </ol>
+      {found.length > LISTED && <p className="muted small">{text.more(found.length - LISTED)}</p>}
+      {own > 0 && leftOut > 0 && (
+        <p className="muted small">{forUser ? text.leftOutItems(leftOut) : text.leftOutUsers(leftOut)}</p>
+      )}
+      {found.length > 0 && (
+        <p className="muted small">{parameters.bu === null ? text.reasonsWhat : text.reasonsWhatBiases}</p>
+      )}
+    </section>
+  );
+}
+
+/** Which gaps are worth filling, and why; and what a person who is not in R would get. */
+export default function Recommend() {
+  const known = useKnownModel();
+  const whole = useApp((state) => state.window.users === null && state.window.items === null);
+  const [{ offerTo }, remember] = useInspectorMemory();
+  return (
+    <div className="recommend">
+      <RadioGroup
+        label={text.for}
+        value={offerTo}
+        options={(['user', 'item'] as const).map((value) => ({ value, label: text.side[value] }))}
+        onChange={(chosen) => remember({ offerTo: chosen })}
+      />
+      {known ? (
+        <>
+          {whole || <p className="muted small">{text.asOf(known.epoch)}</p>}
+          <List known={known} side={offerTo} />
+          <NewUser known={known} />
+        </>
+      ) : (
+        <p className="muted">{text.loading}</p>
+      )}
+    </div>
+  );
+}
