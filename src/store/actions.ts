@@ -1,6 +1,8 @@
 import type { Dataset } from '../core/dataset.ts';
 import type { Problem } from '../core/problem.ts';
+import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { Session } from '../core/session.ts';
+import type { Angle } from '../core/understand/rotation.ts';
 import type { LearnedMatrix } from '../worker/protocol.ts';
 import type { ModelPatch, ViewSlice } from './state.ts';
 
@@ -27,6 +29,10 @@ export interface Actions {
    * was; Reset returns to the start as it was drawn. Biases have no `factor` (0-based).
    */
   writeParameter(matrix: LearnedMatrix, row: number, factor: number, value: number): void;
+  /** Turns two factors (0-based) of P and Q together where the run stands; no prediction changes. `label` goes on the curve. Undo as above. */
+  rotate(first: number, second: number, angle: Angle, label: string): void;
+  /** Makes just the update of one seen rating, beside the visits of the epoch (SGD). Marked on the curve; undo as above. */
+  visit(user: UserIndex, item: ItemIndex): void;
   /** Chooses which ratings are held out: `percent` of all, by `core/split`, from the study's seed. */
   holdOut(percent: number): void;
   /** Replaces the study by a built-in dataset with its preset. Undoable. */

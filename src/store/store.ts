@@ -512,6 +512,17 @@ export function createAppStore(options: StoreOptions): Store {
     }
   }
 
+  /** Changes learned numbers where the run stands: marked on the curve, undone by bringing the run back. */
+  function rewrite(label: string, ask: Ask): void {
+    const { study, run } = get();
+    push(label, null, true);
+    note([label], null, study);
+    if (run.playhead !== null) say('status', strings.store.actedAtEnd(run.epoch), null);
+    wanted = undefined;
+    setRun({ playhead: null, divergence: null, trace: null, visited: null });
+    send(ask, true);
+  }
+
   const actions: Actions = {
     train: () => begin(null, false),
     pause() {
@@ -607,13 +618,15 @@ export function createAppStore(options: StoreOptions): Store {
       const problem = problemWithWrite(study, place, value);
       if (problem) return actions.report(problem);
       if (standsThere(run, window, place, value)) return;
-      const label = labelOfWrite(study, place, value);
-      push(label, null, true);
-      note([label], null, study);
-      if (run.playhead !== null) say('status', strings.store.actedAtEnd(run.epoch), null);
-      wanted = undefined;
-      setRun({ playhead: null, divergence: null, trace: null, visited: null });
-      send({ kind: 'write', ...place, value }, true);
+      rewrite(labelOfWrite(study, place, value), { kind: 'write', ...place, value });
+    },
+    rotate(first, second, angle, label) {
+      rewrite(label, { kind: 'rotate', first, second, angle });
+    },
+    visit(user, item) {
+      const { users, items } = get().study.dataset;
+      actions.pause();
+      rewrite(strings.store.visited(users[user] ?? '', items[item] ?? ''), { kind: 'visit', user, item });
     },
     holdOut(percent) {
       const { study } = get();

@@ -11,6 +11,7 @@ export const store = {
   wroteFactor: (letter: 'p' | 'q', name: string, factor: number, value: number) =>
     `${letter}(${name}) factor ${factor}: ${formatExact(value)}`,
   wroteBias: (name: string, value: number) => `b(${name}): ${formatExact(value)}`,
+  visited: (user: string, item: string) => `one more visit: ${user} × ${item}`,
   markSetting: (name: string, from: string, to: string) => `${name} ${from} → ${to}`,
   markUndone: (label: string) => `undone: ${label}`,
   markRedone: (label: string) => `redone: ${label}`,
@@ -29,6 +30,8 @@ export const store = {
   goesOnFromEnd: (latest: number, past: number) =>
     `Training goes on from epoch ${formatCount(latest)}, the latest. To train from epoch ${formatCount(past)} instead, drag the playhead there and choose “Train on from here”.`,
   actedAtEnd: (latest: number) => `The change acted where the run stands, at epoch ${formatCount(latest)}.`,
+  retrainingRedone: 'A worker stopped while models were retrained; what it had is done again.',
+  retrainedIsKept: 'What was retrained so far is kept. Ask again to do the rest.',
   undo: 'Undo',
   redo: 'Redo',
   commandTrainOrPause: 'Train or pause',

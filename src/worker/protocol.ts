@@ -5,6 +5,7 @@ import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
+import type { Angle } from '../core/understand/rotation.ts';
 
 /**
  * The conversation between the page and the training worker, as one type. Progress is pulled: the page asks for about a
@@ -71,6 +72,13 @@ export type Request =
       readonly factor: number;
       readonly value: number;
     })
+  /** Turns P and Q together in the plane of two factors, where the run stands: no prediction changes, and nothing of the past. */
+  | (Asked & { readonly kind: 'rotate'; readonly first: number; readonly second: number; readonly angle: Angle })
+  /**
+   * Visits one training rating once more, beside the epoch's own visits, where the run stands (SGD only). The order and the
+   * count of the epoch go on as if it had not been.
+   */
+  | (Asked & { readonly kind: 'visit'; readonly user: UserIndex; readonly item: ItemIndex })
   /** Works on the leave-one-out figure for about `milliseconds`. */
   | (Asked & { readonly kind: 'leave-one-out'; readonly milliseconds: number })
   /** Just answers with where the run stands. */

@@ -7,7 +7,10 @@ import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { Ratings } from '../core/ratings.ts';
 import { epochUnderWay, memoryOrNull, type RunMemory, sameSettings, stateUnderWay } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
+import type { UpdateTrace } from '../core/trace.ts';
+import { traceUpdate } from '../core/trace-update.ts';
 import { type RatingColumns, type TrainingData, trainingData } from '../core/training-data.ts';
+import { type Angle, rotatePlane } from '../core/understand/rotation.ts';
 import type { Engine } from '../engines/engine.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
@@ -460,18 +463,62 @@ export class Run {
    * blows up later falls back to what was typed, if no epoch was completed since. Ignored where there is no such number.
    */
   write(matrix: LearnedMatrix, row: number, factor: number, value: number): void {
-    const { parameters, position } = this.state;
+    const { parameters } = this.state;
     const numbers = parameters[matrix];
     const isBias = matrix === 'bu' || matrix === 'bi';
     const width = isBias ? 1 : parameters.k;
     const column = isBias ? 0 : factor;
     const at = row * width + column;
     if (numbers === null || column < 0 || column >= width || at < 0 || at >= numbers.length) return;
+    this.rewrite(() => {
+      numbers[at] = value;
+    });
+  }
+
+  /** Turns P and Q together in the plane of two factors: no prediction changes. Ignored where there are no two such factors. */
+  rotate(first: number, second: number, angle: Angle): void {
+    const { parameters } = this.state;
+    const isFactor = (factor: number) => Number.isInteger(factor) && factor >= 0 && factor < parameters.k;
+    if (first === second || !isFactor(first) || !isFactor(second)) return;
+    const { P, Q } = rotatePlane(parameters, first, second, angle);
+    this.rewrite(() => {
+      parameters.P.set(P);
+      parameters.Q.set(Q);
+    });
+  }
+
+  /**
+   * One more visit to a training rating, with the settings of the epoch under way. Its place in the order is left as it is,
+   * so the epoch still visits everything that it would have. Ignored for what is no training rating, under Adam (which steps
+   * by batches), and where a number would come out that is none.
+   */
+  visit(user: number, item: number): void {
+    const { trainee, state } = this;
+    const { training } = trainee.data;
+    const at = training.user.findIndex((rater, place) => rater === user && training.item[place] === item);
+    const value = training.value[at];
+    if (value === undefined) return;
+    const { parameters } = state;
+    const trace = traceUpdate(parameters, user, item, value, trainee.model);
+    if (trace === null || !isFiniteUpdate(trace)) return;
+    const { k, P, Q, bu, bi } = parameters;
+    this.rewrite(() => {
+      if (bu !== null && trace.userBias) bu[user] = trace.userBias.after;
+      if (bi !== null && trace.itemBias) bi[item] = trace.itemBias.after;
+      trace.factors.forEach(({ newP, newQ }, f) => {
+        P[user * k + f] = newP;
+        Q[item * k + f] = newQ;
+      });
+    });
+  }
+
+  /** Numbers of the run are changed by hand: the curve and the past stay, a fall goes back to what was written. */
+  private rewrite(write: () => void): void {
     this.knowCompleted();
-    numbers[at] = value;
+    write();
     this.forgetBase();
     this.touched();
-    if (position === 0) this.putByCompleted();
+    if (this.state.position === 0) this.putByCompleted();
   }
 
   /** In a row-major epoch under SGD: the next pair to visit, by its place in the new study; null otherwise, or if none is left. */
@@ -567,4 +614,9 @@ function firstNotBefore(training: RatingColumns, user: number, item: number): nu
     else high = middle;
   }
   return low;
+}
+
+function isFiniteUpdate({ userBias, itemBias, factors }: UpdateTrace): boolean {
+  const biases = [userBias?.after ?? 0, itemBias?.after ?? 0];
+  return biases.every(Number.isFinite) && factors.every(({ newP, newQ }) => Number.isFinite(newP + newQ));
 }

@@ -78,6 +78,12 @@ export function createSession(
         case 'write':
           current.write(request.matrix, request.row, request.factor, request.value);
           break;
+        case 'rotate':
+          current.rotate(request.first, request.second, request.angle);
+          break;
+        case 'visit':
+          current.visit(request.user, request.item);
+          break;
         case 'leave-one-out': {
           const deadline = began + request.milliseconds;
           current.beginLeaveOneOut()?.work(current.state.epoch, () => clock() >= deadline);

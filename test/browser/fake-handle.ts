@@ -152,6 +152,8 @@ export function fakeHandle(
     changeModel: record('changeModel'),
     changeDataset: record('changeDataset'),
     writeParameter: record('writeParameter'),
+    rotate: record('rotate'),
+    visit: record('visit'),
     holdOut: record('holdOut'),
     loadBuiltin: record('loadBuiltin'),
     openSession: record('openSession'),
