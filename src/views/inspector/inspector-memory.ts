@@ -1,0 +1,52 @@
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Likeness } from '../../core/understand/similar.ts';
+import type { AppState } from '../../store/state.ts';
+import { useHandle } from '../context.ts';
+
+/** What the tabs were set to: a tab that is not shown is taken down, and what was typed there must not go with it. */
+export interface InspectorMemory {
+  /** The map along two factors (0-based) or its main axes; main axes need k > 2. */
+  readonly mapAxes: 'factors' | 'main';
+  readonly mapAcross: number;
+  readonly mapUp: number;
+  readonly side: 'users' | 'items';
+  readonly likeness: Likeness;
+  readonly centered: boolean;
+  readonly groups: number;
+  /** Null: the study's own seed. */
+  readonly groupSeed: number | null;
+  readonly offerTo: 'user' | 'item';
+  /** What a person who is not in R would rate: keys of items with ratings, in the order in which they were chosen. */
+  readonly newUser: {
+    /** Of which dataset. */
+    readonly dataset: string;
+    readonly ratings: readonly { readonly itemKey: number; readonly value: number }[];
+  };
+}
+
+const INITIAL: InspectorMemory = {
+  mapAxes: 'main',
+  mapAcross: 0,
+  mapUp: 1,
+  side: 'users',
+  likeness: 'cosine',
+  centered: true,
+  groups: 3,
+  groupSeed: null,
+  offerTo: 'user',
+  newUser: { dataset: '', ratings: [] },
+};
+
+const memories = new WeakMap<StoreApi<AppState>, StoreApi<InspectorMemory>>();
+
+/** The memory of this page, and how to change it. */
+export function useInspectorMemory(): readonly [InspectorMemory, (patch: Partial<InspectorMemory>) => void] {
+  const { store } = useHandle();
+  let memory = memories.get(store);
+  if (!memory) {
+    memory = createStore<InspectorMemory>()(() => INITIAL);
+    memories.set(store, memory);
+  }
+  return [useStore(memory), memory.setState];
+}
