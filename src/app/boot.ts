@@ -1,9 +1,11 @@
+import type { StoreApi } from 'zustand/vanilla';
 import { BUILTINS, FIRST_BUILTIN } from '../core/builtin.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import type { Session } from '../core/session.ts';
 import { createObjectStore } from '../io/object-store.ts';
 import { loadPreferences } from '../io/preferences.ts';
 import { createStorage, type TextStore } from '../io/storage.ts';
+import type { JobsState } from '../store/jobs.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
@@ -11,12 +13,18 @@ import { type ExportKind, exportFile } from './export-file.ts';
 import { keepSession } from './keep.ts';
 import { openFile } from './open-file.ts';
 import { createOwnLesson, type OwnLesson } from './own-lesson.ts';
+import { createRetraining } from './retraining.ts';
 import { followAddress } from './route.ts';
 import { browserSurroundings } from './surroundings.ts';
 
+/** The store, and what is found by retraining beside it. */
+export interface AppHandle extends Store {
+  readonly jobs: StoreApi<JobsState>;
+}
+
 /** `from` is the store of the view that asks: it is told what happens, and it is what is exported. */
 export interface Booted {
-  readonly app: Store;
+  readonly app: AppHandle;
   readonly texts: TextStore;
   readonly ownLesson: OwnLesson;
   readonly open: (file: File, from: Pick<Store, 'actions'>) => void;
@@ -63,7 +71,7 @@ export async function boot(): Promise<Booted> {
   followAddress(store);
   const ownLesson = createOwnLesson(texts);
   return {
-    app: store,
+    app: { ...store, jobs: createRetraining(store) },
     texts,
     ownLesson,
     open: (file, from) => void openFile(store, file, from.actions, ownLesson.open),

@@ -7,6 +7,7 @@ import type { Handle } from '../views/context.ts';
 import { createClient } from '../worker/client.ts';
 import type { Booted } from './boot.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
+import { createRetraining } from './retraining.ts';
 import { browserSurroundings } from './surroundings.ts';
 
 /** Where lessons are played: a store and a worker of their own, so that the reader's study stays as it is. */
@@ -54,7 +55,11 @@ export function learnRoom(booted: Booted): LearnRoom {
     onDone: (done) => saveProgress(texts, done),
   });
   ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
-  const room: LearnRoom = { app, guide, handle: { store, pointer, actions: guide.actions, lesson: guide } };
+  const room: LearnRoom = {
+    app,
+    guide,
+    handle: { store, pointer, actions: guide.actions, jobs: createRetraining(app), lesson: guide },
+  };
   rooms.set(booted, room);
   return room;
 }

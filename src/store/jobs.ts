@@ -153,6 +153,8 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
       const ended = await pool().run(job.study, tasks, take, job.stop.signal);
       if (job.stop.signal.aborted) return;
       if (ended === 'done') continue;
+      // Another room of the page took the pool: nothing of this one is waited for.
+      if (ended === 'canceled') return jobs.getState().cancel();
       if (ended === 'failed') app.actions.report({ code: 'worker-died' }, strings.store.retrainedIsKept);
       finish(job, false);
       return;

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Actions } from '../store/actions.ts';
+import type { JobsState } from '../store/jobs.ts';
 import type { Guide } from '../store/lesson.ts';
 import type { PointerState } from '../store/pointer.ts';
 import type { AppState } from '../store/state.ts';
@@ -14,6 +15,8 @@ export interface Handle {
   readonly store: StoreApi<AppState>;
   readonly pointer: StoreApi<PointerState>;
   readonly actions: Actions;
+  /** What is found by retraining beside the run: how sure, and because of which ratings. */
+  readonly jobs: StoreApi<JobsState>;
   /** In Learn: who wants to know what a panel computes and what the reader does there. */
   readonly lesson?: LessonEars;
 }
@@ -35,6 +38,11 @@ export function useApp<T>(select: (state: AppState) => T): T {
 /** A part of hover and selection. */
 export function usePointer<T>(select: (state: PointerState) => T): T {
   return useStore(useHandle().pointer, select);
+}
+
+/** A part of what was found by retraining; its functions ask for more. */
+export function useJobs<T>(select: (state: JobsState) => T): T {
+  return useStore(useHandle().jobs, select);
 }
 
 export function useActions(): Actions {

@@ -3,6 +3,7 @@ import type { History } from '../../src/core/history.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
 import type { Study } from '../../src/core/study.ts';
 import type { Actions } from '../../src/store/actions.ts';
+import { createJobs } from '../../src/store/jobs.ts';
 import { createPointerStore } from '../../src/store/pointer.ts';
 import type { AppState, RunSlice, ViewSlice } from '../../src/store/state.ts';
 import type { Handle } from '../../src/views/context.ts';
@@ -101,6 +102,12 @@ export function runAt(epoch: number, heldOut: boolean, patch: Partial<RunSlice> 
   };
 }
 
+/** Jobs on which nothing was asked; asking fails, because there are no workers. */
+export function idleJobs(app: Pick<Handle, 'store' | 'actions'>): Handle['jobs'] {
+  const pool = { run: () => Promise.resolve('failed' as const) };
+  return createJobs({ app, pool: () => pool, surroundings: { nextFrame: (callback) => void setTimeout(callback, 0) } });
+}
+
 /** A store that holds what it is given, and actions that only write down that they were asked. */
 export function fakeHandle(
   run: RunSlice,
@@ -169,5 +176,6 @@ export function fakeHandle(
     setBusy: record('setBusy'),
     mendDivergence: record('mendDivergence'),
   };
-  return { handle: { store, pointer: createPointerStore(1, 2), actions }, calls, setRun };
+  const jobs = idleJobs({ store, actions });
+  return { handle: { store, pointer: createPointerStore(1, 2), actions, jobs }, calls, setRun };
 }

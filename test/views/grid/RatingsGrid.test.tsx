@@ -40,12 +40,13 @@ function Shown(props: Partial<RatingsGridProps>) {
 async function show(dataset: Dataset, props: Partial<RatingsGridProps> = {}): Promise<void> {
   const fake = fakeHandle(runAt(0, true), true);
   calls = fake.calls;
-  const { store, pointer, actions } = fake.handle;
+  const { store, pointer, actions, jobs } = fake.handle;
   store.setState((state) => ({ study: { ...state.study, dataset } }));
   pointer.getState().select(0, 0);
   handle = {
     store,
     pointer,
+    jobs,
     actions: {
       ...actions,
       changeDataset: (next, label, mark) => {
