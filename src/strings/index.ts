@@ -13,6 +13,7 @@ import { recommend } from './recommend.ts';
 import { similar } from './similar.ts';
 import { stage } from './stage.ts';
 import { store } from './store.ts';
+import { understand } from './understand.ts';
 
 export { describeProblem } from './problems.ts';
 
@@ -33,6 +34,7 @@ export const strings = {
   files,
   messages,
   store,
+  understand,
 };
 
 export type Strings = typeof strings;

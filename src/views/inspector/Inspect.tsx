@@ -10,6 +10,7 @@ import { Narration, useNarrated } from '../playback/Narration.tsx';
 import { NextUpdate } from './NextUpdate.tsx';
 import { Shares } from './Shares.tsx';
 import { type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
+import { Understand } from './Understand.tsx';
 import { writtenAlone } from './written.ts';
 
 const text = strings.inspector;
@@ -131,6 +132,7 @@ export function Inspect() {
       )}
       {narrationFirst || narration}
       {view && <NextUpdate cell={cell} view={view} model={model} />}
+      <Understand />
     </div>
   );
 }

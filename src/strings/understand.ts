@@ -1,0 +1,139 @@
+import type { SpreadVerdict } from '../core/understand/ensemble.ts';
+import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+
+const signed = (value: number) => `${value < 0 ? '' : '+'}${formatPrediction(value)}`;
+const ratings = (count: number) => (count === 1 ? '1 rating' : `${formatCount(count)} ratings`);
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+/** Inspect, taken further: how sure, because of which ratings, layers, rotation. */
+export const understand = {
+  loading: 'Loading.',
+  noNumbers: 'The numbers of all users and items are on their way.',
+  signed,
+
+  howSure: 'How sure',
+  howSureIntro: 'Two questions that are not the same. Each trains the study again, beside the run.',
+  otherStarts: 'Other starts',
+  otherStartsAsks: 'Would other random starts say the same?',
+  oneFewer: 'One rating fewer',
+  oneFewerAsks: 'Would it still say so without any one of the ratings?',
+  models: 'Seeds',
+  cancel: 'Cancel',
+  progress: (what: string) => `${what}: progress`,
+  trained: (done: number, all: number) => `${formatCount(done)} of ${formatCount(all)} trained`,
+  waiting: 'waits for another one',
+  canceled: 'Not all were trained; those that were are shown.',
+  asked: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
+  fewerSample: (asked: number, count: number) =>
+    `A sample: ${formatCount(asked)} of ${ratings(count)}, at even distances.`,
+  outdated: 'The study was changed since: run it again.',
+  atMark: (epoch: number) => `at epoch ${formatCount(epoch)}, as far as this run`,
+  atEnd: 'trained until nothing moves',
+  interval: 'nine of ten lie in',
+  between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
+  allBetween: (low: number, high: number) => `all lie in ${formatPrediction(low)} … ${formatPrediction(high)}`,
+  histogram: (when: string, count: number, low: number, high: number, middle: number) =>
+    `Histogram ${when}: ${formatCount(count)} predictions from ${formatPrediction(low)} to ${formatPrediction(high)}, median ${formatPrediction(middle)}`,
+  nothingLeft: 'Every retraining diverged: there is nothing to compare.',
+  verdict: {
+    alike: 'All starts agree already: what varies is less than a hundredth of a rating step.',
+    unfinished:
+      'What varies is unfinished training: trained on, the starts come to one value. It says nothing about what the ratings leave open.',
+    partly: 'Part of what varies is unfinished training; the rest stays however long it is trained.',
+    lasting: 'What varies stays however long it is trained: the ratings allow more than one answer.',
+    undecided: 'Some were still moving at the last epoch allowed, so what will last cannot be told yet.',
+  } satisfies Record<SpreadVerdict, string>,
+  vanished: (share: number) =>
+    share >= 0.1
+      ? `Training on takes away ${percent(share)} of the variance.`
+      : share > -0.1
+        ? 'Training on changes less than a tenth of the variance.'
+        : 'Training on makes the starts differ more.',
+  fewerVerdict: (low: number, high: number) =>
+    `Without one rating or another this prediction moves between ${formatPrediction(low)} and ${formatPrediction(high)}. More training does not mend that; more ratings do.`,
+  fewerNeedsTwo: 'It takes two seen ratings at least.',
+  diverged: (count: number) => `${formatCount(count)} diverged and ${count === 1 ? 'is' : 'are'} left out.`,
+
+  because: 'Because of which ratings',
+  side: 'Ratings of',
+  sideUser: 'the user',
+  sideItem: 'the item',
+  weightsUser: (user: string) =>
+    `With Q held, p is solved from ${user}’s own ratings, so r̂ is a weighted sum of them. Turning the factors changes no weight.`,
+  weightsItem: (item: string) =>
+    `With P held, q is solved from ${item}’s own ratings, so r̂ is a weighted sum of them. Turning the factors changes no weight.`,
+  weightsTable: 'Weights of own ratings',
+  ofItem: 'item',
+  ofUser: 'user',
+  rating: 'rating',
+  restOff: 'less its mean and bias',
+  weight: 'weight',
+  contribution: 'adds',
+  rest: 'mean and bias',
+  smaller: (count: number) => `${formatCount(count)} smaller`,
+  solved: 'sum if solved to the end',
+  predictedNow: 'r̂ now',
+  unfinished: 'not yet trained',
+  noOwn: 'No seen rating: there is nothing to weigh.',
+
+  influence: 'Influence of every rating',
+  influenceAsks: 'How would this prediction change if one rating had never been given?',
+  influenceRun: 'Retrain without each',
+  influenceAll: (count: number, epochs: number) =>
+    `Each of the ${ratings(count)} left out in turn, trained from the same start to epoch ${formatCount(epochs)}.`,
+  influenceSample: (asked: number, count: number, epochs: number) =>
+    `A sample: ${formatCount(asked)} of ${ratings(count)}, first those of this user and this item, then others at even distances; trained from the same start to epoch ${formatCount(epochs)}.`,
+  influenceWhole: (predicted: number) => `With all of them r̂ is ${formatPrediction(predicted)}.`,
+  influenceList: 'Ratings by influence',
+  influenceMap: (user: string, item: string, value: number) =>
+    `Influence of the ratings in R. Greatest: ${user}, ${item}, without it r̂ changes by ${signed(value)}`,
+  influenceRow: (user: string, item: string, value: number) => `${user}, ${item}: ${formatExact(value)}`,
+  influenceChange: 'change without it',
+  influenceWithout: 'r̂ without it',
+  influenceFirst: (shown: number, count: number) => `The ${formatCount(shown)} greatest of ${formatCount(count)}.`,
+  influenceAtStart: 'Train first: at epoch 0 no rating has any influence.',
+
+  layers: 'Layers',
+  layersIntro: 'R̂ is a sum of simple layers: each is one column of P times one row of Qᵀ.',
+  layerMean: 'mean μ',
+  layerUserBias: 'user biases',
+  layerItemBias: 'item biases',
+  layer: (number: number) => `factor ${number}`,
+  layerOthers: (count: number) => `${formatCount(count)} others`,
+  layerPicture: (name: string, user: string, item: string, value: number) =>
+    `Layer ${name}. ${user}, ${item}: ${formatPrediction(value)}`,
+  layersSum: 'Sum of layers',
+  layersSumPicture: (user: string, item: string, value: number) =>
+    `Sum of layers. ${user}, ${item}: ${formatPrediction(value)}`,
+  layersSumIs: 'sum of the chosen layers',
+  layersAll: 'All on: the sum is R̂.',
+  layersSome: (off: number) => `${off === 1 ? 'One layer is' : `${formatCount(off)} layers are`} off.`,
+  layersReset: 'All layers',
+
+  rotation: 'Rotation',
+  rotationIntro:
+    'Turns two factors of every user and every item together. Each number in P and Q changes; no prediction does.',
+  rotationFirst: 'Turn factor',
+  rotationSecond: 'with factor',
+  angle: 'Angle',
+  angleField: 'Angle in degrees',
+  degrees: (value: number) => `${formatExact(value)}°`,
+  turnAway: (factor: number) => `Turn until the share of factor ${factor} is zero`,
+  turnedTable: 'Factors before and after',
+  before: 'before',
+  after: 'turned',
+  shareOf: (factor: number) => `share of factor ${factor}`,
+  predicted: 'r̂',
+  objective: 'objective',
+  difference: 'difference',
+  apply: 'Apply to the run',
+  turnBack: 'Turn back',
+  onlyOneFactor: 'With one factor there is nothing to turn it with. Choose k of 2 or more.',
+  rotationNeedsRun: 'Applying needs the numbers of all users and items, which are on their way.',
+  rotationMark: (first: number, second: number, degrees: string) =>
+    `factors ${first} and ${second} turned by ${degrees}°`,
+  adamNote: 'Adam’s memory of past gradients is not turned with them, so training on may take another path.',
+
+  doUpdate: 'Do this update',
+  doUpdateNote: 'An extra visit, beside those of the epoch; it is marked on the curve and can be undone.',
+};

@@ -1,0 +1,142 @@
+import { useId, useMemo, useState } from 'react';
+import { predict } from '../../core/predict.ts';
+import { type Ensemble, histogramAt, judgmentAt, spreadAt } from '../../store/ensemble.ts';
+import { strings } from '../../strings/index.ts';
+import { useApp, useHandle, useJobs } from '../context.ts';
+import { NumberField } from '../controls/NumberField.tsx';
+import { JobControls, useTold } from './JobControls.tsx';
+import { useKnownModel, useSelected } from './known-model.ts';
+import { SpreadPicture } from './SpreadPicture.tsx';
+
+const text = strings.understand;
+
+/** Seeds that are tried unless another number is asked for, and how many may be. */
+const SEEDS = 100;
+const MOST_SEEDS = 1000;
+const BINS = 24;
+
+interface Cell {
+  readonly user: number;
+  readonly item: number;
+  readonly predicted: number | null;
+}
+
+/** What has become of what was asked. */
+function noteOn(ensemble: Ensemble | null): string | null {
+  if (ensemble?.stale === 'study') return text.outdated;
+  if (ensemble?.stale === 'epoch') return text.asked(ensemble.mark);
+  return ensemble && !ensemble.complete ? text.canceled : null;
+}
+
+/** Both moments on one axis, so that they can be compared; a little room where all values are one. */
+function rangeOf(ensemble: Ensemble, { user, item }: Cell): { low: number; high: number } | null {
+  const spreads = (['mark', 'end'] as const).flatMap((moment) => spreadAt(ensemble, user, item, moment) ?? []);
+  if (spreads.length === 0) return null;
+  const low = Math.min(...spreads.map(({ min }) => min));
+  const high = Math.max(...spreads.map(({ max }) => max));
+  const least = ensemble.study.dataset.scale.step / 2;
+  return high - low >= least ? { low, high } : { low: (low + high - least) / 2, high: (low + high + least) / 2 };
+}
+
+function Verdict({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
+  if (kind === 'starts') {
+    const { verdict, vanished } = judgmentAt(ensemble, cell.user, cell.item);
+    return (
+      <p className="spread-verdict">
+        {text.verdict[verdict]} {vanished !== null && verdict !== 'alike' && text.vanished(vanished)}
+      </p>
+    );
+  }
+  const end = spreadAt(ensemble, cell.user, cell.item, 'end');
+  return end && <p className="spread-verdict">{text.fewerVerdict(end.min, end.max)}</p>;
+}
+
+function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
+  const range = rangeOf(ensemble, cell);
+  const moments = [
+    { moment: 'mark', when: text.atMark(ensemble.mark) },
+    { moment: 'end', when: text.atEnd },
+  ] as const;
+  const diverged = ensemble.present.filter(({ ended }) => ended === 'diverged').length;
+  return (
+    <>
+      {ensemble.asked < ensemble.ratings && kind === 'fewer' && (
+        <p className="muted small">{text.fewerSample(ensemble.asked, ensemble.ratings)}</p>
+      )}
+      {range === null
+        ? ensemble.complete && <p className="small">{text.nothingLeft}</p>
+        : moments.map(({ moment, when }) => {
+            const spread = spreadAt(ensemble, cell.user, cell.item, moment);
+            return (
+              spread && (
+                <SpreadPicture
+                  key={moment}
+                  when={when}
+                  spread={spread}
+                  histogram={histogramAt(ensemble, cell.user, cell.item, moment, BINS, range)}
+                  predicted={cell.predicted}
+                />
+              )
+            );
+          })}
+      {diverged > 0 && <p className="muted small">{text.diverged(diverged)}</p>}
+      {ensemble.complete && range !== null && <Verdict kind={kind} ensemble={ensemble} cell={cell} />}
+    </>
+  );
+}
+
+/** How sure: would other starts say the same, and would the same start without one of the ratings? */
+export default function HowSure() {
+  const { lesson } = useHandle();
+  const dataset = useApp((state) => state.study.dataset);
+  const known = useKnownModel();
+  const { user, item } = useSelected(dataset);
+  const jobs = useJobs((state) => state);
+  const { starts, fewer, progress } = jobs;
+  const [seeds, setSeeds] = useState(SEEDS);
+  const startsId = useId();
+  const fewerId = useId();
+  useTold(starts, (found) => {
+    if (found?.complete) lesson?.computed({ otherStarts: found.settled });
+  });
+  useTold(fewer, (found) => {
+    if (found?.complete) lesson?.computed({ oneFewer: found.settled });
+  });
+  const predicted = known ? predict(known.parameters, user, item) : null;
+  const cell = useMemo(() => ({ user, item, predicted }), [user, item, predicted]);
+  const seen = dataset.ratings.heldOut.reduce((count, held) => count + (held === 0 ? 1 : 0), 0);
+  return (
+    <>
+      <p className="muted small">{text.howSureIntro}</p>
+      <section className="question" aria-labelledby={startsId}>
+        <h4 id={startsId} className="question-heading">
+          {text.otherStartsAsks}
+        </h4>
+        <NumberField label={text.models} value={seeds} min={2} max={MOST_SEEDS} step={10} integer onCommit={setSeeds} />
+        <JobControls
+          label={text.otherStarts}
+          progress={progress.starts}
+          note={noteOn(starts)}
+          onStart={() => jobs.otherStarts(seeds)}
+          onCancel={() => jobs.cancel('starts')}
+        />
+        {starts && <Found kind="starts" ensemble={starts} cell={cell} />}
+      </section>
+      <section className="question" aria-labelledby={fewerId}>
+        <h4 id={fewerId} className="question-heading">
+          {text.oneFewerAsks}
+        </h4>
+        <JobControls
+          label={text.oneFewer}
+          progress={progress.fewer}
+          note={noteOn(fewer)}
+          blocked={seen < 2}
+          onStart={() => jobs.oneRatingFewer()}
+          onCancel={() => jobs.cancel('fewer')}
+        />
+        {seen < 2 && <p className="small">{text.fewerNeedsTwo}</p>}
+        {fewer && <Found kind="fewer" ensemble={fewer} cell={cell} />}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,178 @@
+import { useMemo, useState } from 'react';
+import { factorMarks, type HeatmapMarks, predictionMarks } from '../../charts/heatmap-marks.ts';
+import { stageCells, windowOf } from '../../charts/stage-cells.ts';
+import { allLayers, type LayerChoice, sumLayers } from '../../core/understand/layers.ts';
+import { strings } from '../../strings/index.ts';
+import { RAMPS } from '../../theme/ramps.ts';
+import { useApp, useHandle } from '../context.ts';
+import { Checkbox } from '../controls/Checkbox.tsx';
+import { useTheme } from '../stage/useTheme.ts';
+import { useCalm, useSelected } from './known-model.ts';
+import { SmallHeatmap } from './SmallHeatmap.tsx';
+import type { ParametersView } from './selected-cell.ts';
+import { writtenAlone } from './written.ts';
+
+const text = strings.understand;
+
+/** The most factors with a layer of their own; with more, the rest are one. */
+const FACTORS_SHOWN = 12;
+/** Pictures follow training at this pace: a dozen matrices at every frame would be taken from the stage's time. */
+const FOLLOW_MILLISECONDS = 100;
+const SUM_WIDTH = 240;
+const SUM_HEIGHT = 168;
+const LAYER_WIDTH = 128;
+const LAYER_HEIGHT = 96;
+
+/** A layer that can be switched: its name, and the choice in which it alone is on. */
+interface Layer {
+  readonly id: string;
+  readonly name: string;
+  readonly alone: LayerChoice;
+}
+
+function layersOf({ k, bu, bi, mu }: ParametersView): readonly Layer[] {
+  const none: LayerChoice = { factors: [], mean: false, userBias: false, itemBias: false };
+  const only = (of: (factor: number) => boolean) => ({ ...none, factors: Array.from({ length: k }, (_, f) => of(f)) });
+  const single = k <= FACTORS_SHOWN ? k : FACTORS_SHOWN - 1;
+  return [
+    ...(mu === null ? [] : [{ id: 'mean', name: text.layerMean, alone: { ...none, mean: true } }]),
+    ...(bu === null ? [] : [{ id: 'userBias', name: text.layerUserBias, alone: { ...none, userBias: true } }]),
+    ...(bi === null ? [] : [{ id: 'itemBias', name: text.layerItemBias, alone: { ...none, itemBias: true } }]),
+    ...Array.from({ length: single }, (_, at) => ({
+      id: `factor-${at}`,
+      name: text.layer(at + 1),
+      alone: only((f) => f === at),
+    })),
+    ...(single < k ? [{ id: 'others', name: text.layerOthers(k - single), alone: only((f) => f >= single) }] : []),
+  ];
+}
+
+/** All layers but those that are off. */
+function choiceOf(layers: readonly Layer[], off: ReadonlySet<string>, k: number): LayerChoice {
+  return layers.reduce<LayerChoice>((choice, { id, alone }) => {
+    if (!off.has(id)) return choice;
+    return {
+      factors: choice.factors.map((on, f) => on && !alone.factors[f]),
+      mean: choice.mean && !alone.mean,
+      userBias: choice.userBias && !alone.userBias,
+      itemBias: choice.itemBias && !alone.itemBias,
+    };
+  }, allLayers(k));
+}
+
+function largest(matrices: readonly Float64Array[]): number {
+  let most = 0;
+  for (const matrix of matrices) for (const value of matrix) if (Math.abs(value) > most) most = Math.abs(value);
+  return most > 0 && Number.isFinite(most) ? most : 1;
+}
+
+interface Drawn {
+  readonly layers: readonly { readonly layer: Layer; readonly marks: HeatmapMarks; readonly value: number }[];
+  readonly sum: HeatmapMarks;
+  readonly value: number;
+}
+
+/** R̂ as a sum of rank-one layers (and biases, and μ), each of which can be switched off. */
+export default function Layers() {
+  const { lesson } = useHandle();
+  const { dataset } = useApp((state) => state.study);
+  const latest = useApp((state) => state.run.view);
+  const training = useApp((state) => state.run.status === 'training');
+  const window = useApp((state) => state.window);
+  const { user, item } = useSelected(dataset);
+  const view = useCalm(latest, training && latest !== null, dataset, FOLLOW_MILLISECONDS);
+  const ramps = RAMPS[useTheme()];
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const cells = useMemo(
+    () =>
+      stageCells(dataset, windowOf(window.users, dataset.users.length), windowOf(window.items, dataset.items.length)),
+    [dataset, window],
+  );
+  const rows = cells.users.length;
+  const columns = cells.items.length;
+  const row = cells.users.indexOf(user);
+  const column = cells.items.indexOf(item);
+  const fits = view !== null && view.P.length === view.k * rows && view.Q.length === view.k * columns;
+
+  const drawn = useMemo((): Drawn | null => {
+    if (view === null || !fits) return null;
+    const layers = layersOf(view);
+    const matrices = layers.map(({ alone }) => sumLayers(view, alone));
+    const bound = largest(matrices);
+    const place = row * columns + column;
+    const sum = sumLayers(view, choiceOf(layers, off, view.k));
+    return {
+      layers: layers.map((layer, at) => {
+        const matrix = matrices[at] ?? null;
+        return {
+          layer,
+          marks: { ...factorMarks(matrix, rows, columns, false, bound, ramps), bound: null },
+          value: matrix?.[place] ?? 0,
+        };
+      }),
+      sum: predictionMarks(cells, sum, dataset.scale, ramps, { clip: false, truth: null }),
+      value: sum[place] ?? 0,
+    };
+  }, [view, fits, off, rows, columns, row, column, cells, dataset.scale, ramps]);
+
+  const selected = useMemo(() => (row >= 0 && column >= 0 ? { row, column } : null), [row, column]);
+  if (!drawn) return <p className="muted small">{text.noNumbers}</p>;
+  const userName = dataset.users[user] ?? '';
+  const itemName = dataset.items[item] ?? '';
+  const offHere = drawn.layers.filter(({ layer }) => off.has(layer.id)).length;
+  const toggle = (id: string, on: boolean) => {
+    const next = new Set(off);
+    if (on) next.delete(id);
+    else next.add(id);
+    setOff(next);
+    lesson?.did('layer');
+  };
+  return (
+    <>
+      <p className="muted small">{text.layersIntro}</p>
+      <figure className="layers-sum">
+        <figcaption className="layers-caption">
+          <span>{text.layersSum}</span>
+          <output className="numbers" aria-label={text.layersSumIs} aria-live="off">
+            {selected ? writtenAlone(drawn.value) : ''}
+          </output>
+        </figcaption>
+        <SmallHeatmap
+          marks={drawn.sum}
+          name={text.layersSumPicture(userName, itemName, drawn.value)}
+          width={SUM_WIDTH}
+          height={SUM_HEIGHT}
+          selected={selected}
+        />
+        <div className="layers-state muted small">
+          <span>{offHere === 0 ? text.layersAll : text.layersSome(offHere)}</span>
+          <button
+            type="button"
+            className="button understand-small-button"
+            aria-disabled={offHere === 0}
+            onClick={() => setOff(new Set())}
+          >
+            {text.layersReset}
+          </button>
+        </div>
+      </figure>
+      <ul className="layers">
+        {drawn.layers.map(({ layer, marks, value }) => (
+          <li key={layer.id} className={off.has(layer.id) ? 'layer layer-off' : 'layer'}>
+            <div className="layers-caption">
+              <Checkbox label={layer.name} checked={!off.has(layer.id)} onChange={(on) => toggle(layer.id, on)} />
+              <span className="numbers small">{selected ? text.signed(value) : ''}</span>
+            </div>
+            <SmallHeatmap
+              marks={marks}
+              name={text.layerPicture(layer.name, userName, itemName, value)}
+              width={LAYER_WIDTH}
+              height={LAYER_HEIGHT}
+              selected={selected}
+            />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { type ComponentType, lazy, Suspense, useId, useState } from 'react';
+import { strings } from '../../strings/index.ts';
+import './understand.css';
+
+const text = strings.understand;
+
+const HowSure = lazy(() => import('./HowSure.tsx'));
+const Because = lazy(() => import('./Because.tsx'));
+const Layers = lazy(() => import('./Layers.tsx'));
+const Rotation = lazy(() => import('./Rotation.tsx'));
+
+/** A question about the selected cell that is asked one at a time: folded at first, and nothing is computed while it is. */
+function Fold({ panel, title, Content }: { panel: string; title: string; Content: ComponentType }) {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <section className="fold" aria-label={title} data-panel={panel}>
+      <h3 className="fold-heading">
+        <button
+          type="button"
+          className="fold-button"
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          onClick={() => setOpen(!open)}
+        >
+          <span className="fold-mark" aria-hidden="true">
+            {open ? '▾' : '▸'}
+          </span>
+          {title}
+        </button>
+      </h3>
+      {open && (
+        <div id={id} className="fold-content">
+          <Suspense fallback={<p className="muted small">{text.loading}</p>}>
+            <Content />
+          </Suspense>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Why this number, how sure, and what factors are and are not. */
+export function Understand() {
+  return (
+    <div className="inspect-part folds">
+      <Fold panel="ensemble" title={text.howSure} Content={HowSure} />
+      <Fold panel="because" title={text.because} Content={Because} />
+      <Fold panel="layers" title={text.layers} Content={Layers} />
+      <Fold panel="rotation" title={text.rotation} Content={Rotation} />
+    </div>
+  );
+}
