@@ -1,6 +1,7 @@
 import { FIRST_BUILTIN } from '../core/builtin.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import { loadProgress, saveProgress } from '../io/lesson-progress.ts';
+import type { JobsState } from '../store/jobs.ts';
 import { createGuide, type Guide } from '../store/lesson.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import type { Handle } from '../views/context.ts';
@@ -55,11 +56,15 @@ export function learnRoom(booted: Booted): LearnRoom {
     onDone: (done) => saveProgress(texts, done),
   });
   ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
-  const room: LearnRoom = {
-    app,
-    guide,
-    handle: { store, pointer, actions: guide.actions, jobs: createRetraining(app), lesson: guide },
-  };
+  const jobs = createRetraining(app);
+  const settled = (ensemble: JobsState['starts']) =>
+    ensemble && ensemble.stale !== 'study' && ensemble.settled.length > 0 ? ensemble.settled : null;
+  jobs.subscribe(({ starts, fewer }) => guide.computed({ otherStarts: settled(starts), oneFewer: settled(fewer) }));
+  // What was asked on one stage is no answer on the next.
+  guide.store.subscribe(({ phase }, before) => {
+    if (phase === 'setting' && before.phase !== 'setting') jobs.getState().cancel();
+  });
+  const room: LearnRoom = { app, guide, handle: { store, pointer, actions: guide.actions, jobs, lesson: guide } };
   rooms.set(booted, room);
   return room;
 }

@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { setBlock } from '../../core/edit.ts';
 import { RATING_LIMIT } from '../../core/ratings.ts';
@@ -53,6 +53,11 @@ function Predictions({ known, given }: { known: KnownModel; given: readonly Give
       training.value.length,
     );
   }, [parameters, given, model, training, seen]);
+  const { lesson } = useHandle();
+  useEffect(() => {
+    const ratings = given.map(({ item, value }) => ({ item, value }));
+    lesson?.computed({ foldIn: folded.ok ? { ratings, predictions: folded.value.predictions } : null });
+  }, [lesson, given, folded]);
   if (!folded.ok) return <p className="inspect-no-data small">{text.noFold(describeProblem(folded.problem))}</p>;
   const rated = new Set(given.map(({ item }) => item));
   const { predictions } = folded.value;

@@ -41,7 +41,7 @@ function around(targets: readonly HTMLElement[]): Box | null {
 
 /** A column that scrolls by itself hides what is scrolled out of it. */
 function isScrolledAway(target: HTMLElement, box: Box): boolean {
-  const scroller = target.closest('.learn-scroll, .learn-stage');
+  const scroller = target.closest('.learn-scroll, .learn-stage, .learn-panel');
   if (!scroller || target.closest('.playback') || window.matchMedia('(max-width: 719px)').matches) return false;
   const { top, bottom } = scroller.getBoundingClientRect();
   return box.bottom < top || box.top > bottom;

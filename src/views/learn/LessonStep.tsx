@@ -272,25 +272,26 @@ export function LessonStep({ lesson, step, lessons }: Props) {
   }, [current, ready, oneColumn, store]);
 
   if (!current) return null;
-  const panel = 'panel' in current.focus ? current.focus.panel : null;
   return (
     <div ref={root} className="learn-page">
       <section className="learn-column" aria-label={learn.textRegion}>
         <StepText lesson={lesson} step={step} lessons={lessons} root={root} />
       </section>
-      <section className="shell-stage learn-stage" aria-label={strings.app.stageRegion}>
-        <PlaybackBar />
-        <DivergenceBanner />
-        <Stage />
-        {panel !== null && (
+      <div className="learn-right">
+        <section className="shell-stage learn-stage" aria-label={strings.app.stageRegion}>
+          <PlaybackBar />
+          <DivergenceBanner />
+          <Stage />
+          <Fold key={`${lesson.id}/${step}`} label={learn.loss} open={needsChart(current)}>
+            <LossChart />
+          </Fold>
+        </section>
+        {'panel' in current.focus && current.focus.panel !== 'strip' && (
           <section className="learn-panel" aria-label={learn.panelRegion}>
             <Inspector />
           </section>
         )}
-        <Fold key={`${lesson.id}/${step}`} label={learn.loss} open={needsChart(current)}>
-          <LossChart />
-        </Fold>
-      </section>
+      </div>
       {ready && <Here focus={current.focus} root={root} />}
     </div>
   );

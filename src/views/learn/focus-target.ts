@@ -42,6 +42,7 @@ const GRIDS: Record<CellFocus['matrix'], string> = {
 
 /** Whether the control stands in the model panel, and there behind "More settings". */
 export function settingOf(focus: Focus): 'panel' | 'more' | null {
+  if ('panel' in focus && focus.panel === 'strip') return 'panel';
   if (!('control' in focus) || SETTINGS[focus.control] === undefined) return null;
   return BEHIND_MORE.includes(focus.control) ? 'more' : 'panel';
 }
@@ -148,10 +149,16 @@ export function openPanel(id: PanelId, root: ParentNode): boolean {
   return button === null;
 }
 
+/** Where no strip of learning rates is, the learning rate itself does. */
+function insteadOf(focus: Focus, root: ParentNode): HTMLElement | null {
+  return 'panel' in focus && focus.panel === 'strip' ? control('alpha', root) : null;
+}
+
 /** The elements that a step points at; none when they are not on the page. */
 export function focusTargets(focus: Focus, root: ParentNode, window: AppState['window']): readonly HTMLElement[] {
   if ('cell' in focus) return cells(focus.cell, root, window);
-  const one = 'control' in focus ? control(focus.control, root) : panelOf(focus.panel, root);
+  const one =
+    'control' in focus ? control(focus.control, root) : (panelOf(focus.panel, root) ?? insteadOf(focus, root));
   return one ? [one] : [];
 }
 
