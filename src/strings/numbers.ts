@@ -12,7 +12,9 @@ function guard(x: number, write: (x: number) => string): string {
 /** A readout: the number alone, 4 significant digits: 0.1524, 3.682, 12.35, 1.000e+20. */
 export function formatReadout(x: number | null): string {
   if (x === null) return '—';
-  return guard(x, (v) => (v !== 0 && (Math.abs(v) >= 1e6 || Math.abs(v) < 1e-4) ? v.toExponential(3) : v.toPrecision(4)));
+  return guard(x, (v) =>
+    v !== 0 && (Math.abs(v) >= 1e6 || Math.abs(v) < 1e-4) ? v.toExponential(3) : v.toPrecision(4),
+  );
 }
 
 /** A prediction in a name or a sentence: two decimals (3.84), exponents beyond six digits. */
@@ -22,7 +24,11 @@ export function formatPrediction(x: number): string {
 
 /** A prediction or factor inside a cell, as many decimals as the caller has room for. */
 export function formatCell(x: number, decimals: number): string {
-  return guard(x, (v) => (Math.abs(v) >= 1e4 ? v.toExponential(0).replace('e+', 'e') : v.toFixed(Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? Math.min(decimals, 1) : decimals)));
+  return guard(x, (v) =>
+    Math.abs(v) >= 1e4
+      ? v.toExponential(0).replace('e+', 'e')
+      : v.toFixed(Math.abs(v) >= 100 ? 0 : Math.abs(v) >= 10 ? Math.min(decimals, 1) : decimals),
+  );
 }
 
 /** A rating or a setting as it was typed: every digit that makes it this number and no other. */
