@@ -135,5 +135,7 @@ export const understand = {
   adamNote: 'Adam’s memory of past gradients is not turned with them, so training on may take another path.',
 
   doUpdate: 'Do this update',
+  writeLabel: (name: string) => `${name}: new value`,
+  doUpdatePast: 'These are numbers of the past. Return to the run to make its update.',
   doUpdateNote: 'An extra visit, beside those of the epoch; it is marked on the curve and can be undone.',
 };

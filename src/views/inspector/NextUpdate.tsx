@@ -4,6 +4,7 @@ import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
+import { DoUpdate } from './DoUpdate.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
 
@@ -162,7 +163,10 @@ function Body({ cell, view, model }: { cell: SelectedCell; view: ParametersView;
   if (!cell.rows || cell.rating === null || cell.predicted === null) return null;
   const trace = traceUpdate(view, cell.rows.user, cell.rows.item, cell.rating, model);
   return trace ? (
-    <SgdStep trace={trace} />
+    <>
+      <SgdStep trace={trace} />
+      <DoUpdate user={cell.user} item={cell.item} />
+    </>
   ) : (
     <AdamPart view={view} rows={cell.rows} error={cell.rating - cell.predicted} />
   );

@@ -25,12 +25,17 @@ interface Props {
   /** Pointer or focus came to a cell, or left (null). */
   readonly onPoint: (row: number | null, column: number | null) => void;
   readonly onSelect: (row: number, column: number) => void;
+  /** Its numbers can be typed over: Enter, F2, a double click, or the first character of a number (`typed`). */
+  readonly onWrite?: ((row: number, column: number, typed: string | null, cell: HTMLElement) => void) | undefined;
 }
 
 /** Above this many cells only the focused row and its neighbors are in the page. */
 export const MOST_CELLS = 3000;
 /** … and of wide rows, this many cells to either side. */
 const COLUMNS_BESIDE = 60;
+
+/** What a number may begin with. */
+const NUMBER_START = /^[-−+.\d]$/;
 
 interface Slice {
   readonly firstRow: number;
@@ -88,7 +93,7 @@ function cellAfter(event: KeyboardEvent, row: number, column: number, box: Matri
  * and React need not know.
  */
 export const CellGrid = memo(function CellGrid(props: Props) {
-  const { name, box, rowNames, columnNames, cellName, clock, onPoint, onSelect } = props;
+  const { name, box, rowNames, columnNames, cellName, clock, onPoint, onSelect, onWrite } = props;
   const grid = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState({ row: 0, column: 0 });
   const moved = useRef(false);
@@ -133,6 +138,14 @@ export const CellGrid = memo(function CellGrid(props: Props) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    const typed = NUMBER_START.test(event.key) ? event.key : null;
+    const writes = typed !== null || event.key === 'Enter' || event.key === 'F2';
+    if (onWrite && writes && !event.ctrlKey && !event.metaKey && !event.altKey && event.target instanceof HTMLElement) {
+      event.preventDefault();
+      onSelect(row, column);
+      onWrite(row, column, typed, event.target);
+      return;
+    }
     if (event.key === 'Enter') {
       event.preventDefault();
       onSelect(row, column);
@@ -151,7 +164,7 @@ export const CellGrid = memo(function CellGrid(props: Props) {
       ref={grid}
       role="grid"
       aria-label={name}
-      aria-readonly="true"
+      aria-readonly={onWrite ? undefined : true}
       aria-rowcount={whole ? undefined : box.rows + 1}
       aria-colcount={whole ? undefined : box.columns + 1}
       className="stage-grid"
@@ -167,6 +180,12 @@ export const CellGrid = memo(function CellGrid(props: Props) {
         moved.current = true;
         setActive(hit);
         onSelect(hit.row, hit.column);
+      }}
+      onDoubleClick={(event) => {
+        const hit = underPointer(event);
+        const cell =
+          hit && grid.current?.querySelector<HTMLElement>(`[data-row="${hit.row}"][data-column="${hit.column}"]`);
+        if (hit && cell) onWrite?.(hit.row, hit.column, null, cell);
       }}
       onKeyDown={onKeyDown}
       onFocus={(event: FocusEvent) => {

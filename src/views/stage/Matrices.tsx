@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import {
   biasBoundOf,
   factorBoundOf,
@@ -8,11 +8,13 @@ import {
   ratingMarks,
 } from '../../charts/heatmap-marks.ts';
 import { LABEL_PITCH, type MatrixBox, type StageLayout } from '../../charts/stage-layout.ts';
+import type { LearnedPlace } from '../../store/write.ts';
 import { strings } from '../../strings/index.ts';
 import { formatReadout } from '../../strings/numbers.ts';
 import { RAMPS } from '../../theme/ramps.ts';
 import { useApp, useHandle } from '../context.ts';
 import { RatingsGrid } from '../grid/RatingsGrid.tsx';
+import { WriteFactor, type Writing } from '../inspector/WriteFactor.tsx';
 import { CellGrid } from './CellGrid.tsx';
 import { MatrixView } from './MatrixView.tsx';
 import { itemBiasName, itemFactorName, predictionName, userBiasName, userFactorName } from './names.ts';
@@ -21,6 +23,8 @@ import type { StageHandle } from './stage-handle.ts';
 import { useTheme } from './useTheme.ts';
 
 const words = strings.stage;
+
+type LearnedMatrix = LearnedPlace['matrix'];
 
 interface Props {
   readonly layout: StageLayout;
@@ -136,6 +140,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
         columnNames={factorNames}
         cellName={userFactorName}
         meaning={ofP}
+        learned="P"
       />
       {layout.userBiases && (
         <Matrix
@@ -147,6 +152,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
           columnNames={justUserBias}
           cellName={userBiasName}
           meaning={ofUser}
+          learned="bu"
         />
       )}
       <Matrix
@@ -158,6 +164,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
         columnNames={itemNames}
         cellName={itemFactorName}
         meaning={ofQ}
+        learned="Q"
       />
       {layout.itemBiases && (
         <Matrix
@@ -169,6 +176,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
           columnNames={itemNames}
           cellName={biasOfItem}
           meaning={ofItem}
+          learned="bi"
         />
       )}
       {layout.mean && (
@@ -224,10 +232,25 @@ interface MatrixProps {
   readonly columnNames: readonly string[];
   readonly cellName: (scene: Scene, row: number, column: number) => string;
   readonly meaning: Meaning;
+  /** Which learned numbers it holds; they can be typed over. */
+  readonly learned?: LearnedMatrix;
+}
+
+/** Where a cell's number stands among those that are learned. */
+function placeOf(matrix: LearnedMatrix, { user = -1, item = -1, factor = 0 }: ReturnType<Meaning>): LearnedPlace {
+  return { matrix, row: matrix === 'P' || matrix === 'bu' ? user : item, factor };
+}
+
+/** P and b_u have users for rows; Qᵀ and b_i items for columns. */
+function valueAt(matrix: LearnedMatrix, { view }: Scene, { row, column }: Writing): number {
+  if (!view) return 0;
+  const at = { P: row * view.k + column, Q: column * view.k + row, bu: row, bi: column }[matrix];
+  return view[matrix]?.[at] ?? 0;
 }
 
 /** One picture with its grid. */
-function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, meaning }: MatrixProps) {
+function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, meaning, learned }: MatrixProps) {
+  const [writing, setWriting] = useState<Writing | null>(null);
   const { store, pointer } = useHandle();
   const nameOf = useCallback(
     (row: number, column: number) => cellName(handle.sceneOf(store.getState()), row, column),
@@ -258,6 +281,10 @@ function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, m
     },
     [meaning, pointer],
   );
+  const onWrite = useCallback(
+    (row: number, column: number, typed: string | null, cell: HTMLElement) => setWriting({ row, column, typed, cell }),
+    [],
+  );
   return (
     <>
       <MatrixView box={box} name={name} handle={handle} marksOf={marksOf} />
@@ -270,7 +297,20 @@ function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, m
         clock={handle.clock}
         onPoint={onPoint}
         onSelect={onSelect}
+        onWrite={learned ? onWrite : undefined}
       />
+      {learned && writing && (
+        <WriteFactor
+          // Another cell, another field: what was typed before went with the old one.
+          key={`${writing.row}/${writing.column}`}
+          writing={writing}
+          box={box}
+          place={placeOf(learned, meaning(writing.row, writing.column))}
+          name={`${rowNames[writing.row] ?? ''}, ${columnNames[writing.column] ?? ''}`}
+          value={valueAt(learned, handle.sceneOf(store.getState()), writing)}
+          onDone={() => setWriting(null)}
+        />
+      )}
     </>
   );
 }

@@ -1,0 +1,25 @@
+import { strings } from '../../strings/index.ts';
+import { useActions, useApp } from '../context.ts';
+
+const text = strings.understand;
+
+/** Makes just the update that is spelled out above. Of an epoch of the past it could only be looked at. */
+export function DoUpdate({ user, item }: { user: number; item: number }) {
+  const { visit } = useActions();
+  const past = useApp((state) => state.run.playhead !== null);
+  return (
+    <>
+      <button
+        type="button"
+        className="button do-update"
+        aria-disabled={past}
+        onClick={() => {
+          if (!past) visit(user, item);
+        }}
+      >
+        {text.doUpdate}
+      </button>
+      <p className="muted small">{past ? text.doUpdatePast : text.doUpdateNote}</p>
+    </>
+  );
+}
