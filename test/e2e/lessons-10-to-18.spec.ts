@@ -1,0 +1,247 @@
+import type { Locator, Page } from '@playwright/test';
+import { PAGE_ADDRESS } from './hosts.ts';
+import { type App, expect, test } from './page.ts';
+
+const done = (page: Page) => page.getByRole('region', { name: 'Done.' });
+
+/** Opens a step by its address, and training at full speed; its task is not done. */
+async function openStep(app: App, address: string): Promise<void> {
+  await app.page.goto(new URL(`#/learn/${address}`, process.env[PAGE_ADDRESS]).href);
+  await stepStands(app, address);
+  await app.page.getByRole('slider', { name: 'Speed', exact: true }).press('End');
+}
+
+/** Goes on by the button below the text. */
+async function next(app: App, address: string): Promise<void> {
+  await app.page.getByRole('link', { name: 'Next', exact: true }).click();
+  await stepStands(app, address);
+}
+
+async function stepStands(app: App, address: string): Promise<void> {
+  await expect(app.page).toHaveURL(new RegExp(`#/learn/${address}$`));
+  await expect(app.button('Begin this step again')).toBeEnabled();
+  await expect(done(app.page)).toHaveCount(0);
+}
+
+/** The number that stands in the place of `#` of a sentence; a minus is a minus. */
+async function numberIn(where: Locator, sentence: string): Promise<number> {
+  await expect(where).toContainText(sentence.split('#')[0] ?? '');
+  const [before = '', after = ''] = sentence.split('#').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const text = (await where.innerText()).replaceAll(/\s+/g, ' ');
+  const found = new RegExp(`${before}([−\\d.]+\\d)${after}`).exec(text)?.[1];
+  expect(found, `“${sentence}” in “${text}”`).toBeDefined();
+  return Number(found?.replace('−', '-'));
+}
+
+const rmseHeldOut = async (app: App): Promise<number> => (await app.read('RMSE held out')) ?? Number.NaN;
+
+async function startOver(app: App): Promise<void> {
+  await app.button('Reset').click();
+  await app.restsAt(0);
+}
+
+async function predictFirst(page: Page, option: string): Promise<void> {
+  await page.getByRole('radio', { name: option, exact: true }).check();
+}
+
+test('10: two hidden ratings, then a share of all', async ({ app, page }) => {
+  await openStep(app, 'hold-out/hide-two');
+  for (const place of ['Bo, Star Harbor', 'Lou, Blue Kitchen']) {
+    await app.cell(place).click();
+    await page.keyboard.press('h');
+    await expect(app.cell(place)).toHaveAccessibleName(/, held out$/);
+  }
+  await expect(done(page)).toContainText('The two that are hidden will be asked afterward.');
+
+  await next(app, 'hold-out/beat-the-mean');
+  await predictFirst(page, 'yes');
+  await app.runTo(300);
+  await expect(done(page)).toContainText('You said “yes”. Right.');
+  expect(await numberIn(done(page), 'RMSE held out is #')).toBeLessThan(
+    await numberIn(done(page), 'that of the mean #'),
+  );
+
+  await next(app, 'hold-out/a-share');
+  await app.set('Hold out %', 15);
+  await app.runTo(300);
+  expect(await numberIn(done(page), 'hidden ratings RMSE is #')).toBeCloseTo(await rmseHeldOut(app), 2);
+});
+
+test('11: held-out error turns upward, a little β helps, a lot harms', async ({ app, page }) => {
+  await openStep(app, 'overfitting/two-curves');
+  await predictFirst(page, 'above its lowest');
+  await app.runTo(300);
+  await expect(done(page)).toContainText('Right.');
+  expect(await numberIn(done(page), 'RMSE seen fell to #')).toBeLessThan(0.5);
+
+  await next(app, 'overfitting/raise-beta');
+  const before = await rmseHeldOut(app);
+  await app.set('Regularization β', 0.3);
+  await startOver(app);
+  await app.runTo(300);
+  await expect(done(page)).toContainText('A worse fit, and a better model.');
+  expect(await rmseHeldOut(app)).toBeLessThan(before - 0.1);
+
+  await next(app, 'overfitting/too-much');
+  await app.set('Regularization β', 2);
+  await app.runTo(300);
+  expect(await numberIn(done(page), 'held out #')).toBeGreaterThan(await numberIn(done(page), 'the mean #'));
+});
+
+test('12: biases beat factors, one judge is the most generous, μ adds little here', async ({ app, page }) => {
+  await openStep(app, 'biases/switch-them-on');
+  const factorsAlone = await rmseHeldOut(app);
+  await app.choose('Prediction', 'P Qᵀ + biases');
+  await startOver(app);
+  await app.runTo(200);
+  await expect(done(page)).toContainText('plain numbers did more than all the factors');
+  expect(await rmseHeldOut(app)).toBeLessThan(factorsAlone);
+
+  await next(app, 'biases/the-generous-one');
+  await app.cell('Amos, Almond').click();
+  expect(await numberIn(done(page), 'Amos gives # points more')).toBeCloseTo(2.56, 1);
+
+  await next(app, 'biases/mu');
+  await predictFirst(page, 'no');
+  const without = await rmseHeldOut(app);
+  await app.choose('Prediction', 'μ + P Qᵀ + biases');
+  await startOver(app);
+  await app.runTo(200);
+  await expect(done(page)).toContainText('Right.');
+  expect(Math.abs((await rmseHeldOut(app)) - without)).toBeLessThanOrEqual(0.2);
+});
+
+test('13: one factor is too few, eight are too many, three do', async ({ app, page }) => {
+  await openStep(app, 'choosing-k/too-few');
+  await app.runTo(300);
+  await expect(done(page)).toContainText('underfitting');
+  expect(await app.read('RMSE seen')).toBeGreaterThan(1);
+
+  await next(app, 'choosing-k/too-many');
+  await predictFirst(page, 'far apart');
+  await app.runTo(300);
+  await expect(done(page)).toContainText('Right.');
+  expect(await app.read('RMSE seen')).toBeLessThan(0.5);
+
+  await next(app, 'choosing-k/the-smallest-that-does');
+  for (const k of [2, 5, 3]) {
+    await app.set('Factors k', k);
+    await app.restsAt(0);
+    await app.runTo(300);
+  }
+  await expect(done(page)).toContainText('made from three factors');
+});
+
+test('14: turned factors predict the same', async ({ app, page }) => {
+  await openStep(app, 'rotation/turn-it');
+  await predictFirst(page, 'P and Q, not R̂');
+  const panel = page.getByRole('region', { name: 'Rotation', exact: true });
+  await panel.getByRole('spinbutton', { name: 'Angle' }).fill('45');
+  await panel.getByRole('spinbutton', { name: 'Angle' }).press('Enter');
+  await expect(done(page)).toHaveCount(0);
+  await panel.getByRole('button', { name: 'Apply to the run' }).click();
+  await expect(done(page)).toContainText('Right.');
+  expect(await numberIn(done(page), 'no prediction moved by more than #')).toBeLessThan(1e-9);
+
+  await next(app, 'rotation/a-share-of-zero');
+  await panel.getByRole('button', { name: 'Turn until the share of factor 1 is zero' }).click();
+  await panel.getByRole('button', { name: 'Apply to the run' }).click();
+  await expect(done(page)).toContainText('never a reason');
+  expect(Math.abs(await numberIn(done(page), 'The share of factor 1 is # now'))).toBeLessThanOrEqual(0.05);
+});
+
+test('15: other starts agree when trained on, other data do not', async ({ app, page }) => {
+  const panel = page.getByRole('region', { name: 'How sure', exact: true });
+  const otherStarts = async () => {
+    await panel.getByRole('spinbutton', { name: 'Seeds' }).fill('12');
+    await panel.getByRole('spinbutton', { name: 'Seeds' }).press('Enter');
+    await panel.getByRole('button', { name: 'Other starts', exact: true }).click();
+  };
+  await openStep(app, 'how-sure/other-starts');
+  await predictFirst(page, 'less than a quarter');
+  await otherStarts();
+  await expect(done(page)).toContainText('Right.');
+  await expect(done(page)).toContainText('unfinished training');
+
+  await next(app, 'how-sure/one-rating-fewer');
+  await panel.getByRole('button', { name: 'One rating fewer', exact: true }).click();
+  await expect(done(page)).toContainText('can move it that far');
+
+  await next(app, 'how-sure/which-survives');
+  await predictFirst(page, 'one rating fewer');
+  await otherStarts();
+  await panel.getByRole('button', { name: 'One rating fewer', exact: true }).click();
+  await expect(done(page)).toContainText('Right.');
+  expect(await numberIn(done(page), 'Other starts: #')).toBeLessThan(await numberIn(done(page), 'One rating fewer: #'));
+});
+
+test('16: the nearest user, the highest gap, and the rating that speaks for it', async ({ app, page }) => {
+  const panel = page.getByRole('region', { name: 'What the step speaks of' });
+  await openStep(app, 'alike-and-recommended/the-nearest');
+  await expect(panel.getByRole('heading', { name: 'Most like Bo' })).toBeVisible();
+  await app.cell('Ana, Star Harbor').click();
+  const nearest = panel.getByRole('region', { name: 'Most like Ana' }).getByRole('listitem').first();
+  await expect(nearest).toContainText('0.99');
+  await nearest.getByRole('button', { name: 'Chen' }).click();
+  await expect(done(page)).toContainText('Chen: cosine 0.99, with 4 shared films.');
+
+  await next(app, 'alike-and-recommended/the-top-gap');
+  await panel.getByRole('region', { name: 'For Dee' }).getByRole('button').first().click();
+  await expect(done(page)).toContainText('is left out, whatever the model says of it');
+  await expect(done(page)).toContainText('Wrong Goat, 4.39');
+
+  await next(app, 'alike-and-recommended/the-reason');
+  const reasons = panel.getByRole('region', { name: 'For Fay' }).getByRole('listitem').filter({ hasText: 'Two Roses' });
+  await expect(reasons.getByRole('listitem').first()).toHaveText(/^June Letters\s*5 × 0.48 = 2.38$/);
+  await app.cell('Fay, June Letters').click();
+  expect(await numberIn(done(page), 'and so adds #')).toBeCloseTo(2.38, 2);
+});
+
+test('17: three ratings settle a new user', async ({ app, page }) => {
+  const panel = page.getByRole('region', { name: 'New user', exact: true });
+  const rate = async (item: string, value: number) => {
+    const field = panel.getByRole('spinbutton', { name: item, exact: true });
+    if (!(await field.isVisible())) await panel.getByRole('combobox', { name: 'Rate an item' }).selectOption(item);
+    await field.fill(String(value));
+    await field.press('Enter');
+  };
+  await openStep(app, 'cold-start/three-ratings');
+  await rate('Star Harbor', 5);
+  await rate('Red Orbit', 5);
+  await expect(done(page)).toHaveCount(0);
+  await rate('Wrong Goat', 1);
+  await expect(done(page)).toContainText('Nothing was trained');
+  expect(await numberIn(done(page), 'Long Signal stands at #')).toBeGreaterThanOrEqual(4);
+
+  await next(app, 'cold-start/another-person');
+  await rate('Star Harbor', 1);
+  await rate('Wrong Goat', 5);
+  await rate('Loud Picnic', 5);
+  expect(await numberIn(done(page), 'Aunt Chaos stands at #')).toBeGreaterThanOrEqual(4);
+});
+
+test('18: Adam goes elsewhere with the same β', async ({ app, page }) => {
+  await openStep(app, 'optimizers/sgd');
+  await app.runTo(1000);
+  await expect(done(page)).toContainText('RMSE seen');
+  const sgd = (await app.read('RMSE seen')) ?? Number.NaN;
+
+  await next(app, 'optimizers/adam');
+  await predictFirst(page, 'clearly higher');
+  await app.choose('Optimizer', 'Adam');
+  await startOver(app);
+  await app.runTo(1000);
+  await expect(done(page)).toContainText('Right.');
+  expect(await app.read('RMSE seen')).toBeGreaterThan(2 * sgd);
+
+  await next(app, 'optimizers/the-same-beta');
+  await app.set('Regularization β', 0.002);
+  await app.runTo(2000);
+  await expect(done(page)).toContainText('belongs to its objective');
+  expect(await app.read('RMSE seen')).toBeLessThan(0.3);
+
+  await next(app, 'optimizers/twenty-four-million');
+  await app.field('Numbers in P and Q together').fill('200000');
+  await app.button('Check').click();
+  await expect(done(page)).toContainText('120 cells to a number');
+});
