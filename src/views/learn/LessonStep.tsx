@@ -27,6 +27,11 @@ const ONE_COLUMN = '(max-width: 719px)';
 /** Steps whose numbers are on the curve show it at once. */
 const OF_THE_CURVE = /\b(rmse|mae|lowest|rises|leaveOneOut|diverged|objective|least)/i;
 
+/** From here on the panel is a column of its own (learn.css). */
+const PANEL_BESIDE = '(min-width: 1280px)';
+/** Until an opened panel has its content, mostly (milliseconds). */
+const PANEL_ARRIVES = 500;
+
 /** How long a panel that has to be fetched is waited for (milliseconds). */
 const PANEL_PATIENCE = 5_000;
 
@@ -265,7 +270,12 @@ export function LessonStep({ lesson, step, lessons }: Props) {
         return;
       }
       // In one column the text comes first; "Go there" leads on.
-      if (!oneColumn) focusTargets(focus, frame, store.getState().window)[0]?.scrollIntoView({ block: 'nearest' });
+      if (oneColumn) return;
+      const target = focusTargets(focus, frame, store.getState().window)[0];
+      const panel = 'panel' in focus && window.matchMedia(PANEL_BESIDE).matches;
+      target?.scrollIntoView({ block: panel ? 'start' : 'nearest' });
+      // What a panel holds may still be on its way, and there was no room to scroll.
+      if (panel) later = window.setTimeout(() => target?.scrollIntoView({ block: 'start' }), PANEL_ARRIVES);
     };
     later = window.setTimeout(bring);
     return () => clearTimeout(later);

@@ -116,7 +116,7 @@ function control(id: ControlId, root: ParentNode): HTMLElement | null {
 }
 
 function panelOf(id: PanelId, root: ParentNode): HTMLElement | null {
-  const found = root.querySelector(`[data-panel="${id}"]`);
+  const found = root.querySelector(`[data-panel="${id}"]`) ?? root.querySelector(PANELS[id] ?? 'none');
   if (visible(found)) return found;
   // A tab that is about one thing is the panel itself.
   const whole = id === 'inspect' || id === 'map' || id === 'similar' || id === 'recommend';
@@ -124,12 +124,19 @@ function panelOf(id: PanelId, root: ParentNode): HTMLElement | null {
   return visible(tab) ? tab : null;
 }
 
+/** Panels that are parts of a tab, by their classes. */
+const PANELS: Partial<Record<PanelId, string>> = {
+  'fold-in': '.recommend-part[aria-labelledby]',
+  truth: '.map-truth',
+};
+
 /** The tab of the inspector that a panel stands in; it is Inspect where nothing is said. */
 const TABS: Partial<Record<PanelId, string>> = {
   map: learn.panels.map,
   similar: learn.panels.similar,
   recommend: learn.panels.recommend,
   'fold-in': learn.panels.recommend,
+  truth: learn.panels.map,
 };
 
 /** Opens the tab and the fold of a panel, as far as they are on the page. True when it is open. */
@@ -138,8 +145,13 @@ export function openPanel(id: PanelId, root: ParentNode): boolean {
   const tabs = [...root.querySelectorAll<HTMLElement>('.inspector [role="tab"]')];
   const tab = tabs.find((one) => one.textContent?.trim() === wanted);
   if (tab && tab.getAttribute('aria-selected') !== 'true') {
-    // The tabs listen for the press alone, so that the keyboard's place stays where it is.
+    const place = document.activeElement;
     tab.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true, button: 0 }));
+    // The keyboard's place stays where it was.
+    if (document.activeElement === tab && place !== tab) {
+      if (place instanceof HTMLElement && place !== document.body) place.focus({ preventScroll: true });
+      else tab.blur();
+    }
     return false;
   }
   const found = panelOf(id, root);
