@@ -12,6 +12,8 @@ export interface MapSpan {
 /** How much of the span must be used, or it is drawn larger. */
 const LEAST_USE = 0.5;
 const TICKS = 5;
+/** Places nearer together than this are one point. */
+const LEAST_SIZE = 1e-6;
 
 /**
  * A span that holds the origin and all places (x, y after one another). While the last one still holds them, and half of it is
@@ -35,7 +37,7 @@ export function spanOf(places: readonly Float64Array[], last: MapSpan | null): M
     const holds = left >= last.left && right <= last.right && bottom >= last.bottom && top <= last.top;
     if (holds && wide >= LEAST_USE * Math.max(last.right - last.left, last.top - last.bottom)) return last;
   }
-  if (!(wide > 0) || !Number.isFinite(wide)) return { left: -1, right: 1, bottom: -1, top: 1, step: 0.5 };
+  if (!(wide > LEAST_SIZE) || !Number.isFinite(wide)) return { left: -1, right: 1, bottom: -1, top: 1, step: 0.5 };
   const step = tickStep(0, wide, TICKS);
   const below = (value: number) => Math.floor(value / step) * step;
   const above = (value: number) => Math.ceil(value / step) * step;

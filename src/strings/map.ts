@@ -23,10 +23,11 @@ export const map = {
   draw: 'Click chooses one; draw a line around several to list them.',
   loading: 'Drawing the first numbers.',
   outside: 'The chosen cell is not among the rows and columns on the stage.',
-  projection: (user: string, item: string, shadow: number, length: number, product: number) =>
-    `Shadow of ${user} on ${item} × length of ${item}: ${formatPrediction(shadow)} × ${formatPrediction(length)} = ${formatPrediction(product)}`,
-  inPlane: 'In this plane:',
-  noProjection: (item: string) => `${item} lies at the origin: nothing to project on.`,
+  projection: (user: string, item: string) => `Shadow of ${user} on ${item} × length of ${item}`,
+  product: (shadow: number, length: number, product: number) =>
+    `${formatPrediction(shadow)} × ${formatPrediction(length)} = ${formatPrediction(product)}`,
+  projectionInPlane: (user: string, item: string) => `In this plane: shadow of ${user} on ${item} × length of ${item}`,
+  noProjection: (item: string) => `${item} lies at the origin`,
   whole: 'This is p · q, the number that r̂ uses.',
   ofWhole: (k: number, dot: number) => `All ${formatCount(k)} factors: p · q = ${formatPrediction(dot)}, what r̂ uses.`,
   biases: 'The biases are added to it.',

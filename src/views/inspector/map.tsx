@@ -240,16 +240,10 @@ function Caption({ drawing, view }: { drawing: Drawing; view: ParametersView }) 
   const whole = view.k <= plane.axes.length;
   return (
     <div className="map-caption small numbers">
-      <p>
-        {!whole && text.inPlane}{' '}
-        {shadow
-          ? text.projection(user.name, item.name, shadow.shadow, shadow.length, shadow.product)
-          : text.noProjection(item.name)}
-      </p>
-      <p>
-        {whole ? text.whole : text.ofWhole(view.k, dotProduct(view, user.row, item.row))}{' '}
-        {view.bu !== null && text.biases}
-      </p>
+      <p>{whole ? text.projection(user.name, item.name) : text.projectionInPlane(user.name, item.name)}</p>
+      <p>{shadow ? text.product(shadow.shadow, shadow.length, shadow.product) : text.noProjection(item.name)}</p>
+      <p>{whole ? text.whole : text.ofWhole(view.k, dotProduct(view, user.row, item.row))}</p>
+      {view.bu !== null && <p>{text.biases}</p>}
     </div>
   );
 }
@@ -280,6 +274,11 @@ function Legend({ unknown }: { unknown: boolean }) {
 /** A line being drawn around marks. */
 type Lasso = readonly (readonly [number, number])[];
 
+function isDrawn(lasso: Lasso): boolean {
+  const [first] = lasso;
+  return first !== undefined && lasso.some(([x, y]) => Math.hypot(x - first[0], y - first[1]) > CLICK_SLACK);
+}
+
 function Plot({
   view,
   picked,
@@ -299,6 +298,8 @@ function Plot({
   const [last] = useState(createMemory);
   const [hovered, setHovered] = useState<string | null>(null);
   const [lasso, setLasso] = useState<Lasso>([]);
+  // Several moves may come before the next picture.
+  const drawnSoFar = useRef<Lasso>([]);
   const main = view.k > 2 && memory.mapAxes === 'main';
   const across = view.k > 2 ? memory.mapAcross : 0;
   const up = view.k > 2 ? memory.mapUp : 1;
@@ -347,22 +348,26 @@ function Plot({
       },
     );
   };
+  const draw = (points: Lasso) => {
+    drawnSoFar.current = points;
+    setLasso(points);
+  };
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0 || !event.isPrimary) return;
     event.currentTarget.setPointerCapture(event.pointerId);
-    setLasso([placeOf(event)]);
+    draw([placeOf(event)]);
   };
   const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
     const at = placeOf(event);
-    if (lasso.length > 0) setLasso((before) => [...before, at]);
+    if (drawnSoFar.current.length > 0) draw([...drawnSoFar.current, at]);
     else hover(nearestMark(marks, at[0], at[1], REACH));
   };
-  const drawn = lasso.some(([x, y]) => Math.hypot(x - (lasso[0]?.[0] ?? 0), y - (lasso[0]?.[1] ?? 0)) > CLICK_SLACK);
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
-    if (lasso.length === 0) return;
-    setLasso([]);
-    if (drawn) {
-      pick(new Set(marksInside(marks, lasso).map(({ id }) => id)));
+    const points = drawnSoFar.current;
+    if (points.length === 0) return;
+    draw([]);
+    if (isDrawn(points)) {
+      pick(new Set(marksInside(marks, points).map(({ id }) => id)));
       return;
     }
     const [x, y] = placeOf(event);
@@ -390,7 +395,7 @@ function Plot({
           onPointerDown={onPointerDown}
           onPointerMove={onPointerMove}
           onPointerUp={onPointerUp}
-          onPointerCancel={() => setLasso([])}
+          onPointerCancel={() => draw([])}
           onPointerLeave={() => hover(null)}
         >
           {width > 0 && (
@@ -415,7 +420,7 @@ function Plot({
                 )}
               />
               <Names labels={labels} chosen={chosen} />
-              {drawn && <path className="map-lasso" d={`M${lasso.map(([x, y]) => `${x},${y}`).join('L')}z`} />}
+              {isDrawn(lasso) && <path className="map-lasso" d={`M${lasso.map(([x, y]) => `${x},${y}`).join('L')}z`} />}
             </svg>
           )}
         </div>

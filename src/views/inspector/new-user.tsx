@@ -1,7 +1,6 @@
 import { useEffect, useId, useMemo } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { setBlock } from '../../core/edit.ts';
-import { RATING_LIMIT } from '../../core/ratings.ts';
 import { foldInUser } from '../../core/understand/fold-in.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
@@ -14,6 +13,8 @@ const text = strings.recommend;
 
 /** Predictions that are listed. */
 const LISTED = 8;
+/** No rating that is tried out may be farther from zero. */
+const VALUE_LIMIT = 1_000_000;
 
 /** A rating of the new user: of which item of the dataset. */
 interface Given {
@@ -156,8 +157,8 @@ export function NewUser({ known }: { known: KnownModel }) {
             <NumberField
               label={dataset.items[item] ?? ''}
               value={value}
-              min={-RATING_LIMIT}
-              max={RATING_LIMIT}
+              min={-VALUE_LIMIT}
+              max={VALUE_LIMIT}
               step={dataset.scale.step}
               onCommit={(next) => change(itemKey, next)}
             />

@@ -136,7 +136,7 @@ function Nearest({ known, side }: { known: KnownModel; side: Side }) {
           </li>
         ))}
       </ol>
-      {leftOut > 0 && counts.some((count) => count === 0) && <p className="muted small">{text.leftOut(leftOut)}</p>}
+      {leftOut > 0 && <p className="muted small">{text.leftOut(leftOut)}</p>}
     </section>
   );
 }

@@ -1,0 +1,220 @@
+import { describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Dataset } from '../../src/core/dataset.ts';
+import { findRating } from '../../src/core/ratings.ts';
+import { trainingData } from '../../src/core/training-data.ts';
+import { foldInUser } from '../../src/core/understand/fold-in.ts';
+import { explainByWeights } from '../../src/core/understand/weights.ts';
+import type { AppState } from '../../src/store/state.ts';
+import { formatPrediction } from '../../src/strings/numbers.ts';
+import type { Handle } from '../../src/views/context.ts';
+import Recommend from '../../src/views/inspector/recommend.tsx';
+import type { ParametersView } from '../../src/worker/protocol.ts';
+import { type Call, fakeHandle, runAt } from './fake-handle.ts';
+import { painted, render } from './render.tsx';
+
+const view: ParametersView = {
+  epoch: 640,
+  position: 0,
+  k: 2,
+  P: Float64Array.of(2.25, 0.38, 1.785, 0.41, 0.59, -0.15, 0.03, 2.04, 0.59, 2.03, 0.67, 1.08),
+  Q: Float64Array.of(2.03, 0.46, 1.25, 0.12, 0.892, 2.127, 0.13, 1.86),
+  bu: null,
+  bi: null,
+  mu: null,
+};
+
+let handle: Handle;
+let calls: Call[];
+let place: HTMLElement;
+
+async function open(state: (before: AppState) => Partial<AppState> = () => ({})): Promise<void> {
+  const fake = fakeHandle(runAt(640, true, { view }), true);
+  handle = fake.handle;
+  calls = fake.calls;
+  handle.store.setState(state(handle.store.getState()));
+  place = render(handle, <Recommend />, 300);
+  await painted();
+}
+
+/** Hides every rating of a user, or of an item, from training. */
+const without =
+  (side: 'user' | 'item', index: number) =>
+  (before: AppState): Partial<AppState> => {
+    const { ratings } = before.study.dataset;
+    const heldOut = ratings.heldOut.map((flag, at) => (ratings[side][at] === index ? 1 : flag));
+    return { study: { ...before.study, dataset: { ...before.study.dataset, ratings: { ...ratings, heldOut } } } };
+  };
+
+const gaps = () =>
+  [...place.querySelectorAll('.recommend-row')].map((row) => [
+    row.querySelector('button')?.textContent,
+    row.querySelector('.recommend-predicted')?.textContent,
+  ]);
+const reasons = () =>
+  [...place.querySelectorAll('.recommend-row')].map((row) =>
+    [...row.querySelectorAll('.recommend-reasons li')].map((reason) => reason.textContent),
+  );
+
+describe('for a user', () => {
+  test('the gaps by r̂, best first', async () => {
+    await open();
+    await expect.element(page.getByRole('heading', { name: 'For Bo' })).toBeVisible();
+    // Bo rated Alien and Dune: Clue 2.46, Brazil 1.785 × 1.25 + 0.41 × 0.12 = 2.28.
+    expect(gaps()).toEqual([
+      ['Clue', '2.46'],
+      ['Brazil', '2.28'],
+    ]);
+    await expect.element(page.getByText(/^biases only/).first()).toBeVisible();
+  });
+
+  test('because of their own ratings, by weight', async () => {
+    await open();
+    const { dataset, model } = handle.store.getState().study;
+    const explained = explainByWeights(view, trainingData(dataset).training, model, 'users', 1, 2);
+    const ratings = explained.ok ? [...explained.value.ratings] : [];
+    ratings.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    expect(ratings.length).toBe(2);
+    const written = formatPrediction;
+    const weight = (x: number) => (x < 0 ? `(${written(x)})` : written(x));
+    expect(reasons()[0]).toEqual(
+      ratings.map(
+        (own) => `${dataset.items[own.partner]}${own.value} × ${weight(own.weight)} = ${written(own.contribution)}`,
+      ),
+    );
+  });
+
+  test('where the ratings leave the weights open, it says so', async () => {
+    await open((before) => ({ study: { ...before.study, model: { ...before.study.model, beta: 0, k: 2 } } }));
+    handle.pointer.getState().select(2, 2);
+    await painted();
+    handle.store.setState((before) => without('item', 1)(before));
+    await painted();
+    // Chen is left with Alien alone: one rating for two factors.
+    await expect.element(page.getByText(/^No reasons: β = 0/).first()).toBeVisible();
+  });
+
+  test('a click chooses the gap', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Brazil' }).click();
+    expect(handle.pointer.getState().selected).toEqual({ user: 1, item: 1 });
+  });
+
+  test('without data nothing is recommended, and items without data are left out', async () => {
+    await open(without('user', 1));
+    await expect.element(page.getByText('No data: the model sees no rating by Bo')).toBeVisible();
+    expect(gaps()).toEqual([]);
+    handle.store.setState(handle.store.getInitialState());
+    handle.store.setState((before) => without('item', 2)(before));
+    await expect.element(page.getByText('1 item without a seen rating is left out: no data.').first()).toBeVisible();
+    expect(gaps().map(([name]) => name)).toEqual(['Brazil']);
+  });
+});
+
+test('for an item, whom to offer it to', async () => {
+  await open();
+  await page.getByRole('radiogroup', { name: 'For' }).getByRole('radio', { name: 'item', exact: true }).click();
+  await expect.element(page.getByRole('heading', { name: 'Who to offer Clue' })).toBeVisible();
+  const { dataset } = handle.store.getState().study;
+  expect(gaps().map(([name]) => findRating(dataset.ratings, dataset.users.indexOf(name ?? ''), 2) < 0)).toEqual(
+    gaps().map(() => true),
+  );
+  const numbers = gaps().map(([, number]) => Number(number));
+  expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+  expect(gaps()[0]).toEqual(['Dee', '4.37']);
+});
+
+describe('a new user', () => {
+  const folded = () =>
+    [...place.querySelectorAll('.recommend-folded li')].map((row) => [
+      row.querySelector('.recommend-name')?.textContent,
+      row.querySelector('.recommend-predicted')?.textContent,
+    ]);
+  const choose = (name: string) => page.getByRole('combobox', { name: 'Rate an item' }).selectOptions(name);
+  const rate = async (name: string, value: string) => {
+    await choose(name);
+    await page.getByRole('spinbutton', { name, exact: true }).fill(value);
+    await userEvent.keyboard('{Enter}');
+  };
+
+  test('without a rating nothing is known', async () => {
+    await open();
+    await expect.element(page.getByText('No rating yet, so nothing is known: every r̂ is 0.')).toBeVisible();
+    expect(folded()).toEqual([]);
+    await expect.element(page.getByRole('button', { name: 'Add to R' })).toBeDisabled();
+  });
+
+  test('is solved from what was typed, at once, with Q held', async () => {
+    await open();
+    await rate('Alien', '5');
+    const { model, dataset } = handle.store.getState().study;
+    const ofAll = trainingData(dataset).training.value.length;
+    const solved = (items: number[], values: number[]) => {
+      const found = foldInUser(
+        view,
+        { partner: Int32Array.from(items), value: Float64Array.from(values) },
+        model,
+        ofAll,
+      );
+      return found.ok ? found.value.predictions : new Float64Array(4);
+    };
+    const one = solved([0], [5]);
+    expect(folded()).toEqual(
+      [1, 2, 3]
+        .sort((a, b) => (one[b] ?? 0) - (one[a] ?? 0))
+        .map((item) => [dataset.items[item], (one[item] ?? 0).toFixed(2)]),
+    );
+    await rate('Dune', '1');
+    const two = solved([0, 3], [5, 1]);
+    expect(folded()).toEqual(
+      [1, 2]
+        .sort((a, b) => (two[b] ?? 0) - (two[a] ?? 0))
+        .map((item) => [dataset.items[item], (two[item] ?? 0).toFixed(2)]),
+    );
+    await page.getByRole('button', { name: 'Remove Dune' }).click();
+    expect(folded().length).toBe(3);
+  });
+
+  test('a wrong number is answered and nothing typed is lost', async () => {
+    await open();
+    await rate('Alien', '3,5');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('write a point: 3.5');
+    await expect.element(page.getByRole('spinbutton', { name: 'Alien' })).toHaveValue('3,5');
+  });
+
+  test('follows Q while training goes on', async () => {
+    await open();
+    await rate('Alien', '5');
+    const before = folded();
+    handle.store.setState(({ run }) => ({ run: { ...run, view: { ...view, Q: view.Q.map((q, at) => q + at / 8) } } }));
+    await painted();
+    expect(folded()).not.toEqual(before);
+  });
+
+  test('becomes a real user with those ratings, in one edit', async () => {
+    await open();
+    await rate('Dune', '1');
+    await rate('Alien', '4.5');
+    await page.getByRole('button', { name: 'Add to R' }).click();
+    const [edit, said] = calls;
+    expect(edit?.[0]).toBe('changeDataset');
+    expect(edit?.[2]).toBe('User 7 added');
+    const dataset = edit?.[1] as Dataset;
+    expect(dataset.users.at(-1)).toBe('User 7');
+    const ratedAt = (item: number) => dataset.ratings.value[findRating(dataset.ratings, 6, item)];
+    expect([ratedAt(0), ratedAt(1), ratedAt(2), ratedAt(3)]).toEqual([4.5, undefined, undefined, 1]);
+    expect(said?.slice(0, 2)).toEqual([
+      'say',
+      'User 7 is in R with 2 ratings. Their row of P starts at random and is trained from now on.',
+    ]);
+    expect(calls.length).toBe(2);
+  });
+
+  test('what was typed outlives the tab', async () => {
+    await open();
+    await rate('Clue', '2');
+    const again = render(handle, <Recommend />, 300);
+    await painted();
+    expect(again.querySelector<HTMLInputElement>('.recommend-given input')?.value).toBe('2');
+  });
+});

@@ -1,0 +1,165 @@
+import AxeBuilder from '@axe-core/playwright';
+import { type App, expect, test } from './page.ts';
+
+/** Opens a tab of the inspector and waits for its part of the page. */
+async function openTab(app: App, name: 'Map' | 'Similar' | 'Recommend'): Promise<void> {
+  await app.page.getByRole('tab', { name, exact: true }).click();
+  await expect(app.page.getByRole('tabpanel', { name, exact: true })).toBeVisible();
+  await expect(
+    app.page
+      .getByRole('tabpanel')
+      .getByRole('heading')
+      .or(app.page.getByRole('figure', { name: 'Map' }))
+      .first(),
+  ).toBeVisible();
+}
+
+test('Map: a person finds who is near whom, chooses, lists, and reads the projection', async ({ app, page }) => {
+  await app.open();
+  await app.runTo(100);
+  await openTab(app, 'Map');
+  const map = page.getByRole('figure', { name: 'Map', exact: true });
+  await map.getByRole('button', { name: 'As a table' }).click();
+  const table = map.getByRole('table', { name: 'Places on the map' });
+  await expect(table.getByRole('row')).toHaveCount(23);
+  await table.getByRole('button', { name: 'Kim', exact: true }).click();
+  await table.getByRole('button', { name: 'Loud Picnic', exact: true }).click();
+  await expect(map).toContainText('shadow of Kim on Loud Picnic');
+  // The number that r̂ uses is the number that stands in R̂.
+  const said = /p · q = (-?[\d.]+)/.exec((await map.textContent()) ?? '')?.[1];
+  await expect(app.cell('Kim, Loud Picnic', 'Predictions R̂')).toHaveAccessibleName(new RegExp(`${said}`));
+  await map.getByRole('button', { name: 'As a table' }).click();
+
+  const plot = page.locator('.map-plot');
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  if (!box) throw new Error('the map is not there');
+  const corner = async (x: number, y: number) =>
+    page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 4 });
+  await corner(0.01, 0.01);
+  await page.mouse.down();
+  for (const [x, y] of [
+    [0.99, 0.01],
+    [0.99, 0.99],
+    [0.01, 0.99],
+  ] as const)
+    await corner(x, y);
+  await page.mouse.up();
+  await expect(page.getByText('Listed: 12 users, 10 items')).toBeVisible();
+});
+
+test('Map: names never lie over each other while training goes on, and nothing below moves', async ({ app, page }) => {
+  await app.open();
+  await openTab(app, 'Map');
+  const disclosure = page.getByRole('button', { name: 'As a table' });
+  const before = await disclosure.boundingBox();
+  const first = await page.locator('.map-plot .map-user').getAttribute('d');
+  await app.button('Train').click();
+  for (let look = 0; look < 8; look += 1) {
+    await page.waitForTimeout(120);
+    const overlaps = await page.evaluate(() => {
+      // A line of text is higher than its letters.
+      const boxes = [...document.querySelectorAll('.map-names text')].map((text) => text.getBoundingClientRect());
+      const meet = (a: DOMRect, b: DOMRect) =>
+        Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5 &&
+        Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+      return boxes.flatMap((a, at) => boxes.slice(0, at).filter((b) => meet(a, b))).length;
+    });
+    expect(overlaps).toBe(0);
+    expect(await disclosure.boundingBox()).toEqual(before);
+  }
+  await app.button('Pause').click();
+  expect(await page.locator('.map-plot .map-user').getAttribute('d')).not.toBe(first);
+});
+
+test('Similar: alike users, how much they share, and the stage in their order', async ({ app, page }) => {
+  await app.open();
+  await app.runTo(200);
+  await openTab(app, 'Similar');
+  await app.cell('Kim, Wrong Goat').click();
+  await expect(page.getByRole('heading', { name: 'Most like Kim' })).toBeVisible();
+  const first = page.locator('.similar-row').first();
+  await expect(first).toContainText(/Ivo|Jun|Lou/);
+  await expect(first).toContainText(/\d shared ratings?/);
+  await app.choose('Likeness', 'correlation');
+  await expect(first).toContainText(/Ivo|Jun|Lou/);
+  await app.set('Groups', 4);
+  await app.set('Seed', 7);
+  await page.getByRole('radiogroup', { name: 'Compare' }).getByRole('radio', { name: 'items' }).click();
+  const names = () => app.grid('Ratings R').getByRole('columnheader').allTextContents();
+  const before = await names();
+  await app.button('Order columns by group').click();
+  await expect(page.getByText('The columns of R, Qᵀ and R̂ now stand by group.')).toBeVisible();
+  await expect.poll(names).not.toEqual(before);
+  expect((await names()).sort()).toEqual([...before].sort());
+  await app.undo().click();
+  await expect.poll(names).toEqual(before);
+});
+
+test('Recommend: the best gap with its reasons, then somebody new who becomes a user', async ({ app, page }) => {
+  await app.open();
+  await app.runTo(200);
+  await openTab(app, 'Recommend');
+  await app.cell('Ana, Moon Vows').click();
+  await expect(page.getByRole('heading', { name: 'For Ana' })).toBeVisible();
+  const best = page.locator('.recommend-row').first();
+  await expect(best).toContainText('Long Signal');
+  await expect(best).toContainText('biases only');
+  await expect(best.getByRole('list', { name: 'Reasons: ratings of Ana' }).getByRole('listitem')).toHaveCount(3);
+  const predicted = await best.locator('.recommend-predicted').innerText();
+  await expect(app.cell('Ana, Long Signal', 'Predictions R̂')).toHaveAccessibleName(new RegExp(predicted));
+
+  const chooser = page.getByRole('combobox', { name: 'Rate an item' });
+  for (const [item, value] of [
+    ['Star Harbor', 5],
+    ['Two Roses', 1],
+    ['Aunt Chaos', 1],
+  ] as const) {
+    await chooser.selectOption(item);
+    await app.set(item, value);
+  }
+  const predictions = page.getByRole('list', { name: 'Predictions for the new user' }).getByRole('listitem');
+  await expect(predictions).toHaveCount(7);
+  await expect(predictions.first()).toContainText(/Red Orbit|Long Signal/);
+  await app.button('Add to R').click();
+  await expect(app.cell('User 13, Star Harbor')).toHaveAccessibleName('User 13, Star Harbor: 5');
+  await expect(page.getByText('User 13 is in R with 3 ratings.')).toBeVisible();
+  await app.undo().click();
+  await expect(app.cell('User 13, Star Harbor')).toHaveCount(0);
+});
+
+test('Truth: a planted set knows how well its factors were found', async ({ app, page }) => {
+  await app.open();
+  await app.chooseDataset(/lanted/);
+  await app.runTo(300);
+  await openTab(app, 'Map');
+  const truth = page.getByRole('region', { name: 'Truth', exact: true });
+  await expect(truth).toBeVisible();
+  const figures = (await truth.getByRole('definition').allInnerTexts()).map(Number);
+  const [onGaps = 0, , mean = 0, floor = 0] = figures;
+  expect(onGaps).toBeLessThan(mean);
+  expect(floor).toBeGreaterThan(0);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const tab of ['Map', 'Similar', 'Recommend'] as const) {
+    for (const width of [1440, 320]) {
+      test(`axe finds nothing in ${tab}, ${colorScheme}, ${width} px, and nothing is wider than the page`, async ({
+        app,
+        page,
+      }) => {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        await app.open();
+        await openTab(app, tab);
+        if (tab === 'Map') await page.getByRole('button', { name: 'As a table' }).click();
+        if (tab === 'Recommend') {
+          await page.getByRole('combobox', { name: 'Rate an item' }).selectOption({ index: 1 });
+        }
+        const { violations } = await new AxeBuilder({ page }).include('.inspector').analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      });
+    }
+  }
+}
