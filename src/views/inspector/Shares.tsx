@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { strings } from '../../strings/index.ts';
+import { useHandle, usePointer } from '../context.ts';
 import type { Share } from './selected-cell.ts';
 import { writtenAlone } from './written.ts';
 
@@ -39,8 +40,16 @@ function shareLabel(share: Share): ReactNode {
  *
  *     low ────┬──── 0 ────────── high        low = min(0, shares), high = max(0, shares)
  *             └─ −  │ + ──────┘
+ *
+ * Pointing at a factor's share lights its cells in P and Qᵀ, and a cell pointed at lights its share.
  */
 export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number }) {
+  const { pointer } = useHandle();
+  const lit = usePointer((state) => state.hovered?.factor ?? null);
+  const point = (factor: number | null) => {
+    const { hover, selected } = pointer.getState();
+    hover(factor === null ? null : { ...selected, factor });
+  };
   const low = Math.min(0, ...shares.map((share) => share.value));
   const high = Math.max(0, ...shares.map((share) => share.value));
   const span = high - low;
@@ -53,7 +62,12 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
           const from = place(Math.min(0, share.value));
           const to = place(Math.max(0, share.value));
           return (
-            <div key={`${share.kind}-${share.number}`} className="share">
+            <div
+              key={`${share.kind}-${share.number}`}
+              className={share.kind === 'factor' && share.number - 1 === lit ? 'share share-lit' : 'share'}
+              onPointerEnter={() => share.kind === 'factor' && point(share.number - 1)}
+              onPointerLeave={() => share.kind === 'factor' && point(null)}
+            >
               <dt>{shareLabel(share)}</dt>
               <dd className="share-bar" aria-hidden="true">
                 <span

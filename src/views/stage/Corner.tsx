@@ -4,7 +4,7 @@ import { type StageLayout, TERMS_SHOWN } from '../../charts/stage-layout.ts';
 import type { AppState } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { formatPrediction, formatTerm } from '../../strings/numbers.ts';
-import { useApp, usePointer } from '../context.ts';
+import { useApp, useHandle, usePointer } from '../context.ts';
 import { itemName, predictionKind, userName } from './names.ts';
 import { pointedAt } from './pointed-at.ts';
 import type { Scene } from './scene.ts';
@@ -25,8 +25,14 @@ function written(value: number, first = false): string {
   return !first && text.startsWith('-') ? `(${text})` : text;
 }
 
-/** The summands of r̂ in the view's own numbers, each kept whole where the line breaks. */
-function summands(scene: Scene, row: number, column: number, factor: number | null): ReactNode[] {
+/** The summands of r̂ in the view's own numbers, each kept whole where the line breaks; pointing at one lights its two cells. */
+function summands(
+  scene: Scene,
+  row: number,
+  column: number,
+  factor: number | null,
+  point: (factor: number | null) => void,
+): ReactNode[] {
   const { view } = scene;
   if (!view) return [];
   const shown = view.k > TERMS_SHOWN ? TERMS_SHOWN : view.k;
@@ -35,7 +41,12 @@ function summands(scene: Scene, row: number, column: number, factor: number | nu
     const p = view.P[row * view.k + f] ?? 0;
     const q = view.Q[column * view.k + f] ?? 0;
     terms.push(
-      <span key={f} className={f === factor ? 'stage-term stage-term-lit' : 'stage-term'}>
+      <span
+        key={f}
+        className={f === factor ? 'stage-term stage-term-lit' : 'stage-term'}
+        onPointerEnter={() => point(f)}
+        onPointerLeave={() => point(null)}
+      >
         {written(p, f === 0 && view.mu === null)} × {written(q)}
       </span>,
     );
@@ -105,6 +116,11 @@ interface DotProductProps {
 
 function DotProduct({ scene, row, column, factor, told, seenUntil }: DotProductProps) {
   const { view, cells } = scene;
+  const { pointer } = useHandle();
+  const point = (f: number | null) =>
+    pointer
+      .getState()
+      .hover(f === null ? null : { user: cells.users[row] ?? null, item: cells.items[column] ?? null, factor: f });
   const user = <span className="stage-who">{userName(scene, row)}</span>;
   const item = <span className="stage-who">{itemName(scene, column)}</span>;
   const kind = predictionKind(scene, row, column);
@@ -147,7 +163,7 @@ function DotProduct({ scene, row, column, factor, told, seenUntil }: DotProductP
           </span>
         )}
       </p>
-      {predicted && <p className="stage-terms">= {joined(summands(scene, row, column, factor))}</p>}
+      {predicted && <p className="stage-terms">= {joined(summands(scene, row, column, factor, point))}</p>}
       <p className="stage-result">
         <strong className={predicted ? `stage-value stage-${kind.kind}` : 'stage-value muted'}>
           {predicted ? formatPrediction(raw) : strings.common.dash}
