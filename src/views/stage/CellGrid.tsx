@@ -190,7 +190,10 @@ export const CellGrid = memo(function CellGrid(props: Props) {
       onKeyDown={onKeyDown}
       onFocus={(event: FocusEvent) => {
         const cell = cellOf(event.target);
-        if (cell) onPoint(cell.row, cell.column);
+        if (!cell) return;
+        onPoint(cell.row, cell.column);
+        // Whatever brought the focus here, keys are meant for this cell.
+        if (cell.row !== row || cell.column !== column) setActive(cell);
       }}
       onBlur={() => onPoint(null, null)}
     >
