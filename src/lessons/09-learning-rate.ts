@@ -25,7 +25,10 @@ export const lesson: Lesson = {
     },
     {
       id: 'converge',
-      text: [md`Here $\alpha = \value{alpha}{4}$, half the notebook's, which takes 5,000 epochs with it.`],
+      text: [
+        md`Here $\alpha = \value{alpha}{4}$, half the notebook's, which takes 5,000 epochs with its own.`,
+        md`A run that begins with one $\alpha$ and ends with another proves nothing about either: *Reset* between two tries.`,
+      ],
       stage: { study: SIX_VIEWERS, model: { ...QUICK, alpha: 0.0001 }, runTo: 200 },
       focus: { panel: 'strip' },
       ask: 'Find an α that brings RMSE seen below 0.1 in 200 epochs.',

@@ -80,7 +80,7 @@ export const learn = {
     seed: 'Seed',
     'hold-out': 'Hold out',
     'leave-one-out': 'the leave-one-out figure',
-    answer: 'your answer below',
+    answer: 'the field above',
   },
   panels: {
     inspect: 'Inspect',

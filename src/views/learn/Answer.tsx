@@ -13,9 +13,12 @@ function stopAt(low: number, step: number, position: number): number {
   return Number((low + position * step).toPrecision(12));
 }
 
-function Slider({ input, value }: { readonly input: NumberInput; readonly value: number | null }) {
+function Slider({ input, value: typed }: { readonly input: NumberInput; readonly value: number | null }) {
   const guide = useGuide();
+  // What fills P stands there already before anything was typed: the thumb begins where the stage is.
+  const filled = useLesson((state) => (input.fills === 'P' ? (state.facts?.now.parameters.P[0] ?? null) : null));
   if (!input.range) return null;
+  const value = typed ?? filled;
   const { low, high, step } = input.range;
   const last = Math.round((high - low) / step);
   const position = Math.min(last, Math.max(0, Math.round(((value ?? low) - low) / step)));
