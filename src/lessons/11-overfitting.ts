@@ -52,7 +52,7 @@ export const lesson: Lesson = {
     {
       id: 'raise-beta',
       text: [
-        md`The run has {epoch:0} epochs with $\beta = \value{beta}$ behind it; RMSE held out is {rmseHeldOut:3}.`,
+        md`The run on the stage has gone {was(epoch):0} epochs with $\beta = \value{was(beta)}$; its RMSE held out is {was(rmseHeldOut):3}.`,
         md`$\beta$ pulls every factor toward 0, so only what many ratings ask for stays. Reset starts over.`,
       ],
       stage: { ...stage, epoch: 300 },

@@ -13,7 +13,7 @@ export const lesson: Lesson = {
     {
       id: 'switch-them-on',
       text: [
-        md`Judges give points from −5 to 5, some generous, some harsh. With factors alone the model spends them on generosity: RMSE held out is {rmseHeldOut:3}, the mean has {rmseMean:3}.`,
+        md`Judges give points from −5 to 5, some generous, some harsh. With factors alone the model spends them on generosity: after {was(epoch):0} epochs RMSE held out is {was(rmseHeldOut):3}, the mean has {rmseMean:3}.`,
         md`A **bias** is one number for a user, $\bu{u}$, or an item, $\bi{i}$, that is added to every prediction of theirs:`,
         md`$$ \rhat{u}{i} = \vec{p}_u \cdot \vec{q}_i + \bu{u} + \bi{i} $$`,
         md`A changed prediction acts at the next epoch, on factors that are what they are. To compare fairly, start over: Reset keeps the settings.`,
@@ -41,7 +41,7 @@ export const lesson: Lesson = {
       text: [
         md`One number more: $\mu = \value{mean}$, the mean of all ratings that are seen. It is not learned; it only says where biases count from.`,
         md`$$ \rhat{u}{i} = \mu + \bu{u} + \bi{i} + \vec{p}_u \cdot \vec{q}_i $$`,
-        md`This run has biases without $\mu$; RMSE held out is {rmseHeldOut:3}.`,
+        md`The run on the stage has biases without $\mu$; its RMSE held out is {was(rmseHeldOut):3}.`,
       ],
       stage: { study: { builtin: 'judges' }, model: { prediction: 'factors+biases' }, epoch: 200, runTo: 200 },
       focus: { control: 'prediction' },

@@ -18,6 +18,7 @@ export const lesson: Lesson = {
       text: [
         md`It is tempting to read factor 1 as *comedy* and factor 2 as *space*. Before you do, turn them: the dial rotates the two factors of every user and every item together,`,
         md`$$ P \to P W, Q \to Q W, W W^T = I $$`,
+        md`The panel shows what a turn would do; *Apply to the run* does it on the stage.`,
       ],
       stage,
       focus: { panel: 'rotation' },
@@ -29,18 +30,18 @@ export const lesson: Lesson = {
           { id: 'nothing', text: 'nothing', when: 'P(1, 1) = was(P(1, 1))' },
         ],
       },
-      ask: 'Turn the dial by an eighth or more.',
+      ask: 'Turn the dial by 45° or more, and apply it to the run.',
       expect: "did('rotate') >= 1 and trained = 0 and sameRatings and turned >= 0.7",
       why: md`$\p{1}{1}$ went from {was(P(1, 1)):3} to {P(1, 1):3}; no prediction moved by more than {change:12}. For $P W (Q W)^T = P W W^T Q^T = P Q^T$. RMSE and objective are the same too, so training has no way to prefer one turn over another.`,
     },
     {
       id: 'a-share-of-zero',
       text: [
-        md`{user(5)} gave {item(3)} a {r(5, 3):0}. Factor 1 adds {share(5, 3, 1)} to the prediction {rhat(5, 3)}, factor 2 adds {share(5, 3, 2)}. Is factor 1 *the reason*?`,
+        md`{user(5)} gave {item(3)} a {r(5, 3):0}. Factor 1 adds {was(share(5, 3, 1))} to the prediction {rhat(5, 3)}, factor 2 adds {was(share(5, 3, 2))}. Is factor 1 *the reason*?`,
       ],
       stage,
       focus: { panel: 'rotation' },
-      ask: 'Turn the dial until the share of factor 1 is zero, within 0.05.',
+      ask: 'Turn the dial until the share of factor 1 is zero, within 0.05, and apply it to the run.',
       expect:
         "did('rotate') >= 1 and trained = 0 and sameRatings and change <= 0.000000001 and abs(share(5, 3, 1)) <= 0.05",
       why: [

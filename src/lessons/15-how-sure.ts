@@ -17,7 +17,7 @@ export const lesson: Lesson = {
     {
       id: 'other-starts',
       text: [
-        md`This run has gone as far as the notebook's 5,000 epochs, in {epoch:0} larger steps, and says {rhat(1, 3)} for {user(1)} and {item(3)}.`,
+        md`This run has gone as far as the notebook's 5,000 epochs, in {epoch:0} epochs with a larger $\alpha$, and says {rhat(1, 3)} for {user(1)} and {item(3)}.`,
         md`**Other starts** trains the same study from other seeds: as far as this run, and then on until nothing moves.`,
       ],
       stage,
@@ -37,7 +37,7 @@ export const lesson: Lesson = {
           },
         ],
       },
-      ask: 'Run other starts, at least ten.',
+      ask: 'Run other starts, with ten seeds or more.',
       expect: "sameRatings and models('starts') >= 10",
       why: md`At epoch {epoch:0} the starts say anything from {low('starts', 'mark', 1, 3)} to {high('starts', 'mark', 1, 3)}; trained to the end, from {low('starts', 'end', 1, 3)} to {high('starts', 'end', 1, 3)}. Most of that spread was **unfinished training**. It is no measure of what the ratings leave open.`,
     },
@@ -68,7 +68,7 @@ export const lesson: Lesson = {
           },
         ],
       },
-      ask: 'Run both ensembles.',
+      ask: 'Run other starts, ten or more, and one rating fewer.',
       expect: "sameRatings and models('starts') >= 10 and models('fewer') >= seen - 1 and models('fewer') > 0",
       why: md`Other starts: {spread('starts', 'end', 1, 3)} from the lowest to the highest. One rating fewer: {spread('fewer', 'end', 1, 3)}. The first is cured by training on. The second survives, and only more ratings cure it: it says how sure the *data* are.`,
     },

@@ -21,7 +21,7 @@ export const lesson: Lesson = {
       id: 'the-nearest',
       text: [
         md`Two users are alike when their rows of $P$ point the same way, seen from the mean user. The **cosine** says how much: 1 the same way, 0 across, −1 the opposite way.`,
-        md`Between {user(1)} and {user(u)} it is {cosine(1, u)}, from {shared(1, u):0} films that both rated.`,
+        md`*Similar* sorts all others by their likeness to the selected user. Between {user(1)} and {user(u)} it is {cosine(1, u)}, from {shared(1, u):0} films that both rated.`,
       ],
       stage: { ...stage, selected: [2, 1] },
       focus: { panel: 'similar' },
@@ -49,7 +49,7 @@ export const lesson: Lesson = {
       ],
       stage: { ...stage, selected: [6, 1] },
       focus: { panel: 'recommend' },
-      ask: 'Select the rating of {user(6)} that adds most to that prediction.',
+      ask: 'In R, select the rating of {user(6)} that adds most to that prediction.',
       expect: 'u = 6 and i = strongest(6, topGap(6))',
       why: md`{user(6)}'s {r(u, i):0} for {item(i)} has weight {weight(6, topGap(6), i)} and so adds {weight(6, topGap(6), i) * r(u, i)} to the {rhat(6, topGap(6))} for {item(topGap(6))}. That is a reason one can tell a person: *because you gave this that*.`,
     },

@@ -26,7 +26,7 @@ export const lesson: Lesson = {
       ],
       stage,
       focus: { panel: 'fold-in' },
-      ask: 'Type three ratings for a new user who loves space films, so that {item(3)} comes out at 4 or more.',
+      ask: 'Rate three films for a new user who loves space films, {item(1)} and {item(2)} say, and no jokes such as {item(8)}, so that {item(3)} comes out at 4 or more and {item(9)} below 3.5.',
       expect: 'foldInRatings >= 3 and foldIn(3) >= 4 and foldIn(9) < 3.5',
       why: md`{foldInRatings:0} ratings, and {item(3)} stands at {foldIn(3)}, {item(9)} at {foldIn(9)}. Nothing was trained: $Q$ and all other users are what they were.`,
     },

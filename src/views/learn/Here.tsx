@@ -39,12 +39,13 @@ function around(targets: readonly HTMLElement[]): Box | null {
   return box;
 }
 
-/** A column that scrolls by itself hides what is scrolled out of it. */
-function isScrolledAway(target: HTMLElement, box: Box): boolean {
+/** What can be seen of it: a column that scrolls by itself hides what is scrolled out of it. */
+function seen(target: HTMLElement, box: Box): Box | null {
   const scroller = target.closest('.learn-scroll, .learn-stage, .learn-panel');
-  if (!scroller || target.closest('.playback') || window.matchMedia('(max-width: 719px)').matches) return false;
+  if (!scroller || target.closest('.playback') || window.matchMedia('(max-width: 719px)').matches) return box;
   const { top, bottom } = scroller.getBoundingClientRect();
-  return box.bottom < top || box.top > bottom;
+  if (box.bottom < top || box.top > bottom) return null;
+  return { ...box, top: Math.max(box.top, top + GAP), bottom: Math.min(box.bottom, bottom - GAP) };
 }
 
 /** A ring around the one thing that a step points at, with a small mark. Pictures only: the text says where to look. */
@@ -57,9 +58,10 @@ export function Here({ focus, root }: Props) {
       const mark = ring.current;
       if (!frame || !mark) return;
       const targets = focusTargets(focus, frame, store.getState().window);
-      const box = around(targets);
+      const whole = around(targets);
       const [first] = targets;
-      if (!box || !first || isScrolledAway(first, box)) {
+      const box = whole && first ? seen(first, whole) : null;
+      if (!box || !first) {
         mark.hidden = true;
         return;
       }

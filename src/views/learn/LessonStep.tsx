@@ -272,6 +272,8 @@ export function LessonStep({ lesson, step, lessons }: Props) {
       // In one column the text comes first; "Go there" leads on.
       if (oneColumn) return;
       const target = focusTargets(focus, frame, store.getState().window)[0];
+      // Settings stand below the text, which is read first.
+      if (target?.closest('.learn-column')) return;
       const panel = 'panel' in focus && window.matchMedia(PANEL_BESIDE).matches;
       target?.scrollIntoView({ block: panel ? 'start' : 'nearest' });
       // What a panel holds may still be on its way, and there was no room to scroll.

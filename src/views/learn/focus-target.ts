@@ -33,6 +33,9 @@ const PLACES: Partial<Record<ControlId, readonly string[]>> = {
   answer: ['.learn-answer'],
 };
 
+/** Biases stand beside the factors that they are added to. */
+const BESIDE: Partial<Record<CellFocus['matrix'], string>> = { P: stage.userBiases, Q: stage.itemBiases };
+
 const GRIDS: Record<CellFocus['matrix'], string> = {
   R: grid.name,
   P: stage.factorsP,
@@ -87,7 +90,10 @@ function cells(focus: CellFocus, root: ParentNode, window: AppState['window']): 
   const item = within(window.items, focus.item);
   const factor = focus.factor === undefined ? null : focus.factor - 1;
   const [row, column] = focus.matrix === 'P' ? [user, factor] : focus.matrix === 'Q' ? [factor, item] : [user, item];
-  if (row === null && column === null) return [found];
+  if (row === null && column === null) {
+    const beside = gridNamed(root, BESIDE[focus.matrix] ?? 'none');
+    return beside ? [found, beside] : [found];
+  }
   return [...found.querySelectorAll<HTMLElement>('[role="gridcell"], [role="cell"]')].filter((cell) => {
     const [r = cell.dataset.row, c = cell.dataset.column] = cell.dataset.place?.split(' ') ?? [];
     return (row === null || Number(r) === row) && (column === null || Number(c) === column);
