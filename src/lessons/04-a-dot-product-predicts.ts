@@ -29,7 +29,7 @@ export const lesson: Lesson = {
     {
       id: 'one-entry',
       text: [
-        md`Every entry of $P$ and $Q$ can be typed over: what if it were another number?`,
+        md`What if an entry of $P$ or $Q$ were another number? Each can be typed over: click it and type, or double-click it; Enter keeps the number.`,
         md`$\p{2}{1}$, the first number of {user(2)}, is {P(2, 1)}.`,
       ],
       stage: { ...trained, selected: [2, 3] },
