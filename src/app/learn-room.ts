@@ -5,6 +5,7 @@ import type { JobsState } from '../store/jobs.ts';
 import { createGuide, type Guide } from '../store/lesson.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import type { Handle } from '../views/context.ts';
+import { forgetInspector } from '../views/inspector/inspector-memory.ts';
 import { createClient } from '../worker/client.ts';
 import type { Booted } from './boot.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
@@ -62,7 +63,9 @@ export function learnRoom(booted: Booted): LearnRoom {
   jobs.subscribe(({ starts, fewer }) => guide.computed({ otherStarts: settled(starts), oneFewer: settled(fewer) }));
   // What was asked on one stage is no answer on the next.
   guide.store.subscribe(({ phase }, before) => {
-    if (phase === 'setting' && before.phase !== 'setting') jobs.getState().cancel();
+    if (phase !== 'setting' || before.phase === 'setting') return;
+    jobs.getState().cancel();
+    forgetInspector(store);
   });
   const room: LearnRoom = { app, guide, handle: { store, pointer, actions: guide.actions, jobs, lesson: guide } };
   rooms.set(booted, room);

@@ -37,7 +37,7 @@ export const lesson: Lesson = {
       ],
       stage,
       focus: { panel: 'fold-in' },
-      ask: 'Change the ratings until {item(9)}, itself not rated, comes out at 4 or more.',
+      ask: 'Rate films for them until {item(9)}, itself not rated, comes out at 4 or more.',
       expect: 'foldInRatings >= 3 and foldIn(9) >= 4 and foldInGap(9)',
       why: md`{item(9)} stands at {foldIn(9)}, {item(3)} at {foldIn(3)}. The films carry what all others have taught them, and three ratings say which of it applies. How sure is that? As sure as three ratings can be.`,
     },

@@ -212,6 +212,9 @@ test('17: three ratings settle a new user', async ({ app, page }) => {
   await rate('Wrong Goat', 1);
   await expect(done(page)).toContainText('Nothing was trained');
   expect(await numberIn(done(page), 'Long Signal stands at #')).toBeGreaterThanOrEqual(4);
+  await app.button('Begin this step again').click();
+  await expect(panel.getByRole('spinbutton')).toHaveCount(0);
+  await expect(done(page)).toHaveCount(0);
 
   await next(app, 'cold-start/another-person');
   await rate('Star Harbor', 1);

@@ -40,6 +40,11 @@ const INITIAL: InspectorMemory = {
 
 const memories = new WeakMap<StoreApi<AppState>, StoreApi<InspectorMemory>>();
 
+/** Sets the tabs of a page back to what they were at first: another stage is another beginning. */
+export function forgetInspector(store: StoreApi<AppState>): void {
+  memories.get(store)?.setState(INITIAL);
+}
+
 /** The memory of this page, and how to change it. */
 export function useInspectorMemory(): readonly [InspectorMemory, (patch: Partial<InspectorMemory>) => void] {
   const { store } = useHandle();
