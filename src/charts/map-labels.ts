@@ -4,6 +4,8 @@ export const MAP_FONT = 11;
 const LINE = 13;
 /** From the middle of a mark to where its name begins. */
 const APART = 8;
+/** Left free after a name, so that two do not read as one. */
+const BETWEEN = 3;
 const NAME_LIMIT = 18;
 /** More names than this are a thicket. */
 const MOST_NAMES = 70;
@@ -69,7 +71,7 @@ export function placeMapLabels(
   for (const { wish } of inTurn) {
     if (placed.length >= MOST_NAMES) break;
     const name = shortened(wish.name);
-    const size = { width: textWidth(name, MAP_FONT, wish.must), height: LINE };
+    const size = { width: textWidth(name, MAP_FONT, wish.must) + BETWEEN, height: LINE };
     const before = sideBefore.get(wish.id);
     const sides = before ? [before, ...SIDES.filter((side) => side !== before)] : SIDES;
     const open = sides

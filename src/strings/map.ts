@@ -12,7 +12,7 @@ export const map = {
   across: 'Across',
   up: 'Up',
   factor: (number: number) => `factor ${number}`,
-  mainAxis: (number: number, share: number) => `main axis ${number} (${percent(share)})`,
+  mainAxis: (number: number, share: number) => `axis ${number} (${percent(share)})`,
   mainMeaning: 'The two directions in which users and items differ most, with their share of all difference.',
   legendUser: 'user',
   legendItem: 'item',

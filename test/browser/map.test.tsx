@@ -111,7 +111,7 @@ describe('the map', () => {
 
   test('main axes carry their shares; nothing differs along the third factor', async () => {
     await open(withFactors(3));
-    const shares = (place.textContent?.match(/main axis \d \((\d+) %\)/g) ?? []).map((found) =>
+    const shares = (place.textContent?.match(/axis \d \((\d+) %\)/g) ?? []).map((found) =>
       Number(/\((\d+)/.exec(found)?.[1]),
     );
     expect(shares.length).toBe(2);

@@ -28,6 +28,8 @@ const REACH = 14;
 const CLICK_SLACK = 5;
 /** On a line, users lie above it and items below, this far (CSS px), so that both can be seen. */
 const OFF_LINE = 9;
+/** CSS px from one written tick to the next. */
+const TICK_ROOM = 32;
 
 /** The axes of the map: which two factors, or the main axes where there are more than two. */
 function Axes({ k }: { k: number }) {
@@ -193,16 +195,20 @@ function Grid({ drawing, height }: { drawing: Drawing; height: number }) {
   const left = ticksX[0]?.at ?? 0;
   const right = ticksX.at(-1)?.at ?? 0;
   const line = plane.axes.length === 1;
+  // Numbers side by side need room; above each other they have it.
+  const every = Math.ceil(TICK_ROOM / Math.max(1, (ticksX[1]?.at ?? left + TICK_ROOM) - left));
   const top = line ? 12 : (ticksY.at(-1)?.at ?? 0);
   const bottom = line ? height - 22 : (ticksY[0]?.at ?? 0);
   return (
     <g className="map-grid">
-      {ticksX.map(({ at, value }) => (
+      {ticksX.map(({ at, value }, number) => (
         <g key={value}>
           <line className={value === 0 ? 'map-zero' : undefined} x1={at} x2={at} y1={top} y2={bottom} />
-          <text x={at} y={Math.min(height - 5, bottom + 14)} textAnchor="middle">
-            {formatCell(value, decimals)}
-          </text>
+          {number % every === 0 && (
+            <text x={at} y={Math.min(height - 5, bottom + 14)} textAnchor="middle">
+              {formatCell(value, decimals)}
+            </text>
+          )}
         </g>
       ))}
       {!line &&

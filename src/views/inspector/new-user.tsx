@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo } from 'react';
+import { memo, useEffect, useId, useMemo } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { setBlock } from '../../core/edit.ts';
 import { foldInUser } from '../../core/understand/fold-in.ts';
@@ -92,7 +92,7 @@ function Predictions({ known, given }: { known: KnownModel; given: readonly Give
 }
 
 /** Cold start: what somebody who is not in R would get, from a few ratings and Q as it stands. */
-export function NewUser({ known }: { known: KnownModel }) {
+export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
   const { dataset } = known;
   const { store, pointer, actions } = useHandle();
   const [{ newUser }, remember] = useInspectorMemory();
@@ -179,4 +179,4 @@ export function NewUser({ known }: { known: KnownModel }) {
       </button>
     </section>
   );
-}
+});

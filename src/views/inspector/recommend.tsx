@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { type BiasesOnly, fitBiasesOnly } from '../../core/baselines.ts';
 import type { TrainingData } from '../../core/training-data.ts';
 import { type Recommendation, recommendItems, recommendUsers } from '../../core/understand/recommend.ts';
@@ -52,7 +52,7 @@ function useBaseline(data: TrainingData): BiasesOnly {
   return useMemo(() => fitBiasesOnly(data.training, data.m, data.n, data.mean), [data]);
 }
 
-function List({ known, side }: { known: KnownModel; side: 'user' | 'item' }) {
+const List = memo(function List({ known, side }: { known: KnownModel; side: 'user' | 'item' }) {
   const { dataset, parameters } = known;
   const { pointer } = useHandle();
   const data = useTrainingData(dataset);
@@ -113,7 +113,7 @@ function List({ known, side }: { known: KnownModel; side: 'user' | 'item' }) {
       )}
     </section>
   );
-}
+});
 
 /** Which gaps are worth filling, and why; and what a person who is not in R would get. */
 export default function Recommend() {

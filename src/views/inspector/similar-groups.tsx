@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef } from 'react';
+import { memo, useId, useMemo, useRef } from 'react';
 import { treeLines } from '../../charts/tree-lines.ts';
 import { arrange, type Side } from '../../core/edit-rows.ts';
 import { SEED_LIMIT } from '../../core/model.ts';
@@ -85,7 +85,7 @@ export function orderByGroup(group: Int32Array, tree: Dendrogram | null): number
 }
 
 /** Groups of alike users or items: k-means with a stated seed, the tree, and the stage in their order. */
-export function Groups({ known, side }: { known: KnownModel; side: Side }) {
+export const Groups = memo(function Groups({ known, side }: { known: KnownModel; side: Side }) {
   const [memory, remember] = useInspectorMemory();
   const { likeness, centered } = memory;
   const { pointer, store } = useHandle();
@@ -161,4 +161,4 @@ export function Groups({ known, side }: { known: KnownModel; side: Side }) {
       )}
     </section>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import type { Side } from '../../core/edit-rows.ts';
 import type { Parameters } from '../../core/parameters.ts';
@@ -72,7 +72,7 @@ function usePartners(dataset: Dataset, side: Side): readonly number[] {
   }, [window, side, dataset]);
 }
 
-function Nearest({ known, side }: { known: KnownModel; side: Side }) {
+const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side: Side }) {
   const [{ likeness, centered }] = useInspectorMemory();
   const { pointer } = useHandle();
   const { dataset, parameters } = known;
@@ -139,7 +139,7 @@ function Nearest({ known, side }: { known: KnownModel; side: Side }) {
       {leftOut > 0 && <p className="muted small">{text.leftOut(leftOut)}</p>}
     </section>
   );
-}
+});
 
 /** Who is like the chosen user, what like the chosen item; and groups of them. */
 export default function Similar() {

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { correlateFactors } from '../../core/understand/factor-correlation.ts';
 import { compareFactors, measureRecovery } from '../../core/understand/recovery.ts';
 import { strings } from '../../strings/index.ts';
@@ -14,7 +14,7 @@ export function Truth() {
   return known && <Recovered known={known} />;
 }
 
-function Recovered({ known }: { known: KnownModel }) {
+const Recovered = memo(function Recovered({ known }: { known: KnownModel }) {
   const { dataset, parameters } = known;
   const data = useTrainingData(dataset);
   const { truth } = dataset;
@@ -74,4 +74,4 @@ function Recovered({ known }: { known: KnownModel }) {
       </dl>
     </section>
   );
-}
+});
