@@ -2,6 +2,7 @@ export const common = {
   appName: 'Factorscope',
   views: 'Views',
   play: 'Play',
+  learn: 'Learn',
   dismiss: 'Dismiss',
   dash: '—',
   /** What was kept after a wrong entry: "k stays 3." */

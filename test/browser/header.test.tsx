@@ -55,7 +55,8 @@ describe('on a desk screen', () => {
     await open({ datasetId: 'notebook' });
     const views = page.getByRole('navigation', { name: 'Views' });
     await expect.element(views.getByRole('link', { name: 'Play' })).toHaveAttribute('href', '#/play');
-    expect(views.getByRole('link').elements().length).toBe(1);
+    await expect.element(views.getByRole('link', { name: 'Learn' })).toHaveAttribute('href', '#/learn');
+    expect(views.getByRole('link').elements().length).toBe(2);
     const buttons = page.getByRole('button').elements();
     expect(buttons.map((button) => button.getAttribute('aria-label') ?? button.firstChild?.textContent)).toEqual([
       'Undo',

@@ -56,6 +56,9 @@ export function Header({ onOpen, onExport }: FileActions) {
         <a href="#/play" aria-current={learning ? undefined : 'page'}>
           {strings.common.play}
         </a>
+        <a href="#/learn" aria-current={learning ? 'page' : undefined}>
+          {strings.common.learn}
+        </a>
       </nav>
       <div className="header-actions">
         {/* A lesson brings its own ratings. */}
