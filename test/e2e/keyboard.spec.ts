@@ -62,6 +62,14 @@ test('the whole job by keyboard alone', async ({ app, page }) => {
   await expect.poll(() => app.read('Epoch')).toBeGreaterThan(10);
   await keyboard.press('Enter');
   await expect(app.button('Train')).toBeFocused();
+  // The slice under way when Pause was pressed still comes back: wait until the number stands.
+  await expect
+    .poll(async () => {
+      const now = await app.read('Epoch');
+      await page.waitForTimeout(150);
+      return (await app.read('Epoch')) === now;
+    })
+    .toBe(true);
   const reached = (await app.read('Epoch')) ?? 0;
   expect(await app.read('RMSE held out')).toBeGreaterThan(0);
 
