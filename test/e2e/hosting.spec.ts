@@ -25,6 +25,8 @@ test('under a sub-path of a plain host the page works, and stays under it', asyn
 
 test('once loaded, the page needs no network', async ({ app, context }) => {
   await app.open();
+  // What stands on the first screen but is loaded behind it (the inspector's folds) belongs to the page too.
+  await app.page.waitForLoadState('networkidle');
   await context.setOffline(true);
   await app.runTo(20);
   const { state } = await app.exportSession();
