@@ -52,6 +52,13 @@ export function findRating(ratings: Ratings, user: UserIndex, item: ItemIndex): 
   return low < ratings.user.length && ratings.user[low] === user && ratings.item[low] === item ? low : -1 - low;
 }
 
+/** How many ratings are held out, hidden from training; from their `heldOut` column. */
+export function countHeldOut(heldOut: Uint8Array): number {
+  let count = 0;
+  for (const flag of heldOut) count += flag;
+  return count;
+}
+
 /** Columns from a list in any order. A pair that comes twice keeps its last value (callers that must refuse it check first). */
 export function ratingsFrom(list: readonly Rating[]): Ratings {
   const sorted = list

@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/dataset.ts';
 import type { ModelSettings } from '../core/model.ts';
+import { countHeldOut } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { ParametersView } from '../worker/protocol.ts';
 
@@ -73,14 +74,8 @@ export function settingChanges(
 
 /** Pairs that training uses: rated and not held out. */
 export function trainingCount(study: Study): number {
-  let count = 0;
-  for (const flag of study.dataset.ratings.heldOut) if (flag === 0) count += 1;
-  return count;
-}
-
-/** How many ratings are held out. */
-export function heldOutCount(study: Study): number {
-  return study.dataset.ratings.heldOut.length - trainingCount(study);
+  const { heldOut } = study.dataset.ratings;
+  return heldOut.length - countHeldOut(heldOut);
 }
 
 function nextKey(keys: readonly number[], known: number | undefined): number {

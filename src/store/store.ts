@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Builtin } from '../core/builtin.ts';
 import { type ChangeMark, EMPTY_HISTORY, type History, type Measures } from '../core/history.ts';
 import type { Problem } from '../core/problem.ts';
-import { findRating } from '../core/ratings.ts';
+import { countHeldOut, findRating } from '../core/ratings.ts';
 import { epochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
@@ -10,15 +10,7 @@ import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import type { Answer, Window } from '../worker/protocol.ts';
 import type { Actions, Session } from './actions.ts';
-import {
-  heldOutCount,
-  knowingKeysOf,
-  needsRestart,
-  remapView,
-  settingChanges,
-  shapeChanged,
-  trainingCount,
-} from './changes.ts';
+import { knowingKeysOf, needsRestart, remapView, settingChanges, shapeChanged, trainingCount } from './changes.ts';
 import { createLoop } from './loop.ts';
 import { mended, mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
@@ -243,12 +235,10 @@ export function createAppStore(options: StoreOptions): Store {
     },
     leaveOneOutApplies: () => {
       const { study, run } = get();
-      return (
-        run.playhead === null &&
-        heldOutCount(study) === 0 &&
-        trainingCount(study) >= 2 &&
-        trainingCount(study) <= LEAVE_ONE_OUT_LIMIT
-      );
+      const { heldOut } = study.dataset.ratings;
+      // The size first: this is asked after every answer, and a large set need not be counted.
+      const small = heldOut.length >= 2 && heldOut.length <= LEAVE_ONE_OUT_LIMIT;
+      return small && run.playhead === null && countHeldOut(heldOut) === 0;
     },
     surroundings,
   });

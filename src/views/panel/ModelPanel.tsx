@@ -1,5 +1,6 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { findBuiltin } from '../../core/builtin.ts';
+import { countHeldOut } from '../../core/ratings.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { LEARNING_RATE_STOPS, LogSlider, REGULARIZATION_STOPS } from '../controls/LogSlider.tsx';
@@ -8,7 +9,7 @@ import { PlainSlider } from '../controls/PlainSlider.tsx';
 import { Term } from '../controls/Term.tsx';
 import { AboutModel } from './AboutModel.tsx';
 import { MoreSettings } from './MoreSettings.tsx';
-import { heldOutCount, largestK, learnedNumbers, summarize } from './settings.ts';
+import { largestK, learnedNumbers, summarize } from './settings.ts';
 import { UpdateRule } from './UpdateRule.tsx';
 import './panel.css';
 
@@ -54,7 +55,7 @@ function FactorsSetting() {
   const noteId = useId();
   const users = dataset.users.length;
   const items = dataset.items.length;
-  const seen = useMemo(() => dataset.ratings.value.length - heldOutCount(dataset.ratings), [dataset.ratings]);
+  const seen = useMemo(() => dataset.ratings.value.length - countHeldOut(dataset.ratings.heldOut), [dataset.ratings]);
   const most = largestK(users, items);
   const note = `${text.numbersForRatings(learnedNumbers(model, users, items), seen)} · ${text.restarts}`;
   return (
@@ -164,7 +165,7 @@ function AboutDataset() {
 function Summary() {
   const study = useApp((state) => state.study);
   const clip = useApp((state) => state.view.clip);
-  const heldOut = useMemo(() => heldOutCount(study.dataset.ratings), [study.dataset.ratings]);
+  const heldOut = useMemo(() => countHeldOut(study.dataset.ratings.heldOut), [study.dataset.ratings]);
   return <p className="muted small numbers">{summarize(study.model, heldOut, clip)}</p>;
 }
 

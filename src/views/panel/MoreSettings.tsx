@@ -6,6 +6,7 @@ import {
   type OptimizerSettings,
   SEED_LIMIT,
 } from '../../core/model.ts';
+import { countHeldOut } from '../../core/ratings.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
@@ -13,7 +14,7 @@ import { NumberField } from '../controls/NumberField.tsx';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { Term } from '../controls/Term.tsx';
 import { ScaleFields } from '../grid/ScaleFields.tsx';
-import { heldOutCount, initNumbers } from './settings.ts';
+import { initNumbers } from './settings.ts';
 
 const text = strings.panel;
 
@@ -204,7 +205,7 @@ function HoldOutSetting() {
   const { holdOut } = useActions();
   const noteId = useId();
   const all = dataset.ratings.value.length;
-  const heldOut = useMemo(() => heldOutCount(dataset.ratings), [dataset.ratings]);
+  const heldOut = useMemo(() => countHeldOut(dataset.ratings.heldOut), [dataset.ratings]);
   // Ratings held out by hand have no share of their own: what they come to is shown.
   const share = dataset.holdOut?.share ?? (all === 0 ? 0 : Number(((100 * heldOut) / all).toPrecision(3)));
   return (

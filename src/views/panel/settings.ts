@@ -1,5 +1,4 @@
 import { hasBiases, type Initialization, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../../core/model.ts';
-import type { Ratings } from '../../core/ratings.ts';
 import { strings } from '../../strings/index.ts';
 
 const text = strings.panel;
@@ -12,13 +11,6 @@ export function learnedNumbers(model: ModelSettings, users: number, items: numbe
 /** The largest k that a matrix of this size may have. */
 export function largestK(users: number, items: number): number {
   return Math.max(1, Math.min(K_LIMIT, Math.floor(PARAMETER_LIMIT / Math.max(1, users + items))));
-}
-
-/** How many ratings are held out. */
-export function heldOutCount(ratings: Ratings): number {
-  let count = 0;
-  for (const flag of ratings.heldOut) count += flag;
-  return count;
 }
 
 /** The two numbers of an initialization: low and high, or mean and standard deviation. */

@@ -1,9 +1,10 @@
 import { useId, useMemo } from 'react';
 import type { ModelSettings } from '../../core/model.ts';
+import { countHeldOut } from '../../core/ratings.ts';
 import type { ModelPatch } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
-import { heldOutCount, unseenFigure } from './unseen-figure.ts';
+import { unseenFigure } from './unseen-figure.ts';
 import './playback.css';
 
 /** What does better than the mean on the notebook's matrix: few factors, small ones, and biases first. */
@@ -39,7 +40,7 @@ export function HonestyNote() {
   const run = useApp((state) => state.run);
   const flags = useApp((state) => state.study.dataset.ratings.heldOut);
   const model = useApp((state) => state.study.model);
-  const heldOut = useMemo(() => heldOutCount(flags), [flags]);
+  const heldOut = useMemo(() => countHeldOut(flags), [flags]);
   const explained = useId();
   const words = strings.playback;
   const unseen = unseenFigure(run, heldOut);

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
+import { countHeldOut } from '../../core/ratings.ts';
 import { NARRATED_SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { formatCount, formatExact, formatReadout } from '../../strings/numbers.ts';
 import { useApp } from '../context.ts';
 import { Term } from '../controls/Term.tsx';
 import { Readout } from './Readout.tsx';
-import { heldOutCount, unseenFigure } from './unseen-figure.ts';
+import { unseenFigure } from './unseen-figure.ts';
 
 /** Epoch, RMSE seen, RMSE held out: what every matrix shows, in three numbers. */
 export function Readouts() {
@@ -14,7 +15,7 @@ export function Readouts() {
   const flags = useApp((state) => state.study.dataset.ratings.heldOut);
   const adam = useApp((state) => state.study.model.optimizer.kind === 'adam');
   const slow = useApp((state) => state.view.speed < NARRATED_SPEEDS);
-  const heldOut = useMemo(() => heldOutCount(flags), [flags]);
+  const heldOut = useMemo(() => countHeldOut(flags), [flags]);
   const running = run.status === 'training';
   const epoch = run.view?.epoch ?? run.epoch;
   const position = run.view?.position ?? run.position;

@@ -40,10 +40,3 @@ export function unseenFigure(
   const { rmse, baselineMean, ratings, epoch } = run.leaveOneOut;
   return { kind: 'leave-one-out', rmse, mean: baselineMean, ratings, epoch, lag: lagOf(epoch, shown) };
 }
-
-/** How many ratings are hidden from training. */
-export function heldOutCount(flags: Uint8Array): number {
-  let count = 0;
-  for (const flag of flags) count += flag;
-  return count;
-}

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { findBuiltin } from '../../../src/core/builtin.ts';
 import { ADAM_DEFAULTS } from '../../../src/core/model.ts';
 import { notebookModel } from '../../../src/core/presets.ts';
-import { heldOutCount, largestK, learnedNumbers, summarize } from '../../../src/views/panel/settings.ts';
+import { countHeldOut } from '../../../src/core/ratings.ts';
+import { largestK, learnedNumbers, summarize } from '../../../src/views/panel/settings.ts';
 
 test('what k buys: k numbers for each user and item, and a bias each where there are biases', () => {
   expect(learnedNumbers(notebookModel, 6, 4)).toBe(30);
@@ -43,5 +44,5 @@ test('the line that says what is set', () => {
 test('held-out ratings are counted', () => {
   const study = findBuiltin('taste')?.study();
   if (!study) throw new Error('no taste');
-  expect(heldOutCount(study.dataset.ratings)).toBe(13);
+  expect(countHeldOut(study.dataset.ratings.heldOut)).toBe(13);
 });
