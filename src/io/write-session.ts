@@ -86,6 +86,13 @@ function datasetText(dataset: Dataset): string {
 }
 
 function optimizerText(optimizer: OptimizerSettings): string {
+  if (optimizer.kind === 'als') return objectText([['kind', JSON.stringify(optimizer.kind)]]);
+  if (optimizer.kind === 'momentum')
+    return objectText([
+      ['kind', JSON.stringify(optimizer.kind)],
+      ['update', JSON.stringify(optimizer.update)],
+      ['momentum', numberText(optimizer.momentum)],
+    ]);
   if (optimizer.kind === 'sgd')
     return objectText([
       ['kind', '"sgd"'],

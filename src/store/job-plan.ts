@@ -1,13 +1,13 @@
-import type { ModelSettings } from '../core/model.ts';
+import { type ModelSettings, unreachable } from '../core/model.ts';
 import type { Epoch, ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { TrainingData } from '../core/training-data.ts';
 import { sampleForInfluence } from '../core/understand/influence.ts';
 
 /** What one retraining may cost on its way to rest, and what all of a sample may: in rating visits × factors, 2 to 4 ns each. */
-const WORK_TO_SETTLE = 2e8;
+const WORK_TO_SETTLE = 4e8;
 const WORK_OF_SAMPLE = 1.2e10;
-/** The notebook's 6 × 4 settles in some 300,000 epochs at its own α of .0002. */
-const MOST_EPOCHS_TO_SETTLE = 1_000_000;
+/** The notebook's 6 × 4 settles in some 600,000 epochs at its own α of .0002, without one of its ratings in up to 1,500,000. */
+const MOST_EPOCHS_TO_SETTLE = 3_000_000;
 const LEAST_EPOCHS_TO_SETTLE = 1_000;
 /** A sample is never smaller than this; fewer ratings are all left out in turn. */
 const LEAST_SAMPLE = 40;
@@ -15,8 +15,18 @@ const LEAST_SAMPLE = 40;
 /** Roughly what an epoch costs, in rating visits × factors. */
 function epochCost({ k, optimizer }: ModelSettings, { training, m, n }: TrainingData): number {
   const ratings = Math.max(1, training.value.length);
-  if (optimizer.kind === 'sgd') return ratings * (k + 4);
-  return Math.ceil(ratings / optimizer.batch) * (m + n) * (k + 1) * 4 + ratings * (k + 4) * 2;
+  switch (optimizer.kind) {
+    case 'sgd':
+    case 'momentum':
+      return ratings * (k + 4);
+    case 'adam':
+      return Math.ceil(ratings / optimizer.batch) * (m + n) * (k + 1) * 4 + ratings * (k + 4) * 2;
+    // For each rating of a row k² products, on both sides; for each row k³/3 to solve it.
+    case 'als':
+      return ratings * (k + 1) * (k + 4) * 2 + (m + n) * (k + 4) * (k + 4) * (k + 4);
+    default:
+      return unreachable(optimizer);
+  }
 }
 
 /** After how many epochs a retraining is not waited for any longer; more than the run's own `mark`. */

@@ -41,7 +41,7 @@ export const panel = {
   optimizer: 'Optimizer',
   optimizerMeaning:
     'SGD takes one step for each rating; Adam takes one for each batch and gives every number a step size of its own.',
-  optimizers: { sgd: 'SGD', adam: 'Adam' },
+  optimizers: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam', als: 'ALS' },
   objectiveChanges:
     'Switching changes the objective, and what β means: with SGD a penalty per rating, with Adam one per number learned (a textbook’s λ is N·β there, for N ratings). Neither values nor a good β compare before and after.',
   batch: 'Batch size',

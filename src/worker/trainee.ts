@@ -1,4 +1,4 @@
-import { hasMean, type ModelSettings } from '../core/model.ts';
+import { hasMean, type ModelSettings, unreachable } from '../core/model.ts';
 import { shuffleInto } from '../core/order.ts';
 import type { TrainingState } from '../core/parameters.ts';
 import { gatherColumns, gatherInto, type RatingColumns, type TrainingData } from '../core/training-data.ts';
@@ -87,9 +87,17 @@ export function advance(trainee: Trainee, visits: number, limit: number): number
 /** Ratings in the visits `from` … `to` − 1 of an epoch. */
 export function ratingsIn(trainee: Trainee, from: number, to: number): number {
   const { optimizer } = trainee.model;
-  if (optimizer.kind === 'sgd') return to - from;
   const count = trainee.data.training.user.length;
-  return Math.min(count, to * optimizer.batch) - Math.min(count, from * optimizer.batch);
+  switch (optimizer.kind) {
+    case 'sgd':
+    case 'momentum':
+    case 'als':
+      return to - from;
+    case 'adam':
+      return Math.min(count, to * optimizer.batch) - Math.min(count, from * optimizer.batch);
+    default:
+      return unreachable(optimizer);
+  }
 }
 
 /** Place in `stretch.columns` of the last rating of visit number `visit`. */
@@ -99,9 +107,18 @@ export function lastRatingOf(trainee: Trainee, visit: number): number {
 
 /** Roughly how much one visit costs: rating visits × factors, and under Adam every parameter. */
 export function visitCost({ model, data }: Pick<Trainee, 'model' | 'data'>): number {
-  if (model.optimizer.kind === 'sgd') return model.k + 4;
-  return (
-    (data.m + data.n) * (model.k + 1) * 4 +
-    Math.min(model.optimizer.batch, data.training.user.length) * (model.k + 4) * 2
-  );
+  const { k, optimizer } = model;
+  const ratings = data.training.user.length;
+  switch (optimizer.kind) {
+    case 'sgd':
+    case 'momentum':
+      return k + 4;
+    case 'adam':
+      return (data.m + data.n) * (k + 1) * 4 + Math.min(optimizer.batch, ratings) * (k + 4) * 2;
+    // An average row: k² products for each of its ratings, and k³ to solve it.
+    case 'als':
+      return ((2 * ratings) / Math.max(1, data.m + data.n)) * (k + 1) * (k + 4) + (k + 4) * (k + 4) * (k + 4);
+    default:
+      return unreachable(optimizer);
+  }
 }

@@ -79,7 +79,7 @@ function OptimizerSetting({ model }: { model: ModelSettings }) {
       <Note id={noteId}>
         {text.nextEpoch}. {text.objectiveChanges}
       </Note>
-      {optimizer.kind === 'sgd' ? (
+      {optimizer.kind === 'sgd' && (
         <RadioGroup
           label={text.update}
           value={optimizer.update}
@@ -91,7 +91,8 @@ function OptimizerSetting({ model }: { model: ModelSettings }) {
         >
           <Term term={text.update} meaning={text.updateMeaning} />
         </RadioGroup>
-      ) : (
+      )}
+      {optimizer.kind === 'adam' && (
         <NumberField
           label={text.batch}
           value={optimizer.batch}

@@ -1,4 +1,12 @@
-import { hasBiases, type Initialization, K_LIMIT, type ModelSettings, PARAMETER_LIMIT } from '../../core/model.ts';
+import {
+  hasBiases,
+  type Initialization,
+  K_LIMIT,
+  type ModelSettings,
+  type OptimizerSettings,
+  PARAMETER_LIMIT,
+  unreachable,
+} from '../../core/model.ts';
 import { strings } from '../../strings/index.ts';
 
 const text = strings.panel;
@@ -18,13 +26,27 @@ export function initNumbers(init: Initialization): readonly [number, number] {
   return init.kind === 'uniform' ? [init.low, init.high] : [init.mean, init.std];
 }
 
+/** What is set about the optimizer, in words. */
+function rulesOf(optimizer: OptimizerSettings): string[] {
+  switch (optimizer.kind) {
+    case 'sgd':
+    case 'momentum':
+      return [text.updates[optimizer.update]];
+    case 'adam':
+      return [text.batchIs(optimizer.batch)];
+    case 'als':
+      return [];
+    default:
+      return unreachable(optimizer);
+  }
+}
+
 /** What is set, in one line that never begins with a dot when it wraps: "P Qᵀ · SGD, sequential · row by row · start U(0, 1) · seed 42 · 2 held out". */
 export function summarize(model: ModelSettings, heldOut: number, clip: boolean): string {
   const { optimizer } = model;
-  const rule = optimizer.kind === 'sgd' ? text.updates[optimizer.update] : text.batchIs(optimizer.batch);
   return [
     text.predictions[model.prediction],
-    `${text.optimizers[optimizer.kind]}, ${rule}`,
+    [text.optimizers[optimizer.kind], ...rulesOf(optimizer)].join(', '),
     text.orders[model.order],
     text.start(model.init.kind, ...initNumbers(model.init)),
     text.seedIs(model.seed),
