@@ -1,0 +1,48 @@
+import type { Epoch } from '../ratings.ts';
+import type { Study } from '../study.ts';
+import type { CellIndex, Judging, Stop } from './plan.ts';
+import type { RunCurve, RunEnd } from './run-result.ts';
+
+/**
+ * "run-3": kept from Play. "sweep-2:17": the 17th row of a sweep, which is a combination from one seed, with all its folds
+ * (row = cell · seeds + place of the seed).
+ */
+export type RunId = string;
+
+/** Where a run comes from. */
+export type RunSource =
+  | { readonly kind: 'play' }
+  | {
+      readonly kind: 'sweep';
+      readonly sweep: string;
+      readonly cell: CellIndex;
+      readonly seed: number;
+      /** How many folds it was judged on; its figures are of all their left-out ratings together. */
+      readonly folds: number;
+      readonly judging: Judging;
+      readonly stop: Stop;
+    };
+
+/** A run as it is kept, compared and exported: plain data, whole. */
+export interface RunRecord {
+  readonly id: RunId;
+  readonly name: string;
+  readonly source: RunSource;
+  /** All that is needed to run it again; of several folds the first one's (`openRun` makes the others). */
+  readonly study: Study;
+  readonly epochs: Epoch;
+  readonly standsAt: Epoch;
+  readonly bestEpoch: Epoch | null;
+  readonly bestHeldOut: number | null;
+  readonly rmseSeen: number | null;
+  readonly rmseHeldOut: number | null;
+  readonly objective: number | null;
+  readonly ended: RunEnd;
+  /** Visits made by all folds; null for a run of Play, which may have been changed on its way. */
+  readonly updates: number | null;
+  /** Time taken by all folds; null where it was not measured. */
+  readonly milliseconds: number | null;
+  readonly curve: RunCurve | null;
+  /** Settings or ratings were changed in mid-run, so the study alone does not lead there. */
+  readonly changed: boolean;
+}
