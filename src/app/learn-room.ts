@@ -1,11 +1,11 @@
 import { FIRST_BUILTIN } from '../core/builtin.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import { loadProgress, saveProgress } from '../io/lesson-progress.ts';
-import type { JobsState } from '../store/jobs.ts';
+import type { JobKind, JobsState } from '../store/jobs.ts';
 import { createGuide, type Guide } from '../store/lesson.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import type { Handle } from '../views/context.ts';
-import { forgetInspector } from '../views/inspector/inspector-memory.ts';
+import { forgetInspector, rateAsNewUser } from '../views/inspector/inspector-memory.ts';
 import { createClient } from '../worker/client.ts';
 import type { Booted } from './boot.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
@@ -58,9 +58,37 @@ export function learnRoom(booted: Booted): LearnRoom {
   });
   ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
   const jobs = createRetraining(app);
-  const settled = (ensemble: JobsState['starts']) =>
-    ensemble && ensemble.stale !== 'study' && ensemble.settled.length > 0 ? ensemble.settled : null;
-  jobs.subscribe(({ starts, fewer }) => guide.computed({ otherStarts: settled(starts), oneFewer: settled(fewer) }));
+  // Only what is whole: the first few of a hundred retrainings would answer for all of them.
+  const whole = (ensemble: JobsState['starts']) =>
+    ensemble?.complete && ensemble.stale !== 'study' ? ensemble.settled : null;
+  jobs.subscribe(({ starts, fewer }) => guide.computed({ otherStarts: whole(starts), oneFewer: whole(fewer) }));
+  // What a step shows by itself where its panel need not be on the page.
+  const until = (kind: JobKind) =>
+    new Promise<void>((end) => {
+      const look = () => {
+        if (jobs.getState().progress[kind] !== null) return;
+        forget();
+        end();
+      };
+      const forget = jobs.subscribe(look);
+      look();
+    });
+  guide.serve('other-starts', (action) => {
+    if (action.do === 'other-starts') jobs.getState().otherStarts(action.models);
+    return until('starts');
+  });
+  guide.serve('one-rating-fewer', () => {
+    jobs.getState().oneRatingFewer();
+    return until('fewer');
+  });
+  guide.serve('influence', () => {
+    const { user, item } = pointer.getState().selected;
+    jobs.getState().influenceOn(user, item);
+    return until('influence');
+  });
+  guide.serve('new-user', (action) => {
+    if (action.do === 'new-user') rateAsNewUser(store, action.item, action.value);
+  });
   // What was asked on one stage is no answer on the next.
   guide.store.subscribe(({ phase }, before) => {
     if (phase !== 'setting' || before.phase === 'setting') return;

@@ -142,23 +142,49 @@ const input = v.strictObject({
 });
 
 const times = whole(1, 10_000);
-const action = v.variant(
-  'do',
-  [
-    v.strictObject({ do: v.literal('train'), epochs: whole(1, EPOCH_LIMIT) }),
-    v.strictObject({ do: v.literal('step-rating'), times }),
-    v.strictObject({ do: v.literal('step-epoch'), times }),
-    v.strictObject({ do: v.literal('reset') }),
-    v.strictObject({ do: v.literal('rate'), user: place, item: place, value: v.nullable(between(-1e100, 1e100)) }),
-    v.strictObject({ do: v.literal('hold-out'), user: place, item: place }),
-    v.strictObject({ do: v.literal('set'), model: changes }),
-    v.strictObject({ do: v.literal('select'), user: place, item: place }),
-    v.strictObject({ do: v.literal('type'), value: number }),
-    v.strictObject({ do: v.literal('choose'), option: id }),
-    v.strictObject({ do: v.literal('factor'), matrix: oneOf(['P', 'Q']), row: place, factor: place, value: number }),
-  ],
-  says('not-offered', 'train, step-rating, step-epoch, reset, rate, hold-out, set, select, type, choose or factor'),
-);
+/** A number, or a formula that comes to one. */
+const amount = v.union([number, line], says('wrong-type', 'a number or a formula'));
+/** The same, where nothing can be said too. */
+const amountOrNone = v.union([v.nullable(number), line], says('wrong-type', 'a number, a formula or null'));
+const factors = v.tuple([place, place], says('wrong-type', '[factor, factor]'));
+
+const ACTIONS = [
+  v.strictObject({ do: v.literal('train'), epochs: whole(1, EPOCH_LIMIT) }),
+  v.strictObject({ do: v.literal('run-to'), epoch: whole(1, EPOCH_LIMIT) }),
+  v.strictObject({ do: v.literal('step-rating'), times }),
+  v.strictObject({ do: v.literal('step-epoch'), times }),
+  v.strictObject({ do: v.literal('reset') }),
+  v.strictObject({ do: v.literal('undo') }),
+  v.strictObject({ do: v.literal('playhead'), epoch: v.nullable(epoch) }),
+  v.strictObject({ do: v.literal('rate'), user: amount, item: amount, value: amountOrNone }),
+  v.strictObject({ do: v.literal('hold-out'), user: amount, item: amount }),
+  v.strictObject({ do: v.literal('hold-out-share'), share: between(0, 90) }),
+  v.strictObject({ do: v.literal('set'), model: changes }),
+  v.strictObject({ do: v.literal('select'), user: amount, item: amount }),
+  v.strictObject({ do: v.literal('select-where'), where: line }),
+  v.strictObject({ do: v.literal('type'), value: amount }),
+  v.strictObject({ do: v.literal('choose'), option: id }),
+  v.strictObject({ do: v.literal('factor'), matrix: oneOf(['P', 'Q']), row: amount, factor: amount, value: amount }),
+  v.strictObject({ do: v.literal('bias'), matrix: oneOf(['bu', 'bi']), row: amount, value: amount }),
+  v.strictObject({ do: v.literal('update'), user: amount, item: amount }),
+  v.strictObject({ do: v.literal('rotate'), factors, degrees: amount }),
+  v.strictObject({ do: v.literal('rotate-away'), factors }),
+  v.strictObject({
+    do: v.literal('layer'),
+    layer: v.union(
+      [place, v.picklist(['mean', 'user-bias', 'item-bias'])],
+      says('wrong-type', 'a factor, mean, user-bias or item-bias'),
+    ),
+    on: v.boolean(says('wrong-type', 'true or false')),
+  }),
+  v.strictObject({ do: v.literal('other-starts'), models: whole(2, 1000) }),
+  v.strictObject({ do: v.literal('one-rating-fewer') }),
+  v.strictObject({ do: v.literal('influence') }),
+  v.strictObject({ do: v.literal('new-user'), item: amount, value: amountOrNone }),
+  v.strictObject({ do: v.literal('strip'), alpha: amount }),
+] as const;
+
+const action = v.variant('do', ACTIONS, says('not-offered', ACTIONS.map((one) => one.entries.do.literal).join(' or ')));
 
 const step = v.strictObject({
   id,
@@ -171,6 +197,7 @@ const step = v.strictObject({
   expect: line,
   why: paragraphs,
   footnote: v.exactOptional(long),
+  goesOn: v.exactOptional(v.boolean(says('wrong-type', 'true or false'))),
   show: v.exactOptional(list(action, 1, 50)),
 });
 

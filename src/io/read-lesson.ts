@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { findBuiltin } from '../core/builtin.ts';
 import type { Problem, Result } from '../core/problem.ts';
 import { fail, ok } from '../core/problem.ts';
+import { formulasOf } from '../lessons/amount.ts';
 import { formulaType } from '../lessons/check.ts';
-import type { Lesson, Stage, Step, Text } from '../lessons/lesson.ts';
+import type { Formula, Lesson, Stage, Step, Text } from '../lessons/lesson.ts';
 import { parseLine, parseText } from '../lessons/markup.ts';
 import { prepareStudy } from '../lessons/stage.ts';
 import { readJson } from './json.ts';
@@ -32,11 +33,26 @@ function checkLine(text: string, where: string): Problem | null {
   return read.ok ? null : at(read.problem, where);
 }
 
-/** A formula that is true or false. */
-function checkCondition(formula: string, where: string): Problem | null {
+function checkFormula(formula: Formula, wanted: 'number' | 'truth', where: string): Problem | null {
   const type = formulaType(formula);
   if (!type.ok) return at(type.problem, where);
-  return type.value === 'truth' ? null : { code: 'formula', where, got: `${formula} is a ${type.value}` };
+  return type.value === wanted ? null : { code: 'formula', where, got: `${formula} is a ${type.value}` };
+}
+
+/** A formula that is true or false. */
+function checkCondition(formula: string, where: string): Problem | null {
+  return checkFormula(formula, 'truth', where);
+}
+
+/** The formulas that actions take their numbers from. */
+function checkShow({ show = [] }: Step, where: string): Problem | null {
+  for (const [n, action] of show.entries()) {
+    for (const [key, formula, wanted] of formulasOf(action)) {
+      const problem = checkFormula(formula, wanted, `${where}.show[${n}].${key}`);
+      if (problem) return problem;
+    }
+  }
+  return null;
 }
 
 function checkStage(stage: Stage, where: string): Problem | null {
@@ -103,6 +119,7 @@ function checkStep(step: Step, n: number): Problem | null {
     checkText(step.text, `${where}.text`) ??
     (step.stage === 'keep' ? null : checkStage(step.stage, `${where}.stage`)) ??
     checkQuestion(step, where) ??
+    checkShow(step, where) ??
     (step.input ? checkLine(step.input.label, `${where}.input.label`) : null) ??
     checkLine(step.ask, `${where}.ask`) ??
     checkCondition(step.expect, `${where}.expect`) ??

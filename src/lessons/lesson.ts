@@ -44,6 +44,8 @@ export interface Step {
   /** Said when it is done: why it is right. */
   readonly why: Text;
   readonly footnote?: string;
+  /** True: a run that is under way when the task is done trains on. Without it, it pauses: the numbers of `why` stand still. */
+  readonly goesOn?: boolean;
   /** How the app itself does the task: for a clicker, and for whoever is stuck. */
   readonly show?: readonly Action[];
 }
@@ -157,26 +159,63 @@ export interface NumberInput {
   readonly fills?: 'P';
 }
 
+/** A number, or a formula that comes to one when the action's turn comes: `nearest(1)`. */
+export type Amount = number | Formula;
+
 /** One thing a reader can do. */
 export type Action =
   | { readonly do: 'train'; readonly epochs: number }
+  /** Trains to that epoch of the run; nothing happens when it is there already. */
+  | { readonly do: 'run-to'; readonly epoch: number }
   | { readonly do: 'step-rating'; readonly times: number }
   | { readonly do: 'step-epoch'; readonly times: number }
   | { readonly do: 'reset' }
+  | { readonly do: 'undo' }
+  /** Puts the playhead on an epoch that is kept; null takes it back to the run. */
+  | { readonly do: 'playhead'; readonly epoch: number | null }
   /** `value` null makes a gap. */
-  | { readonly do: 'rate'; readonly user: number; readonly item: number; readonly value: number | null }
-  | { readonly do: 'hold-out'; readonly user: number; readonly item: number }
+  | { readonly do: 'rate'; readonly user: Amount; readonly item: Amount; readonly value: Amount | null }
+  | { readonly do: 'hold-out'; readonly user: Amount; readonly item: Amount }
+  /** Draws so many percent of all ratings. */
+  | { readonly do: 'hold-out-share'; readonly share: number }
   | { readonly do: 'set'; readonly model: ModelChanges }
-  | { readonly do: 'select'; readonly user: number; readonly item: number }
-  | { readonly do: 'type'; readonly value: number }
+  | { readonly do: 'select'; readonly user: Amount; readonly item: Amount }
+  /** Selects the first cell, row by row, for which the condition holds once it is selected. */
+  | { readonly do: 'select-where'; readonly where: Formula }
+  | { readonly do: 'type'; readonly value: Amount }
   | { readonly do: 'choose'; readonly option: string }
   | {
       readonly do: 'factor';
       readonly matrix: 'P' | 'Q';
-      readonly row: number;
-      readonly factor: number;
-      readonly value: number;
-    };
+      readonly row: Amount;
+      readonly factor: Amount;
+      readonly value: Amount;
+    }
+  | { readonly do: 'bias'; readonly matrix: 'bu' | 'bi'; readonly row: Amount; readonly value: Amount }
+  | PanelAction;
+
+/** What is done in a panel of the inspector, or in the strip. */
+export type PanelAction =
+  /** *Do just this update*, of one rating. */
+  | { readonly do: 'update'; readonly user: Amount; readonly item: Amount }
+  /** Turns two factors and applies it to the run. */
+  | { readonly do: 'rotate'; readonly factors: readonly [number, number]; readonly degrees: Amount }
+  /** Turns two factors until the first has no share in r̂ of the selected cell, and applies it to the run. */
+  | { readonly do: 'rotate-away'; readonly factors: readonly [number, number] }
+  /** Switches the layer of a factor, of the biases or of μ on or off. */
+  | { readonly do: 'layer'; readonly layer: LayerId; readonly on: boolean }
+  /** Retrains from so many other seeds, and waits for it. */
+  | { readonly do: 'other-starts'; readonly models: number }
+  | { readonly do: 'one-rating-fewer' }
+  /** What each rating does to the prediction of the selected cell. */
+  | { readonly do: 'influence' }
+  /** A rating of the new user; `value` null takes it back. */
+  | { readonly do: 'new-user'; readonly item: Amount; readonly value: Amount | null }
+  /** Drags the strip of learning rates. */
+  | { readonly do: 'strip'; readonly alpha: Amount };
+
+/** The number of a factor, or one of the layers beside them. */
+export type LayerId = number | 'mean' | 'user-bias' | 'item-bias';
 
 /** The part of the address after `#/learn/`: stable wherever lessons and steps move. */
 export function addressOf(lesson: Lesson, step: Step): string {

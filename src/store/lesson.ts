@@ -1,5 +1,4 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { setHeldOut, setRating } from '../core/edit.ts';
 import { EMPTY_HISTORY } from '../core/history.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { Problem } from '../core/problem.ts';
@@ -19,12 +18,11 @@ import {
   stepBegins,
   typed,
 } from '../lessons/facts.ts';
-import { type Action, addressOf, type Lesson, type Step } from '../lessons/lesson.ts';
-import { changedModel, filledWith, prepareStudy } from '../lessons/stage.ts';
-import { strings } from '../strings/index.ts';
+import { addressOf, type Lesson, type Step } from '../lessons/lesson.ts';
+import { filledWith, prepareStudy } from '../lessons/stage.ts';
 import type { Actions } from './actions.ts';
-import { trainingCount } from './changes.ts';
 import { momentOf } from './lesson-moment.ts';
+import { createPerformer, type Performer } from './lesson-perform.ts';
 import type { Store } from './store.ts';
 import type { Surroundings } from './trainer.ts';
 
@@ -77,6 +75,8 @@ export interface Guide {
   computed(panels: Partial<Panels>): void;
   /** A panel tells of a whole run that was made beside the stage. */
   ranBeside(change: (now: Moment) => Moment): void;
+  /** A panel says what it can do by itself when a lesson shows it; the answer takes that back. */
+  serve: Performer['serve'];
 }
 
 export interface GuideOptions {
@@ -133,6 +133,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     const known = get().done;
     const now = known.has(address) ? known : new Set([...known, address]);
     store.setState({ facts, met: true, answer: answerOf(step, facts)?.id ?? null, done: now });
+    if (state().run.status === 'training' && !step.goesOn) app.actions.pause();
     if (now !== known) onDone(now);
   }
 
@@ -154,7 +155,10 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     const moment = facts && momentOf(state(), pointer.getState().selected, panels);
     if (facts && moment) {
       facts = observe(facts, moment);
-      publishSoon();
+      const step = currentStep();
+      // Done is done at once, so that the run stops where it was asked to.
+      if (get().phase === 'ready' && !get().met && step && met(step.expect, facts)) publish();
+      else publishSoon();
     }
   }
 
@@ -166,13 +170,18 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
 
   const did = (event: EventName) => note((known) => happened(known, event));
 
-  appStore.subscribe((now, before) => {
+  /** Whoever waits looks again. */
+  function wake(): void {
     const kept = waiting;
     waiting = [];
     for (const one of kept) {
       if (one.holds()) one.end(true);
       else waiting.push(one);
     }
+  }
+
+  appStore.subscribe((now, before) => {
+    wake();
     if (now.run !== before.run || now.study !== before.study) look();
   });
   pointer.subscribe((now, before) => {
@@ -225,104 +234,6 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     appStore.setState({ undo: [], redo: [], messages: [] });
   }
 
-  async function train(epochs: number): Promise<boolean> {
-    if (!(await comesToRest())) return false;
-    const { runTo } = state().view;
-    actions.runTo(state().run.epoch + epochs);
-    appStore.setState(({ view }) => ({ view: { ...view, runTo } }));
-    return (await when(() => state().run.status !== 'training')) && when(rested);
-  }
-
-  async function stepEpoch(): Promise<boolean> {
-    if (!(await comesToRest())) return false;
-    actions.stepEpoch();
-    return (await when(() => state().run.status !== 'training')) && when(rested);
-  }
-
-  async function stepRating(): Promise<boolean> {
-    if (!(await comesToRest())) return false;
-    if (trainingCount(state().study) === 0) return true;
-    const { epoch, position } = state().run;
-    actions.stepRating();
-    return when(() => {
-      const { run } = state();
-      return run.epoch !== epoch || run.position !== position || run.divergence !== null;
-    });
-  }
-
-  function nameOf(user: number, item: number): readonly [string, string] {
-    const { users, items } = state().study.dataset;
-    return [users[user] ?? '', items[item] ?? ''];
-  }
-
-  function rate(user: number, item: number, value: number | null): void {
-    const changed = setRating(state().study.dataset, user, item, value);
-    if (!changed.ok) return;
-    const text = value === null ? strings.grid.gap : String(value);
-    actions.changeDataset(changed.value, strings.grid.rating(...nameOf(user, item), text));
-  }
-
-  function holdOut(user: number, item: number): void {
-    const changed = setHeldOut(state().study.dataset, { users: [user], items: [item] });
-    if (changed.ok) actions.changeDataset(changed.value, strings.grid.markHeldOut(...nameOf(user, item)));
-  }
-
-  /** Types a learned number over. */
-  async function typeOver(matrix: 'P' | 'Q', row: number, factor: number, value: number): Promise<boolean> {
-    if (!(await comesToRest())) return false;
-    const at = () => {
-      const { view } = state().run;
-      return view?.[matrix][row * view.k + factor];
-    };
-    if (at() === value) return true;
-    const before = state().run.view;
-    actions.writeParameter(matrix, row, factor, value);
-    return when(() => state().run.view !== before);
-  }
-
-  /** One thing a reader can do; false when the turn ended meanwhile. */
-  async function perform(action: Action): Promise<boolean> {
-    switch (action.do) {
-      case 'train':
-        return train(action.epochs);
-      case 'step-rating':
-        for (let n = 0; n < action.times; n += 1) if (!(await stepRating())) return false;
-        return comesToRest();
-      case 'step-epoch':
-        for (let n = 0; n < action.times; n += 1) if (!(await stepEpoch())) return false;
-        return true;
-      case 'reset':
-        actions.reset();
-        return when(() => rested() && state().run.epoch === 0 && state().run.position === 0);
-      case 'rate':
-        rate(action.user - 1, action.item - 1, action.value);
-        break;
-      case 'hold-out':
-        holdOut(action.user - 1, action.item - 1);
-        break;
-      case 'set':
-        actions.changeModel(changedModel(state().study.model, action.model));
-        break;
-      case 'select':
-        pointer.getState().select(action.user - 1, action.item - 1);
-        break;
-      case 'type':
-        guide.type(action.value);
-        break;
-      case 'choose':
-        guide.choose(action.option);
-        break;
-      case 'factor':
-        return typeOver(action.matrix, action.row - 1, action.factor - 1, action.value);
-    }
-    return when(() => state().run.status === 'training' || rested());
-  }
-
-  async function performAll(list: readonly Action[]): Promise<boolean> {
-    for (const action of list) if (!(await perform(action))) return false;
-    return true;
-  }
-
   /** Sets the stage that the step stands on, and does what the steps since then did. */
   async function setStage(lesson: Lesson, step: number): Promise<boolean> {
     let from = step;
@@ -343,10 +254,10 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     const first = momentOf(state(), pointer.getState().selected, panels);
     if (!first) return false;
     facts = stageSet(first);
-    if (stage.epoch && !(await train(stage.epoch))) return false;
+    if (stage.epoch && !(await performer.train(stage.epoch))) return false;
     for (const before of lesson.steps.slice(from, step)) {
       if (facts) facts = stepBegins(facts);
-      if (before.show && !(await performAll(before.show))) return false;
+      if (before.show && !(await performer.performAll(before.show, false))) return false;
     }
     return true;
   }
@@ -448,9 +359,24 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     },
   };
 
+  const performer: Performer = createPerformer({
+    app,
+    actions,
+    surroundings,
+    facts: () => facts,
+    when,
+    wake,
+    rested,
+    comesToRest,
+    select,
+    type: (value) => guide.type(value),
+    choose: (option) => guide.choose(option),
+  });
+
   const guide: Guide = {
     store,
     actions,
+    serve: performer.serve,
     enter(lesson, step) {
       const now = get();
       if (now.lesson === lesson && now.step === step && now.phase !== 'away') return;
@@ -469,7 +395,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
       if (!list || phase !== 'ready' || showing) return;
       const mine = turn;
       store.setState({ showing: true });
-      void performAll(list).then(() => {
+      void performer.performAll(list, true).then(() => {
         if (mine !== turn) return;
         store.setState({ showing: false });
         publish();

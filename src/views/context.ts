@@ -7,8 +7,8 @@ import type { Guide } from '../store/lesson.ts';
 import type { PointerState } from '../store/pointer.ts';
 import type { AppState } from '../store/state.ts';
 
-/** What panels tell a lesson. */
-export type LessonEars = Pick<Guide, 'did' | 'computed' | 'ranBeside'>;
+/** What panels tell a lesson, and what they do for it. */
+export type LessonEars = Pick<Guide, 'did' | 'computed' | 'ranBeside' | 'serve'>;
 
 /** What every view is handed: the stores and the actions. */
 export interface Handle {

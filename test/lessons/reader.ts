@@ -1,24 +1,27 @@
 import { setHeldOut, setRating } from '../../src/core/edit.ts';
 import type { TrainingState } from '../../src/core/parameters.ts';
 import type { Result } from '../../src/core/problem.ts';
+import { chooseHeldOut } from '../../src/core/split.ts';
 import type { Study } from '../../src/core/study.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { planOneFewer, planOtherStarts } from '../../src/core/understand/ensemble.ts';
 import { foldInUser } from '../../src/core/understand/fold-in.ts';
 import { type Member, Retraining, stopWhenSettled } from '../../src/core/understand/retrain.ts';
-import { type Angle, rotatePlane } from '../../src/core/understand/rotation.ts';
+import { type Angle, angleOfPoint, anglesWithoutShare, rotatePlane } from '../../src/core/understand/rotation.ts';
 import { createReferenceEngine } from '../../src/engines/reference/reference.ts';
+import { amountNow, cellWhere } from '../../src/lessons/amount.ts';
 import {
   chose,
   type Facts,
   happened,
   type Moment,
   observe,
+  ranBeside,
   stageSet,
   stepBegins,
   typed,
 } from '../../src/lessons/facts.ts';
-import type { Action, Lesson, Stage } from '../../src/lessons/lesson.ts';
+import type { Action, Amount, Lesson, Stage } from '../../src/lessons/lesson.ts';
 import { changedModel, filledWith, prepareStudy, stageOf } from '../../src/lessons/stage.ts';
 import type { Answer } from '../../src/worker/protocol.ts';
 import { setupOfStudy, trainWith } from '../../src/worker/task.ts';
@@ -126,6 +129,30 @@ function sitDown(stage: Stage, fills: boolean): Reader {
     return retraining.outcomes;
   };
 
+  /** What an amount of an action comes to; an action that has none is a mistake in the lesson. */
+  const amount = (of: Amount): number => {
+    const value = amountNow(of, facts);
+    if (value === null) throw new Error(`${of} comes to nothing`);
+    return value;
+  };
+  const orNone = (of: Amount | null) => (of === null ? null : amount(of));
+
+  const foldIn = (ratings: readonly { readonly item: number; readonly value: number }[]) => {
+    const sorted = [...ratings].sort((a, b) => a.item - b.item);
+    const columns = {
+      partner: Int32Array.from(sorted, ({ item }) => item),
+      value: Float64Array.from(sorted, ({ value }) => value),
+    };
+    const ofAll = trainingData(study.dataset).training.value.length;
+    const folded = right(foldInUser(facts.now.parameters, columns, study.model, ofAll));
+    panels = { ...panels, foldIn: { ratings, predictions: folded.predictions } };
+    see();
+  };
+  const turn = (first: number, second: number, by: Angle) => {
+    typeOver(rotatePlane(facts.now.parameters, first, second, by));
+    facts = happened(facts, 'rotate');
+  };
+
   /** A number in the step's field; where it fills P, the stage moves with it. */
   const give = (value: number) => {
     facts = typed(facts, value);
@@ -136,6 +163,10 @@ function sitDown(stage: Stage, fills: boolean): Reader {
     switch (doing.do) {
       case 'train':
         train(facts.now.epoch + doing.epochs);
+        facts = happened(facts, 'train');
+        break;
+      case 'run-to':
+        train(doing.epoch);
         facts = happened(facts, 'train');
         break;
       case 'step-rating':
@@ -156,13 +187,19 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         facts = happened(facts, 'reset');
         break;
       case 'rate':
-        edit({ ...study, dataset: right(setRating(study.dataset, doing.user - 1, doing.item - 1, doing.value)) });
+        edit({
+          ...study,
+          dataset: right(setRating(study.dataset, amount(doing.user) - 1, amount(doing.item) - 1, orNone(doing.value))),
+        });
         break;
       case 'hold-out': {
-        const place = { users: [doing.user - 1], items: [doing.item - 1] };
+        const place = { users: [amount(doing.user) - 1], items: [amount(doing.item) - 1] };
         edit({ ...study, dataset: right(setHeldOut(study.dataset, place)) });
         break;
       }
+      case 'hold-out-share':
+        edit({ ...study, dataset: chooseHeldOut(study.dataset, doing.share, study.model.seed) });
+        break;
       case 'set': {
         const model = changedModel(study.model, doing.model);
         if (doing.model.k !== undefined || doing.model.seed !== undefined || doing.model.init !== undefined) {
@@ -171,12 +208,18 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         break;
       }
       case 'select':
-        selected = { user: doing.user - 1, item: doing.item - 1 };
+        selected = { user: amount(doing.user) - 1, item: amount(doing.item) - 1 };
         facts = happened(facts, 'select');
         see();
         break;
+      case 'select-where': {
+        const found = cellWhere(doing.where, facts);
+        if (found === null) throw new Error(`No cell where ${doing.where}`);
+        act({ do: 'select', user: found.user + 1, item: found.item + 1 });
+        break;
+      }
       case 'type':
-        give(doing.value);
+        give(amount(doing.value));
         break;
       case 'work-out':
         give(doing.value(facts));
@@ -187,10 +230,20 @@ function sitDown(stage: Stage, fills: boolean): Reader {
       case 'factor': {
         const { k } = facts.now.parameters;
         const numbers = facts.now.parameters[doing.matrix].slice();
-        numbers[(doing.row - 1) * k + doing.factor - 1] = doing.value;
+        numbers[(amount(doing.row) - 1) * k + amount(doing.factor) - 1] = amount(doing.value);
         typeOver({ ...facts.now.parameters, [doing.matrix]: numbers });
         break;
       }
+      case 'bias': {
+        const numbers = facts.now.parameters[doing.matrix]?.slice();
+        if (!numbers) throw new Error('There are no biases');
+        numbers[amount(doing.row) - 1] = amount(doing.value);
+        typeOver({ ...facts.now.parameters, [doing.matrix]: numbers });
+        break;
+      }
+      case 'update':
+        see(talk.ask({ kind: 'visit', user: amount(doing.user) - 1, item: amount(doing.item) - 1 }));
+        break;
       case 'solve-for': {
         const { k, P, Q } = facts.now.parameters;
         const of = (at: number) => (P[(doing.user - 1) * k + at] ?? 0) * (Q[(doing.item - 1) * k + at] ?? 0);
@@ -200,9 +253,23 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         act({ do: 'factor', matrix: 'P', row: doing.user, factor: doing.factor, value });
         break;
       }
-      case 'rotate':
-        typeOver(rotatePlane(facts.now.parameters, 0, 1, doing.by));
-        facts = happened(facts, 'rotate');
+      case 'rotate': {
+        if ('by' in doing) {
+          turn(0, 1, doing.by);
+          break;
+        }
+        const radians = (amount(doing.degrees) / 180) * Math.PI;
+        turn(doing.factors[0] - 1, doing.factors[1] - 1, angleOfPoint(Math.cos(radians), Math.sin(radians)));
+        break;
+      }
+      case 'rotate-away': {
+        const [first, second] = [doing.factors[0] - 1, doing.factors[1] - 1] as const;
+        const [least] = anglesWithoutShare(facts.now.parameters, first, second, selected.user, selected.item);
+        turn(first, second, least);
+        break;
+      }
+      case 'layer':
+        facts = happened(facts, 'layer');
         break;
       case 'other-starts':
         panels = { ...panels, otherStarts: retrain(planOtherStarts(doing.models, 1)) };
@@ -212,18 +279,29 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         panels = { ...panels, oneFewer: retrain(planOneFewer(trainingData(study.dataset))) };
         see();
         break;
-      case 'fold-in': {
-        const ratings = doing.ratings.map(([item, value]) => ({ item: item - 1, value }));
-        const columns = {
-          partner: Int32Array.from(ratings, ({ item }) => item),
-          value: Float64Array.from(ratings, ({ value }) => value),
-        };
-        const ofAll = trainingData(study.dataset).training.value.length;
-        const folded = right(foldInUser(facts.now.parameters, columns, study.model, ofAll));
-        panels = { ...panels, foldIn: { ratings, predictions: folded.predictions } };
-        see();
+      case 'fold-in':
+        foldIn(doing.ratings.map(([item, value]) => ({ item: item - 1, value })));
+        break;
+      case 'new-user': {
+        const item = amount(doing.item) - 1;
+        const value = orNone(doing.value);
+        const others = (panels.foldIn?.ratings ?? []).filter((rating) => rating.item !== item);
+        foldIn(value === null ? others : [...others, { item, value }]);
         break;
       }
+      case 'strip': {
+        // A whole run beside the stage, as far as the stage is to be run.
+        const beside = { ...study, model: changedModel(study.model, { alpha: amount(doing.alpha) }) };
+        const other = converse(beside);
+        const answer = other.trainTo(stage.runTo ?? 200);
+        const moment = { ...momentOf(answer), study: beside, history: other.history(), diverged: !!answer.divergence };
+        facts = ranBeside(facts, moment);
+        break;
+      }
+      case 'undo':
+      case 'playhead':
+      case 'influence':
+        throw new Error(`${doing.do} needs the page: it is tested there`);
     }
   };
   if (stage.epoch) train(stage.epoch);

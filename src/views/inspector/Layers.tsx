@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { factorMarks, type HeatmapMarks, predictionMarks } from '../../charts/heatmap-marks.ts';
 import { stageCells, windowOf } from '../../charts/stage-cells.ts';
 import { allLayers, type LayerChoice, sumLayers } from '../../core/understand/layers.ts';
@@ -22,6 +22,9 @@ const SUM_WIDTH = 240;
 const SUM_HEIGHT = 168;
 const LAYER_WIDTH = 128;
 const LAYER_HEIGHT = 96;
+
+/** Layers beside those of the factors, by the names that lessons give them. */
+const LESSON_LAYERS = { mean: 'mean', 'user-bias': 'userBias', 'item-bias': 'itemBias' } as const;
 
 /** A layer that can be switched: its name, and the choice in which it alone is on. */
 interface Layer {
@@ -115,6 +118,18 @@ export default function Layers() {
     };
   }, [view, fits, off, rows, columns, row, column, cells, dataset.scale, ramps]);
 
+  // A lesson that shows its task switches layers by itself.
+  useEffect(
+    () =>
+      lesson?.serve('layer', (action) => {
+        if (action.do !== 'layer') return;
+        const { layer, on } = action;
+        const id = typeof layer === 'number' ? `factor-${layer - 1}` : LESSON_LAYERS[layer];
+        setOff((before) => new Set([...before].filter((one) => one !== id).concat(on ? [] : [id])));
+        lesson.did('layer');
+      }),
+    [lesson],
+  );
   const selected = useMemo(() => (row >= 0 && column >= 0 ? { row, column } : null), [row, column]);
   if (!drawn) return <p className="muted small">{text.noNumbers}</p>;
   const userName = dataset.users[user] ?? '';

@@ -45,13 +45,31 @@ export function forgetInspector(store: StoreApi<AppState>): void {
   memories.get(store)?.setState(INITIAL);
 }
 
-/** The memory of this page, and how to change it. */
-export function useInspectorMemory(): readonly [InspectorMemory, (patch: Partial<InspectorMemory>) => void] {
-  const { store } = useHandle();
+function memoryOf(store: StoreApi<AppState>): StoreApi<InspectorMemory> {
   let memory = memories.get(store);
   if (!memory) {
     memory = createStore<InspectorMemory>()(() => INITIAL);
     memories.set(store, memory);
   }
+  return memory;
+}
+
+/** What the new user of this page gives an item (0-based); null takes it back. */
+export function rateAsNewUser(store: StoreApi<AppState>, item: number, value: number | null): void {
+  const { dataset } = store.getState().study;
+  const itemKey = dataset.itemKeys[item];
+  if (itemKey === undefined) return;
+  const memory = memoryOf(store);
+  const { newUser } = memory.getState();
+  const known = newUser.dataset === dataset.name ? newUser.ratings : [];
+  const others = known.filter((rating) => rating.itemKey !== itemKey);
+  const ratings = value === null ? others : [...others, { itemKey, value }];
+  memory.setState({ newUser: { dataset: dataset.name, ratings } });
+}
+
+/** The memory of this page, and how to change it. */
+export function useInspectorMemory(): readonly [InspectorMemory, (patch: Partial<InspectorMemory>) => void] {
+  const { store } = useHandle();
+  const memory = memoryOf(store);
   return [useStore(memory), memory.setState];
 }
