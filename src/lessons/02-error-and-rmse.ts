@@ -25,15 +25,15 @@ export const lesson: Lesson = {
       id: 'one-error',
       text: [
         md`The simplest model says the same number for every cell. Here it says {rhat(1, 1):0} everywhere.`,
-        md`The **error** of a rating is what it has more than the prediction:`,
+        md`The **error** of a rating is the rating minus its prediction:`,
         md`$$ \e{u}{i} = \r{u}{i} - \rhat{u}{i} $$`,
         md`For {user(u)} and {item(i)} that is {r(u, i):0} − {rhat(u, i):0} = {e(u, i):0}. A gap has no error: there is nothing to compare with.`,
       ],
       stage: constant(2),
       focus: { cell: { matrix: 'R' } },
-      ask: 'Select a rating with the largest error, up or down.',
+      ask: 'Select a rating with the largest error, above or below 0.',
       expect: 'rated(u, i) and abs(e(u, i)) >= maxError - 0.000001',
-      why: md`$\e{u}{i} = \value{e(u, i)}{0}$. The sign tells the direction: above 0 the prediction is too low, below 0 too high.`,
+      why: md`No rating is further from {rhat(1, 1):0} than by {maxError:0}. The sign of $e$ tells the direction: above 0 the prediction is too low, below 0 too high.`,
     },
     {
       id: 'best-constant',
@@ -45,10 +45,10 @@ export const lesson: Lesson = {
       stage: constant(2),
       focus: { control: 'answer' },
       input: { label: 'The constant c', range: { low: 0, high: 5, step: 0.01 }, fills: 'P' },
-      ask: 'Drag the constant to where RMSE is smallest, within 0.01.',
+      ask: 'Drag the constant to within 0.01 of where RMSE is smallest.',
       expect: 'trained = 0 and abs(rhat(1, 1) - mean) <= 0.01',
       why: [
-        md`The best constant is the mean of the ratings, {mean:4}; RMSE is {rmseSeen:4} there.`,
+        md`The best constant is the mean of the ratings, {mean:4}; RMSE is {rmseOfMean:4} there.`,
         md`That is no accident. The slope of $\sum (r - c)^2$ along $c$ is $-2 \sum (r - c)$, and it is 0 where $c$ is the mean. The RMSE that is left is the spread of the ratings themselves: what every model has to beat.`,
       ],
     },
@@ -61,7 +61,7 @@ export const lesson: Lesson = {
       stage: constant(2.6),
       focus: { cell: { matrix: 'R', user: 1, item: 1 } },
       predict: {
-        question: 'One rating becomes 10. Which grows by the larger factor?',
+        question: 'One rating becomes 10. Which grows more, in proportion?',
         options: [
           { id: 'rmse', text: 'RMSE', when: 'rmseSeen / was(rmseSeen) > maeSeen / was(maeSeen)' },
           { id: 'mae', text: 'MAE', when: 'rmseSeen / was(rmseSeen) <= maeSeen / was(maeSeen)' },
@@ -69,7 +69,7 @@ export const lesson: Lesson = {
       },
       ask: 'Type 10 over any rating.',
       expect: 'trained = 0 and maxError >= 7 and not sameRatings',
-      why: md`RMSE grew {rmseSeen / was(rmseSeen)} times, MAE {maeSeen / was(maeSeen)} times. A square makes one error of 7 weigh as much as 49 errors of 1. What training makes small is built of squares, so a few odd ratings can pull hard.`,
+      why: md`RMSE is {rmseSeen / was(rmseSeen)} times what it was, MAE {maeSeen / was(maeSeen)} times. A square makes one error of 7 weigh as much as 49 errors of 1. What training makes small is built of squares, so a few odd ratings can pull hard.`,
     },
   ],
 };

@@ -14,14 +14,14 @@ export const lesson: Lesson = {
     {
       id: 'fewer-than-ratings',
       text: [
-        md`$P$ has a row of $k$ numbers for each of {users:0} users, $Q$ a row of $k$ for each of {items:0} items. Together that makes $k (m + n)$ numbers: {numbers:0} with $k = \value{k}{0}$.`,
+        md`$P$ has a row of $k$ numbers for each of $m = \value{users}{0}$ users, $Q$ a row of $k$ for each of $n = \value{items}{0}$ items. Together that makes $k (m + n)$ numbers: {numbers:0} with $k = \value{k}{0}$.`,
         md`$R$ has {seen:0} ratings to learn them from. A summary should be shorter than what it sums up.`,
       ],
       stage: { study: SIX_VIEWERS },
       focus: { control: 'k' },
       ask: 'Set k to the largest value that needs fewer numbers than there are ratings.',
       expect: 'numbers < seen and numbers + users + items >= seen',
-      why: md`$k = \value{k}{0}$ makes {numbers:0} numbers for {seen:0} ratings; one factor more would make {numbers + users + items:0}. The notebook uses three factors on this very matrix, for the sake of the show.`,
+      why: md`$k = \value{k}{0}$ makes {numbers:0} numbers for {seen:0} ratings; one factor more would make {numbers + users + items:0}. The notebook that this matrix is taken from uses three factors, {3 * (users + items):0} numbers.`,
     },
     {
       id: 'a-larger-set',

@@ -45,7 +45,7 @@ export const lesson: Lesson = {
       id: 'new-q-sequential',
       text: [
         given,
-        md`The notebook writes $p$ first, and its next line reads the $p$ that was *just written*, {was(newP(1, 1, 1)):3}. The error stays the old one, {was(e(1, 1)):1}:`,
+        md`Code like the notebook's writes $p$ first, and its next line reads the $p$ that was *just written*, {was(newP(1, 1, 1)):3}. The error stays the old one, {was(e(1, 1)):1}:`,
         md`$$ q \leftarrow q + \alpha (2 e p - \beta q) $$`,
         md`This is the **sequential** update.`,
       ],
@@ -60,7 +60,9 @@ export const lesson: Lesson = {
       id: 'new-q-simultaneous',
       text: [
         given,
-        md`The textbook takes both slopes at the same place: both lines read the *old* $p$ and $q$, {was(P(1, 1)):1} and {was(Q(1, 1)):1}. The error is {was(e(1, 1)):1} again. This is the **simultaneous** update.`,
+        md`A textbook takes both slopes at the same place: the line for $q$ reads the *old* $p$, {was(P(1, 1)):1}. The error is {was(e(1, 1)):1} again:`,
+        md`$$ q \leftarrow q + \alpha (2 e p - \beta q) $$`,
+        md`This is the **simultaneous** update.`,
       ],
       stage: stage('simultaneous'),
       focus: { control: 'answer' },

@@ -76,7 +76,7 @@ test('2, error and RMSE; leaving it brings the own study back', async ({ app, pa
 
   const lesson = await Reading.open(app, 'error-and-rmse');
   await app.cell('Chen, Dune').click();
-  await lesson.isDone('=3', 'above 0 the prediction is too low');
+  await lesson.isDone('than by 3', 'above 0 the prediction is too low');
 
   await lesson.next();
   const slider = page.getByRole('slider', { name: 'The constant c', exact: true });
@@ -92,7 +92,7 @@ test('2, error and RMSE; leaving it brings the own study back', async ({ app, pa
   await app.cell('Bo, Alien').click();
   await page.keyboard.type('10');
   await page.keyboard.press('Enter');
-  await lesson.isDone('Right.', 'RMSE grew 1.50 times, MAE 1.25 times');
+  await lesson.isDone('Right.', 'RMSE is 1.50 times what it was, MAE 1.25 times');
 
   await page.getByRole('link', { name: 'Play', exact: true }).click();
   await app.ready();
@@ -127,7 +127,7 @@ test('4, a dot product predicts a rating', async ({ app, page }) => {
   await lesson.isDone('=3.07. That is all a prediction is.');
 
   await lesson.next();
-  await lesson.predict('the row');
+  await lesson.predict('the whole row');
   await app.button('Go there').click();
   await page.keyboard.type('-1');
   await page.keyboard.press('Enter');
