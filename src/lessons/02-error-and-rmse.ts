@@ -34,6 +34,7 @@ export const lesson: Lesson = {
       ask: 'Select a rating with the largest error, above or below 0.',
       expect: 'rated(u, i) and abs(e(u, i)) >= maxError - 0.000001',
       why: md`No rating is further from {rhat(1, 1):0} than by {maxError:0}. The sign of $e$ tells the direction: above 0 the prediction is too low, below 0 too high.`,
+      show: [{ do: 'select-where', where: 'rated(u, i) and abs(e(u, i)) >= maxError - 0.000001' }],
     },
     {
       id: 'best-constant',
@@ -50,6 +51,10 @@ export const lesson: Lesson = {
       why: [
         md`The best constant is the mean of the ratings, {mean:4}; RMSE is {rmseOfMean:4} there.`,
         md`That is no accident. The slope of $\sum (r - c)^2$ along $c$ is $-2 \sum (r - c)$, and it is 0 where $c$ is the mean. The RMSE that is left is the spread of the ratings themselves: what every model has to beat.`,
+      ],
+      show: [
+        { do: 'type', value: 'mean + 1' },
+        { do: 'type', value: 'mean' },
       ],
     },
     {
@@ -70,6 +75,7 @@ export const lesson: Lesson = {
       ask: 'Type 10 over any rating.',
       expect: 'trained = 0 and maxError >= 7 and not sameRatings',
       why: md`RMSE is {rmseSeen / was(rmseSeen)} times what it was, MAE {maeSeen / was(maeSeen)} times. A square makes one error of 7 weigh as much as 49 errors of 1. What training makes small is built of squares, so a few odd ratings can pull hard.`,
+      show: [{ do: 'rate', user: 1, item: 1, value: 10 }],
     },
   ],
 };

@@ -22,6 +22,10 @@ export const lesson: Lesson = {
       ask: 'Set k to the largest value that needs fewer numbers than there are ratings.',
       expect: 'numbers < seen and numbers + users + items >= seen',
       why: md`$k = \value{k}{0}$ makes {numbers:0} numbers for {seen:0} ratings; one factor more would make {numbers + users + items:0}. The notebook that this matrix is taken from uses three factors, {3 * (users + items):0} numbers.`,
+      show: [
+        { do: 'set', model: { k: 2 } },
+        { do: 'set', model: { k: 1 } },
+      ],
     },
     {
       id: 'a-larger-set',
@@ -34,6 +38,10 @@ export const lesson: Lesson = {
       ask: 'Set k to the largest value that needs fewer numbers than there are ratings.',
       expect: 'numbers < seen and numbers + users + items >= seen',
       why: md`$k = \value{k}{0}$: {numbers:0} numbers for {seen:0} ratings. The more ratings each user and item has, the more factors the data can pay for.`,
+      show: [
+        { do: 'set', model: { k: 2 } },
+        { do: 'set', model: { k: 3 } },
+      ],
     },
     {
       id: 'more-than-ratings',
@@ -54,6 +62,7 @@ export const lesson: Lesson = {
       ask: 'Train 500 epochs.',
       expect: 'k = 3 and trained >= 500',
       why: md`RMSE seen is {rmseSeen:4}. With more numbers than ratings a fit like that had to come, and so it proves nothing: about the gaps it says not a word. Lesson 10 asks them.`,
+      show: [{ do: 'train', epochs: 500 }],
     },
   ],
 };

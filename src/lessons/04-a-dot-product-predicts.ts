@@ -25,6 +25,7 @@ export const lesson: Lesson = {
       ask: 'Select the prediction of {user(2)} and {item(3)}.',
       expect: 'u = 2 and i = 3',
       why: md`$\value{P(2, 1)}{3} \cdot \value{Q(3, 1)}{3} + \value{P(2, 2)}{3} \cdot \value{Q(3, 2)}{3} + (\value{P(2, 3)}{3}) \cdot \value{Q(3, 3)}{3} = \value{rhat(2, 3)}$. That is all a prediction is.`,
+      show: [{ do: 'select', user: 2, item: 3 }],
     },
     {
       id: 'one-entry',
@@ -45,6 +46,7 @@ export const lesson: Lesson = {
       ask: 'Without training, type another number over the first entry of {user(2)} in P.',
       expect: 'trained = 0 and sameRatings and P(2, 1) != was(P(2, 1)) and changedRows = 1',
       why: md`{changedCells:0} cells changed, all of them {user(2)}'s: $\p{2}{1}$ is part of every prediction in that row. An entry of $Q$ would have moved a column.`,
+      show: [{ do: 'factor', matrix: 'P', row: 2, factor: 1, value: 0 }],
     },
     {
       id: 'make-it-four',
@@ -57,6 +59,7 @@ export const lesson: Lesson = {
       ask: 'Without training, edit the row of {user(2)} in P until the prediction reads 4, within 0.05.',
       expect: 'trained = 0 and sameRatings and abs(rhat(2, 3) - 4) <= 0.05 and changedRows = 1',
       why: md`$\rhat{2}{3} = \value{rhat(2, 3)}$. The price: the whole row moved. {user(2)} gave {item(1)} a {r(2, 1):0}, and that prediction went from {was(rhat(2, 1))} to {rhat(2, 1)}; {item(4)}, a {r(2, 4):0}, from {was(rhat(2, 4))} to {rhat(2, 4)}. Training looks for numbers that serve the whole row at once.`,
+      show: [{ do: 'factor', matrix: 'P', row: 2, factor: 2, value: 'P(2, 2) + (4 - rhat(2, 3)) / Q(3, 2)' }],
     },
   ],
 };

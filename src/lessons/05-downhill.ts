@@ -40,6 +40,7 @@ export const lesson: Lesson = {
       ask: 'Step one rating.',
       expect: stepped,
       why: md`$p$ went from {was(P(1, 1)):3} to {was(newP(1, 1, 1)):3}, by $\alpha (2 e q - \beta p) = \value{was(alpha * pushP(1, 1, 1))}{3}$. The prediction was too low and $q$ is above 0, so a larger $p$ brings it up: {was(rhat(1, 1)):3} became {was(newP(1, 1, 1) * newQ(1, 1, 1)):3}.`,
+      show: [{ do: 'step-rating', times: 1 }],
     },
     {
       id: 'a-negative-partner',
@@ -52,6 +53,7 @@ export const lesson: Lesson = {
       ask: 'Step one rating.',
       expect: stepped,
       why: md`$p$ went from {was(P(1, 1)):3} to {was(newP(1, 1, 1)):3}. The push is $2 e q$, and its sign is that of $q$: with a partner below 0 the way up leads through a smaller $p$. A factor has no good or bad end by itself; only products count.`,
+      show: [{ do: 'step-rating', times: 1 }],
     },
     {
       id: 'the-pull-of-beta',
@@ -65,6 +67,7 @@ export const lesson: Lesson = {
       ask: 'Step one rating.',
       expect: stepped,
       why: md`$p$ went from {was(P(1, 1)):3} to {was(newP(1, 1, 1)):3}. $-\beta p$ pulls every number toward 0, whatever the error is. A large factor has to be earned by ratings, again and again. That is **regularization**.`,
+      show: [{ do: 'step-rating', times: 1 }],
     },
   ],
 };
