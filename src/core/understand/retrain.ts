@@ -32,27 +32,43 @@ export type Member =
 /**
  * When a retraining is over: at `epochs`, or before that once the objective J stops improving:
  *
- *     (J(e − every) − J(e)) / J(e − every) < improvement,        e a multiple of `every`, e ≥ mark
+ *     (J(a) − J(e)) / J(a) < improvement,        a and e two looks in a row, e ≥ mark
  *
- * It looks at epochs alone, so the result never depends on how the work was sliced. `mark` is an epoch on the way at which
- * the parameters are kept too (the run's own epoch: what was unfinished there is told by comparing).
+ * The first look is at epoch 0, and each of the others a `part` of its epochs after the one before, in multiples of `every`:
+ * a 10th, say, so at 100, 200 … 1,000, 1,100, 1,200 … 2,000, 2,200 … It looks at epochs alone, so the result never depends
+ * on how the work was sliced. `mark` is an epoch on the way at which the parameters are kept too (the run's own epoch: what
+ * was unfinished there is told by comparing).
+ *
+ * A J that improves faster than between the two looks before goes on: a start near zero stands still at first, too.
+ *
+ * Why a part and not so many epochs: half the learning rate takes twice the epochs, and its looks then lie twice as far
+ * apart, so both stop equally near to the end. Over a fixed number of epochs a slow run looks settled because it is slow.
  */
 export interface StoppingRule {
   readonly epochs: Epoch;
   /** Null: at `epochs`, whatever J does. */
   readonly improvement: number | null;
   readonly every: number;
+  readonly part: number;
   readonly mark: Epoch | null;
 }
 
+/** The rule in one sentence: J improves by less than one in 100,000 while a tenth more epochs are trained. */
+const SETTLED = { improvement: 1e-5, every: 100, part: 10 } as const;
+
 /** To exactly that epoch. */
 export function stopAt(epochs: Epoch): StoppingRule {
-  return { epochs, improvement: null, every: 100, mark: null };
+  return { ...SETTLED, epochs, improvement: null, mark: null };
 }
 
-/** Until J improves by less than a millionth over 100 epochs, `limit` epochs at most; kept at `mark` too (limit ≥ mark). */
+/** Until a tenth more epochs improve J by less than one in 100,000, `limit` epochs at most; kept at `mark` too (limit ≥ mark). */
 export function stopWhenSettled(limit: Epoch, mark: Epoch | null): StoppingRule {
-  return { epochs: limit, improvement: 1e-6, every: 100, mark };
+  return { ...SETTLED, epochs: limit, mark };
+}
+
+/** The epoch of the next look after the one at `epoch` (a multiple of `every`). */
+export function nextLook(epoch: Epoch, { every, part }: Pick<StoppingRule, 'every' | 'part'>): Epoch {
+  return epoch + every * Math.max(1, Math.ceil(epoch / (every * part)));
 }
 
 /** What a retraining came to. Plain data: a worker can send it. */
@@ -123,12 +139,23 @@ export class Retraining {
   private start(member: Member): Current {
     const { model, data, start } = setupOf(this.setup, member);
     const objective = measure(start, data, model).objective;
-    return { model, data, training: this.begin(model, data, start), epoch: 0, atMark: null, objective };
+    const look = nextLook(0, this.rule);
+    return {
+      model,
+      data,
+      training: this.begin(model, data, start),
+      epoch: 0,
+      atMark: null,
+      objective,
+      pace: null,
+      looked: 0,
+      look,
+    };
   }
 
   /** One stretch of a member, up to the next epoch at which something has to be looked at. Returns the epochs it took. */
   private advance(member: Member, current: Current, left: number): number {
-    const { epochs, improvement, every, mark } = this.rule;
+    const { epochs, improvement, mark } = this.rule;
     if (current.epoch === mark && current.atMark === null) current.atMark = copyParameters(current.training.parameters);
     if (current.epoch >= epochs) {
       this.finish(member, current, 'limit');
@@ -136,7 +163,7 @@ export class Retraining {
     }
     let next = Math.min(epochs, current.epoch + left);
     if (mark !== null && current.epoch < mark) next = Math.min(next, mark);
-    if (improvement !== null) next = Math.min(next, current.epoch - (current.epoch % every) + every);
+    if (improvement !== null) next = Math.min(next, current.look);
     const made = next - current.epoch;
     const healthy = current.training.train(made);
     current.epoch = next;
@@ -146,17 +173,23 @@ export class Retraining {
     return made;
   }
 
-  /** Whether a healthy member has come to its end; compares J with that of `every` epochs before. */
+  /** Whether a healthy member has come to its end; compares J with that of the look before. */
   private look(current: Current): Outcome['ended'] | null {
-    const { epochs, improvement, every, mark } = this.rule;
-    if (improvement !== null && current.epoch % every === 0) {
+    const { epochs, improvement, mark } = this.rule;
+    if (improvement !== null && current.epoch === current.look) {
+      current.look = nextLook(current.epoch, this.rule);
       const before = current.objective;
       const { objective } = measure(current.training.parameters, current.data, current.model);
       current.objective = objective;
       if (objective === null) return 'diverged';
       // J = 0 cannot improve: it has settled, as has a J that rises.
-      const improved = before !== null && before > 0 && before - objective >= improvement * before;
-      if (!improved && current.epoch >= (mark ?? 0)) return 'settled';
+      const improved = before === null ? 0 : before - objective;
+      const pace = improved / (current.epoch - current.looked);
+      const faster = pace > 0 && (current.pace === null || pace > current.pace);
+      current.pace = pace;
+      current.looked = current.epoch;
+      const negligible = before === null || before <= 0 || improved < improvement * before;
+      if (negligible && !faster && current.epoch >= (mark ?? 0)) return 'settled';
     }
     return current.epoch >= epochs ? 'limit' : null;
   }
@@ -180,6 +213,11 @@ interface Current {
   readonly training: Training;
   epoch: Epoch;
   atMark: Parameters | null;
-  /** J at the last multiple of `every`. */
+  /** J at the last look. */
   objective: number | null;
+  /** By how much it improved an epoch, between the last two looks. */
+  pace: number | null;
+  /** The epoch of the last look, and of the next one. */
+  looked: Epoch;
+  look: Epoch;
 }

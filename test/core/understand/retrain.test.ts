@@ -5,6 +5,7 @@ import type { ModelSettings } from '../../../src/core/model.ts';
 import { trainingData } from '../../../src/core/training-data.ts';
 import {
   type Member,
+  nextLook,
   Retraining,
   type RunSetup,
   type StoppingRule,
@@ -72,20 +73,66 @@ describe('Retraining', () => {
     expect(setup.start.P).toEqual(before);
   });
 
-  it('stops at the first hundred epochs that improve J by less than the rule asks, and not before', () => {
+  it('looks every hundred epochs, and after a thousand every time there are a tenth more', () => {
+    const looks = (count: number, part: number) => {
+      const found: number[] = [];
+      for (let epoch = 0; found.length < count; found.push(epoch)) epoch = nextLook(epoch, { every: 100, part });
+      return found;
+    };
+    expect(looks(13, 10)).toEqual([100, 200, 300, 400, 500, 600, 700, 800, 900, 1000, 1100, 1300, 1500]);
+    expect(looks(6, 2)).toEqual([100, 200, 300, 500, 800, 1200]);
+    expect(nextLook(300_000, { every: 100, part: 10 })).toBe(330_000);
+  });
+
+  it('stops at the first look since which J improved by less than the rule asks, and not before', () => {
     const model = { ...sgd, alpha: 0.01 };
     const from = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
-    const { outcomes } = retrained(from, stopWhenSettled(100_000, null), 1e9);
+    const rule = stopWhenSettled(100_000, null);
+    const { outcomes } = retrained(from, rule, 1e9);
     const end = outcomes[0]?.epochs ?? 0;
+    expect(outcomes[0]?.ended).toBe('settled');
     const J = (epochs: number) =>
       measure(trainStudy({ dataset, model, start: null }, epochs).parameters, data, model).objective ?? Number.NaN;
-    const improvement = (epoch: number) => (J(epoch - 100) - J(epoch)) / J(epoch - 100);
-    expect(outcomes[0]?.ended).toBe('settled');
-    expect(end % 100).toBe(0);
-    expect(improvement(end)).toBeLessThan(1e-6);
-    for (let epoch = end - 100; epoch >= 100; epoch -= Math.max(100, Math.floor(end / 1000) * 100)) {
-      expect(improvement(epoch)).toBeGreaterThanOrEqual(1e-6);
+    const looks = [0];
+    for (let epoch = 0; epoch < end; ) {
+      epoch = nextLook(epoch, rule);
+      looks.push(epoch);
     }
+    expect(looks.at(-1)).toBe(end);
+    const improvements = looks.slice(1).map((epoch, at) => {
+      const before = J(looks[at] ?? 0);
+      return (before - J(epoch)) / before;
+    });
+    expect(improvements.at(-1)).toBeLessThan(1e-5);
+    expect(Math.min(...improvements.slice(0, -1))).toBeGreaterThanOrEqual(1e-5);
+  });
+
+  it('stops equally near to the end at whatever pace: a fifth of α takes five times the epochs', () => {
+    const ends = [0.02, 0.004].map((alpha) => {
+      const model = { ...sgd, alpha };
+      const from = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
+      const { outcomes } = retrained(from, stopWhenSettled(1_000_000, null), 1e9);
+      const [outcome] = outcomes;
+      const parameters = outcome?.parameters ?? from.start;
+      return { epochs: outcome?.epochs ?? 0, J: measure(parameters, data, model).objective ?? Number.NaN };
+    });
+    const [fast, slow] = ends;
+    expect((slow?.epochs ?? 0) / (fast?.epochs ?? 1)).toBeGreaterThan(4);
+    expect((slow?.epochs ?? 0) / (fast?.epochs ?? 1)).toBeLessThan(6.25);
+    // α itself moves where sequential updates come to rest, by more than the rule leaves.
+    expect(Math.abs((slow?.J ?? 0) / (fast?.J ?? 1) - 1)).toBeLessThan(1e-3);
+  });
+
+  it('takes a start near zero, which stands still at first, for what it is', () => {
+    const model = { ...sgd, alpha: 0.001, init: { kind: 'normal', mean: 0, std: 0.001 } } as const;
+    const from = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
+    const { outcomes } = retrained(from, stopWhenSettled(1_000_000, null), 1e9);
+    expect(outcomes[0]?.ended).toBe('settled');
+    expect(measure(outcomes[0]?.parameters ?? from.start, data, model).rmseSeen).toBeLessThan(0.2);
+    // At nothing but zero there is nowhere to go, and no reason to wait.
+    const zero = { ...model, init: { kind: 'uniform', low: 0, high: 0 } } as const;
+    const nowhere = { model: zero, data, start: drawStart(zero, data.m, data.n, data.mean) };
+    expect(retrained(nowhere, stopWhenSettled(1_000_000, null), 1e9).outcomes[0]?.epochs).toBe(100);
   });
 
   it('keeps the parameters at the mark, and goes on to it even where J has settled before', () => {
