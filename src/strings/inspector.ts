@@ -31,7 +31,8 @@ export const inspector = {
   factor: (number: number) => `factor ${number}`,
   others: (count: number) => `${formatCount(count)} smaller`,
   sum: 'sum',
-  arithmetic: 'arithmetic, not a reason: turning P and Q together changes these and not the sum',
+  arithmetic: 'arithmetic, not a reason',
+  turned: ': turning P and Q together changes these and not the sum',
 
   next: 'Next update',
   nextGap: 'A gap is never visited: no update. Choose a rating to see its step.',

@@ -111,8 +111,8 @@ export const understand = {
   layersReset: 'All layers',
 
   rotation: 'Rotation',
-  rotationIntro:
-    'Turns two factors of every user and every item together. Each number in P and Q changes; no prediction does.',
+  rotationIntro: 'Turns two factors of every user and every item together.',
+  rotationKeeps: 'Each number in P and Q changes; no prediction does.',
   rotationFirst: 'Turn factor',
   rotationSecond: 'with factor',
   angle: 'Angle',

@@ -193,7 +193,11 @@ function Dial({ known }: { known: KnownModel }) {
   const still = angle.c === 1;
   return (
     <>
-      <p className="muted small">{text.rotationIntro}</p>
+      <p className="muted small">
+        {text.rotationIntro}
+        {/* A lesson asks what it does before it says so. */}
+        {!lesson && ` ${text.rotationKeeps}`}
+      </p>
       <PlaneChoice k={k} turn={valid} onChange={(f, g) => setTurn({ ...valid, first: f, second: g })} />
       <div className="rotation-dial">
         <NumberField

@@ -44,7 +44,7 @@ function shareLabel(share: Share): ReactNode {
  * Pointing at a factor's share lights its cells in P and Qᵀ, and a cell pointed at lights its share.
  */
 export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number }) {
-  const { pointer } = useHandle();
+  const { pointer, lesson } = useHandle();
   const lit = usePointer((state) => state.hovered?.factor ?? null);
   const point = (factor: number | null) => {
     const { hover, selected } = pointer.getState();
@@ -88,7 +88,11 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
           <dd className="share-value numbers">{writtenAlone(sum)}</dd>
         </div>
       </dl>
-      <p className="muted small">{text.arithmetic}</p>
+      <p className="muted small">
+        {text.arithmetic}
+        {/* Lesson 14 asks what turning changes before it says so. */}
+        {!lesson && text.turned}
+      </p>
     </section>
   );
 }
