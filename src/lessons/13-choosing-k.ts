@@ -1,4 +1,4 @@
-import type { Lesson, Stage } from './lesson.ts';
+import type { Action, Lesson, Stage } from './lesson.ts';
 
 const md = String.raw;
 
@@ -24,6 +24,11 @@ function stage(k: number): Stage {
   };
 }
 
+const withK = (k: number): readonly Action[] => [
+  { do: 'set', model: { k } },
+  { do: 'train', epochs: 300 },
+];
+
 // Three values by hand. Experiment will complete this lesson: a sweep over k, with folds, and the same rule read off its table.
 export const lesson: Lesson = {
   format: 'factorscope-lesson',
@@ -36,7 +41,7 @@ export const lesson: Lesson = {
     {
       id: 'too-few',
       text: [
-        md`These ratings were made from some factors, with noise of half a point. How many factors? Suppose that nobody told you.`,
+        md`These ratings were made from some factors; then chance moved each by about half a point, up or down: the **noise**. How many factors? Suppose that nobody told you.`,
         md`Begin with $k = \value{k}{0}$. Saying the mean of what is seen everywhere has an RMSE held out of {rmseMean:3}.`,
       ],
       stage: stage(1),
@@ -44,6 +49,7 @@ export const lesson: Lesson = {
       ask: 'Train 300 epochs with k = 1.',
       expect: 'k = 1 and trained >= 300',
       why: md`RMSE seen {rmseSeen:3}, held out {rmseHeldOut:3}. Both are far above the noise of 0.5: one factor cannot say what is in these ratings. That is **underfitting**.`,
+      show: [{ do: 'train', epochs: 300 }],
     },
     {
       id: 'too-many',
@@ -59,21 +65,22 @@ export const lesson: Lesson = {
       },
       ask: 'Train 300 epochs with k = 8.',
       expect: 'k = 8 and trained >= 300',
-      why: md`RMSE seen {rmseSeen:3}, below the noise; held out {rmseHeldOut:3}. What is learned beyond the noise is noise.`,
+      why: md`RMSE seen {rmseSeen:3}, below the noise; held out {rmseHeldOut:3}. What is learned beyond the noise is noise, of these ratings and no others: **overfitting**.`,
+      show: [{ do: 'train', epochs: 300 }],
     },
     {
       id: 'the-smallest-that-does',
       text: [
-        md`Between the two lies the $k$ to choose. Train some values of $k$, 300 epochs each; the field restarts the run.`,
-        md`An RMSE over {heldOut:0} ratings is itself uncertain: give or take one **standard error**. Two values of $k$ within it are as good as each other, and then the smaller one wins: fewer numbers, fewer ways to go wrong.`,
-        md`So far {count(epoch >= 300):0} were trained in this step.`,
+        md`Between the two lies the $k$ to choose. An RMSE over {heldOut:0} ratings is itself uncertain: give or take one **standard error**. Whatever lies that close to the best is as good, and the smallest $k$ of those wins: fewer numbers, fewer ways to go wrong.`,
+        md`Runs of 300 epochs so far: {count(epoch >= 300):0}. The best has $k = \value{leastBy(rmseHeldOut, k)}{0}$ with RMSE held out {least(rmseHeldOut):3}, so up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good.`,
       ],
-      stage: stage(1),
+      stage: { ...stage(1), epoch: 300 },
       focus: { control: 'k' },
-      ask: 'Train at least three values of k, smaller and larger, and end on the smallest within one standard error of your best.',
+      ask: 'Find the smallest k that is as good as the best: train it last, after the k just below it and a larger one, 300 epochs each.',
       expect:
-        'epoch >= 300 and count(epoch >= 300) >= 3 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k < now(k)) and rmseHeldOut <= bestHeldOut and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= now(bestHeldOut))',
-      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {bestHeldOut - bestError:3}, give or take {bestError:3}, so anything up to {bestHeldOut:3} is as good. These ratings were made from three factors, and your own test could tell.`,
+        'epoch >= 300 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k = now(k) - 1) and rmseHeldOut <= bestHeldOut and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= now(bestHeldOut))',
+      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {bestHeldOut - bestError:3}, give or take {bestError:3}, so anything up to {bestHeldOut:3} is as good, and one factor fewer is not. These ratings were made from three factors: held-out ratings could tell.`,
+      show: [2, 5, 3].flatMap(withK),
     },
   ],
 };

@@ -11,13 +11,13 @@ export const lesson: Lesson = {
   id: 'rotation',
   number: 14,
   title: 'Rotation',
-  idea: 'Factors are coordinates, and coordinates can be turned without changing a single prediction.',
+  idea: 'Factors are coordinates: what a single one means is up to how they are turned.',
   steps: [
     {
       id: 'turn-it',
       text: [
-        md`It is tempting to read factor 1 as *comedy* and factor 2 as *space*. Before you do, turn them: the dial rotates the two factors of every user and every item together,`,
-        md`$$ P \to P W, Q \to Q W, W W^T = I $$`,
+        md`It is tempting to read factor 1 as *comedy* and factor 2 as *space*. Before you do, turn them: the dial turns the two factors of every user and every item by the same angle. With $W$ for that turn,`,
+        md`$$ P \to P W, Q \to Q W $$`,
         md`The panel shows what a turn would do; *Apply to the run* does it on the stage.`,
       ],
       stage,
@@ -32,7 +32,8 @@ export const lesson: Lesson = {
       },
       ask: 'Turn the dial by 45° or more, and apply it to the run.',
       expect: "did('rotate') >= 1 and trained = 0 and sameRatings and turned >= 0.7",
-      why: md`$\p{1}{1}$ went from {was(P(1, 1)):3} to {P(1, 1):3}; no prediction moved by more than {change:12}. For $P W (Q W)^T = P W W^T Q^T = P Q^T$. RMSE and objective are the same too, so training has no way to prefer one turn over another.`,
+      why: md`$\p{1}{1}$ went from {was(P(1, 1)):3} to {P(1, 1):3}, and of {users * items:0} predictions {changedCells:0} changed. A turn there and back is none, $W W^T = I$, so $P W (Q W)^T = P W W^T Q^T = P Q^T$. RMSE and objective are the same too: training has no way to prefer one turn over another.`,
+      show: [{ do: 'rotate', factors: [1, 2], degrees: 45 }],
     },
     {
       id: 'a-share-of-zero',
@@ -48,6 +49,7 @@ export const lesson: Lesson = {
         md`The share of factor 1 is {share(5, 3, 1)} now, it was {was(share(5, 3, 1))}, and the prediction is {rhat(5, 3)} as before. A share is arithmetic, never a reason.`,
         md`What does not turn can be trusted: predictions, distances and angles between users, and which ratings a prediction hangs on. What a single factor *means* cannot, unless something outside the model says so.`,
       ],
+      show: [{ do: 'rotate-away', factors: [1, 2] }],
     },
   ],
 };

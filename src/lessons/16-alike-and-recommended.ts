@@ -21,13 +21,14 @@ export const lesson: Lesson = {
       id: 'the-nearest',
       text: [
         md`Two users are alike when their rows of $P$ point the same way, seen from the mean user. The **cosine** says how much: 1 the same way, 0 across, −1 the opposite way.`,
-        md`*Similar* sorts all others by their likeness to the selected user. Between {user(1)} and {user(u)} it is {cosine(1, u)}, from {shared(1, u):0} films that both rated.`,
+        md`*Similar* lists all others for the selected user, here {user(1)}: the most alike first, each with the cosine and the number of films that both rated.`,
       ],
-      stage: { ...stage, selected: [2, 1] },
+      stage: { ...stage, selected: [1, 1] },
       focus: { panel: 'similar' },
-      ask: 'Select a cell of the user nearest to {user(1)}.',
+      ask: 'Select the user nearest to {user(1)}: the name in the list, or a cell of the row.',
       expect: 'u = nearest(1)',
-      why: md`{user(u)}: cosine {cosine(1, u)}, with {shared(1, u):0} shared films. Look at both numbers. A cosine from one shared film is an accident of the start more than a likeness.`,
+      why: md`{user(nearest(1))}: cosine {cosine(1, nearest(1))} with {user(1)}, and {shared(1, nearest(1)):0} shared films. Look at both numbers. A cosine from one shared film is an accident of the start more than a likeness.`,
+      show: [{ do: 'select', user: 'nearest(1)', item: 1 }],
     },
     {
       id: 'the-top-gap',
@@ -38,7 +39,8 @@ export const lesson: Lesson = {
       focus: { panel: 'recommend' },
       ask: 'Select the gap of {user(4)} with the highest prediction.',
       expect: 'u = 4 and gap(u, i) and i = topGap(4)',
-      why: md`{item(i)}, {rhat(u, i)}. What {user(4)} has rated already is left out, whatever the model says of it.`,
+      why: md`{item(topGap(4))}, {rhat(4, topGap(4))}. What {user(4)} has rated already is left out, whatever the model says of it.`,
+      show: [{ do: 'select', user: 4, item: 'topGap(4)' }],
     },
     {
       id: 'the-reason',
@@ -51,7 +53,8 @@ export const lesson: Lesson = {
       focus: { panel: 'recommend' },
       ask: 'In R, select the rating of {user(6)} that adds most to that prediction.',
       expect: 'u = 6 and i = strongest(6, topGap(6))',
-      why: md`{user(6)}'s {r(u, i):0} for {item(i)} has weight {weight(6, topGap(6), i)} and so adds {weight(6, topGap(6), i) * r(u, i)} to the {rhat(6, topGap(6))} for {item(topGap(6))}. That is a reason one can tell a person: *because you gave this that*.`,
+      why: md`{user(6)}'s {r(6, strongest(6, topGap(6))):0} for {item(strongest(6, topGap(6)))} has weight {weight(6, topGap(6), strongest(6, topGap(6)))} and so adds {weight(6, topGap(6), strongest(6, topGap(6))) * r(6, strongest(6, topGap(6)))} to the {rhat(6, topGap(6))} for {item(topGap(6))}. That is a reason one can tell a person: *because you gave this that*.`,
+      show: [{ do: 'select', user: 6, item: 'strongest(6, topGap(6))' }],
     },
   ],
 };

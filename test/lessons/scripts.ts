@@ -147,7 +147,6 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   },
   'how-sure/other-starts': [{ do: 'other-starts', models: 12 }],
   'how-sure/one-rating-fewer': [{ do: 'one-rating-fewer' }],
-  'how-sure/which-survives': [{ do: 'other-starts', models: 12 }, { do: 'one-rating-fewer' }],
   'alike-and-recommended/the-nearest': selectWhere(
     (facts) => facts.now.selected.user + 1 === number(facts, 'nearest', 1),
   ),
@@ -183,7 +182,6 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   'optimizers/sgd': [{ do: 'train', epochs: 1000 }],
   'optimizers/adam': [
     { do: 'set', model: { optimizer: ADAM_DEFAULTS } },
-    { do: 'reset' },
     { do: 'train', epochs: 1000 },
   ],
   'optimizers/the-same-beta': adamSmallBeta,
