@@ -41,7 +41,7 @@ export const lesson: Lesson = {
       ask: 'Give the new p, within 0.001.',
       expect: 'abs(typed - was(newP(1, 1, 1))) <= 0.001',
       why: md`$2 e q - \beta p = \value{was(pushP(1, 1, 1))}{3}$; $\alpha$ times that, added to $p$, is {was(newP(1, 1, 1)):3}.`,
-      show: [{ do: 'type', value: 'was(newP(1, 1, 1))' }],
+      show: [{ do: 'type', value: 'floor(1000 * was(newP(1, 1, 1)) + 0.5) / 1000' }],
     },
     {
       id: 'new-q-sequential',
@@ -57,7 +57,7 @@ export const lesson: Lesson = {
       ask: 'Give the new q, within 0.001.',
       expect: "update = 'sequential' and abs(typed - was(newQ(1, 1, 1))) <= 0.001",
       why: md`$2 e p - \beta q = \value{was(pushQ(1, 1, 1))}{3}$ with the new $p$, so $q$ becomes {was(newQ(1, 1, 1)):3}.`,
-      show: [{ do: 'type', value: 'was(newQ(1, 1, 1))' }],
+      show: [{ do: 'type', value: 'floor(1000 * was(newQ(1, 1, 1)) + 0.5) / 1000' }],
     },
     {
       id: 'new-q-simultaneous',
@@ -74,7 +74,7 @@ export const lesson: Lesson = {
       expect: "update = 'simultaneous' and abs(typed - was(newQ(1, 1, 1))) <= 0.001",
       why: md`$2 e p - \beta q = \value{was(pushQ(1, 1, 1))}{3}$ with the old $p$, so $q$ becomes {was(newQ(1, 1, 1)):3}. With a small $\alpha$ the two rules hardly differ; both go downhill.`,
       footnote: md`Libraries often write $p \leftarrow p + \gamma (e q - \lambda p)$, without the 2. That is the same rule with $\alpha = \gamma / 2$ and $\beta = 2 \lambda$, so here $\gamma = \value{2 * alpha}{1}$ and $\lambda = \value{beta / 2}{2}$.`,
-      show: [{ do: 'type', value: 'was(newQ(1, 1, 1))' }],
+      show: [{ do: 'type', value: 'floor(1000 * was(newQ(1, 1, 1)) + 0.5) / 1000' }],
     },
   ],
 };
