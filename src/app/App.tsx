@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
+import { fetched } from '../views/fetched.tsx';
 import { Header } from '../views/header/Header.tsx';
 import { useMedia } from '../views/header/media.ts';
 import { Inspector } from '../views/inspector/Inspector.tsx';
@@ -18,7 +19,11 @@ import './shell.css';
 import { Theme } from './Theme.tsx';
 
 /** Lessons, and everything they are made of, come when they are first opened. */
-const LearnRoute = lazy(() => import('./LearnRoute.tsx'));
+const LearnRoute = fetched<LearnProps>(() => import('./LearnRoute.tsx'), {
+  waiting: <div className="shell" aria-busy="true" />,
+  kept: strings.app.studyKept,
+  frame: WithoutLearn,
+});
 
 /** From here on the inspector is a column of its own, on the first screen. */
 const THREE_COLUMNS = '(min-width: 1100px)';
@@ -33,14 +38,26 @@ export function App({ booted }: { readonly booted: Booted }) {
   );
 }
 
+interface LearnProps {
+  readonly booted: Booted;
+  readonly route: string;
+}
+
+/** The header, so that there is a way back to Play. */
+function WithoutLearn({ booted: { app, open, save }, children }: LearnProps & { readonly children: ReactNode }) {
+  return (
+    <div className="shell">
+      <Header onOpen={(file) => open(file, app)} onExport={(kind) => save(kind, app)} />
+      <main className="shell-lost">{children}</main>
+      <Messages />
+    </div>
+  );
+}
+
 function Route({ booted }: { readonly booted: Booted }) {
   const route = useApp((state) => state.view.route);
   if (!route.startsWith('learn')) return <Play booted={booted} />;
-  return (
-    <Suspense fallback={<div className="shell" aria-busy="true" />}>
-      <LearnRoute booted={booted} route={route} />
-    </Suspense>
-  );
+  return <LearnRoute booted={booted} route={route} />;
 }
 
 /** Play: header, model panel, stage with the loss chart under it, inspector. */

@@ -9,6 +9,7 @@ import type { JobsState } from '../store/jobs.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
+import entry from '../worker/entry.ts?worker&url';
 import { type ExportKind, exportFile } from './export-file.ts';
 import { keepSession } from './keep.ts';
 import { openFile } from './open-file.ts';
@@ -16,6 +17,7 @@ import { createOwnLesson, type OwnLesson } from './own-lesson.ts';
 import { createRetraining } from './retraining.ts';
 import { followAddress } from './route.ts';
 import { browserSurroundings } from './surroundings.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /** The store, and what is found by retraining beside it. */
 export interface AppHandle extends Store {
@@ -53,7 +55,7 @@ export async function boot(): Promise<Booted> {
   // The store begins to ask while it is being made, and is told of answers later: never within the same turn.
   let app: Store | null = null;
   const client = createClient({
-    spawn: () => new Worker(new URL('../worker/entry.ts', import.meta.url), { type: 'module' }),
+    spawn: () => startWorker(entry),
     onAnswer: (answer) => app?.receive(answer),
     onDeath: () => app?.died(),
   });

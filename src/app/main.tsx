@@ -8,8 +8,12 @@ import '../theme/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { boot } from './boot.ts';
+import { prefetch } from './prefetch.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element "root"');
 const page = createRoot(root);
-boot().then((booted) => page.render(<App booted={booted} />));
+boot().then((booted) => {
+  page.render(<App booted={booted} />);
+  void prefetch();
+});

@@ -5,11 +5,13 @@ import { presetFor } from '../core/presets.ts';
 import type { Problem } from '../core/problem.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import { readFile } from '../io/reader.ts';
+import readerEntry from '../io/reader-entry.ts?worker&url';
 import type { Actions } from '../store/actions.ts';
 import { SPEEDS } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import { LARGEST_LESSON, looksLikeLesson, OWN_LESSON_ADDRESS } from './own-lesson.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /**
  * Reads a file in a worker and puts what it holds in the place of the study, in Play; a lesson is opened in Learn. A wrong
@@ -35,8 +37,11 @@ export async function openFile(
   }
   const label = strings.app.reading(file.name);
   teller.setBusy({ label, share: null });
-  const spawn = () => new Worker(new URL('../io/reader-entry.ts', import.meta.url), { type: 'module' });
-  const read = await readFile(file, spawn, (share) => teller.setBusy({ label, share }));
+  const read = await readFile(
+    file,
+    () => startWorker(readerEntry),
+    (share) => teller.setBusy({ label, share }),
+  );
   teller.setBusy(null);
   if (!read.ok) {
     teller.report(

@@ -3,7 +3,9 @@ import { createJobs, type JobsState } from '../store/jobs.ts';
 import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createPool, type Pool, workersFor } from '../worker/pool.ts';
+import taskEntry from '../worker/task-entry.ts?worker&url';
 import { browserSurroundings } from './surroundings.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /** One pool for the page, Play and Learn alike, made when the first retraining is asked for. */
 let pool: Pool | null = null;
@@ -12,7 +14,7 @@ let asker: Store | null = null;
 
 function sharedPool(): Pool {
   pool ??= createPool({
-    spawn: () => new Worker(new URL('../worker/task-entry.ts', import.meta.url), { type: 'module' }),
+    spawn: () => startWorker(taskEntry),
     size: workersFor(navigator.hardwareConcurrency),
     onDeath: () => asker?.actions.say(strings.store.retrainingRedone),
   });

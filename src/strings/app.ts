@@ -22,5 +22,9 @@ export const app = {
   zerosAsGaps: 'Read zeros as gaps',
   savedDamaged:
     'The session kept in this browser could not be read, so Factorscope starts afresh. The damaged text is kept in the browser under “factorscope-damaged”.',
+  partLost: 'This part of the page could not be fetched: the network did not answer.',
+  partKept: 'Everything else is as it was.',
+  studyKept: 'Your study is kept as it is, in Play.',
+  tryAgain: 'Try again',
   newerAvailable: 'A newer version is ready; reload the page to use it.',
 };

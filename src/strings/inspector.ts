@@ -5,7 +5,6 @@ export const inspector = {
   tabs: 'Inspector',
   inspect: 'Inspect',
   fetching: 'Fetching this tab.',
-  notLoaded: 'This tab could not be fetched. Nothing is lost; reload the page to try again.',
   cell: (user: string, item: string) => `${user} × ${item}`,
   loading: 'Drawing the first numbers.',
   outside: 'This cell is not among the rows and columns on the stage.',

@@ -1,26 +1,19 @@
 import { Tabs } from 'radix-ui';
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { strings } from '../../strings/index.ts';
+import { fetched } from '../fetched.tsx';
 import { Inspect } from './Inspect.tsx';
 import './inspector.css';
 import './tabs.css';
 
-/** What stands in a tab whose part of the page did not come. */
-function NotLoaded() {
-  return <p role="alert">{strings.inspector.notLoaded}</p>;
-}
-
-/** A tab that is fetched when it is first opened: the page itself stays small. */
-function tab(load: () => Promise<{ default: ComponentType }>): ComponentType {
-  return lazy(() => load().catch(() => ({ default: NotLoaded })));
-}
+const options = { waiting: <p className="muted">{strings.inspector.fetching}</p> };
 
 /** The tabs that work. A new one is one more entry. */
 const TABS: readonly { readonly id: string; readonly label: string; readonly Content: ComponentType }[] = [
   { id: 'inspect', label: strings.inspector.inspect, Content: Inspect },
-  { id: 'map', label: strings.map.tab, Content: tab(() => import('./map.tsx')) },
-  { id: 'similar', label: strings.similar.tab, Content: tab(() => import('./similar.tsx')) },
-  { id: 'recommend', label: strings.recommend.tab, Content: tab(() => import('./recommend.tsx')) },
+  { id: 'map', label: strings.map.tab, Content: fetched(() => import('./map.tsx'), options) },
+  { id: 'similar', label: strings.similar.tab, Content: fetched(() => import('./similar.tsx'), options) },
+  { id: 'recommend', label: strings.recommend.tab, Content: fetched(() => import('./recommend.tsx'), options) },
 ];
 
 /** Why a gap was filled with that number. */
@@ -36,9 +29,7 @@ export function Inspector() {
       </Tabs.List>
       {TABS.map(({ id, Content }) => (
         <Tabs.Content key={id} value={id}>
-          <Suspense fallback={<p className="muted">{strings.inspector.fetching}</p>}>
-            <Content />
-          </Suspense>
+          <Content />
         </Tabs.Content>
       ))}
     </Tabs.Root>

@@ -1,13 +1,15 @@
-import { type ComponentType, lazy, Suspense, useId, useState } from 'react';
+import { type ComponentType, useId, useState } from 'react';
 import { strings } from '../../strings/index.ts';
+import { fetched } from '../fetched.tsx';
 import './understand.css';
 
 const text = strings.understand;
 
-const HowSure = lazy(() => import('./HowSure.tsx'));
-const Because = lazy(() => import('./Because.tsx'));
-const Layers = lazy(() => import('./Layers.tsx'));
-const Rotation = lazy(() => import('./Rotation.tsx'));
+const options = { waiting: <p className="muted small">{text.loading}</p> };
+const HowSure = fetched(() => import('./HowSure.tsx'), options);
+const Because = fetched(() => import('./Because.tsx'), options);
+const Layers = fetched(() => import('./Layers.tsx'), options);
+const Rotation = fetched(() => import('./Rotation.tsx'), options);
 
 /** A question about the selected cell that is asked one at a time: folded at first, and nothing is computed while it is. */
 function Fold({ panel, title, Content }: { panel: string; title: string; Content: ComponentType }) {
@@ -31,9 +33,7 @@ function Fold({ panel, title, Content }: { panel: string; title: string; Content
       </h3>
       {open && (
         <div id={id} className="fold-content">
-          <Suspense fallback={<p className="muted small">{text.loading}</p>}>
-            <Content />
-          </Suspense>
+          <Content />
         </div>
       )}
     </section>
