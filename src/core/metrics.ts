@@ -1,5 +1,5 @@
 import type { Measures } from './history.ts';
-import type { ModelSettings } from './model.ts';
+import { type ModelSettings, penaltyOf } from './model.ts';
 import type { Parameters } from './parameters.ts';
 import { predict } from './predict.ts';
 import type { RatingColumns, TrainingData } from './training-data.ts';
@@ -33,8 +33,8 @@ export function errorFigures(columns: RatingColumns, predictAt: (user: number, i
 /**
  * RMSE and MAE over training and held-out ratings with the parameters as they stand, and the objective:
  *
- *     SGD    Σ over training ratings of e² + (β/2)·(‖p_u‖² + ‖q_i‖² [+ b_u² + b_i²])
- *     Adam   (1/N)·Σ ½e² + (β/2)·(‖P‖² + ‖Q‖² [+ ‖b‖²])
+ *     SGD, momentum, ALS   Σ over training ratings of e² + (β/2)·(‖p_u‖² + ‖q_i‖² [+ b_u² + b_i²])
+ *     Adam                 (1/N)·Σ ½e² + (β/2)·(‖P‖² + ‖Q‖² [+ ‖b‖²])
  *
  * Added up rating by rating, and within one factor by factor, as the notebook does. A figure that is not finite is null.
  */
@@ -43,8 +43,9 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
   const { user, item, value } = data.training;
   const count = user.length;
   const halfBeta = model.beta / 2;
-  // The penalty per rating belongs to SGD; a weight of 0 leaves it out under Adam.
-  const weight = model.optimizer.kind === 'sgd' ? halfBeta : 0;
+  // A weight of 0 leaves the penalty per rating out.
+  const perRating = penaltyOf(model.optimizer) === 'per-rating';
+  const weight = perRating ? halfBeta : 0;
   let squares = 0;
   let sizes = 0;
   let objective = 0;
@@ -84,7 +85,7 @@ export function measure(parameters: Parameters, data: TrainingData, model: Model
     pu = nextPu;
     qi = nextQi;
   }
-  if (model.optimizer.kind === 'adam' && count > 0) {
+  if (!perRating && count > 0) {
     let norms = 0;
     for (const numbers of [P, Q, bu, bi]) {
       if (numbers === null) continue;

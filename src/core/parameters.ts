@@ -26,8 +26,16 @@ export interface AdamState {
   v: { P: Float64Array; Q: Float64Array; bu: Float64Array | null; bi: Float64Array | null };
 }
 
+/** What momentum carries: one number for every learned parameter. */
+export interface Velocity {
+  P: Float64Array;
+  Q: Float64Array;
+  bu: Float64Array | null;
+  bi: Float64Array | null;
+}
+
 /**
- * How far training got. `position` counts the ratings (Adam: batches) already visited in the epoch under way; 0 between
+ * How far training got. `position` counts the ratings (Adam: batches; ALS: rows) already visited in the epoch under way; 0 between
  * epochs. Written by the engine inside the worker; everywhere else a copy that nobody writes.
  */
 export interface TrainingState {
@@ -35,15 +43,21 @@ export interface TrainingState {
   position: number;
   parameters: Parameters;
   adam: AdamState | null;
+  /** Momentum's; null or absent without it. */
+  velocity?: Velocity | null;
+}
+
+/** A velocity of 0 for every learned parameter, to start with. */
+export function newVelocity({ P, Q, bu, bi }: Parameters): Velocity {
+  return {
+    P: new Float64Array(P.length),
+    Q: new Float64Array(Q.length),
+    bu: bu === null ? null : new Float64Array(bu.length),
+    bi: bi === null ? null : new Float64Array(bi.length),
+  };
 }
 
 /** Zero moments, to start with: one pair for every learned parameter. */
 export function newAdamState(parameters: Parameters): AdamState {
-  const zeros = () => ({
-    P: new Float64Array(parameters.P.length),
-    Q: new Float64Array(parameters.Q.length),
-    bu: parameters.bu === null ? null : new Float64Array(parameters.bu.length),
-    bi: parameters.bi === null ? null : new Float64Array(parameters.bi.length),
-  });
-  return { steps: 0, beta1Power: 1, beta2Power: 1, m: zeros(), v: zeros() };
+  return { steps: 0, beta1Power: 1, beta2Power: 1, m: newVelocity(parameters), v: newVelocity(parameters) };
 }

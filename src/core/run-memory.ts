@@ -1,5 +1,5 @@
 import type { ModelSettings } from './model.ts';
-import type { AdamState, Parameters, TrainingState } from './parameters.ts';
+import type { AdamState, Parameters, TrainingState, Velocity } from './parameters.ts';
 
 /**
  * The epoch under way while changed settings wait for the next one: the settings it is run with, and what they learn that a
@@ -15,6 +15,7 @@ export interface EpochUnderWay {
   readonly bi: Float64Array | null;
   readonly mu: number | null;
   readonly adam: AdamState | null;
+  readonly velocity?: Velocity | null;
 }
 
 /** Ratings that are not in training and that it had visited before, as columns by row and column of the dataset, ascending. */
@@ -55,20 +56,23 @@ export function sameSettings(a: ModelSettings, b: ModelSettings): boolean {
       a.beta === b.beta &&
       a.prediction === b.prediction &&
       a.order === b.order &&
+      a.nonNegative === b.nonNegative &&
+      JSON.stringify(a.schedule) === JSON.stringify(b.schedule) &&
       JSON.stringify(a.optimizer) === JSON.stringify(b.optimizer))
   );
 }
 
 /** The epoch under way of `state`, trained with `model`, while the study's settings are `next`; null when there is nothing to say. */
 export function epochUnderWay(state: TrainingState, model: ModelSettings, next: ModelSettings): EpochUnderWay | null {
-  const { epoch, position, parameters, adam } = state;
+  const { epoch, position, parameters, adam, velocity } = state;
   if (position === 0 || sameSettings(model, next)) return null;
   const { bu, bi, mu } = parameters;
-  return { epoch, position, model, bu, bi, mu, adam };
+  return { epoch, position, model, bu, bi, mu, adam, ...(velocity ? { velocity } : {}) };
 }
 
 /** The state with what the epoch under way has learned; its arrays are shared. */
-export function stateUnderWay(state: TrainingState, { position, bu, bi, mu, adam }: EpochUnderWay): TrainingState {
+export function stateUnderWay(state: TrainingState, underWay: EpochUnderWay): TrainingState {
+  const { position, bu, bi, mu, adam, velocity } = underWay;
   const parameters: Parameters = { k: state.parameters.k, P: state.parameters.P, Q: state.parameters.Q, bu, bi, mu };
-  return { epoch: state.epoch, position, parameters, adam };
+  return { epoch: state.epoch, position, parameters, adam, ...(velocity ? { velocity } : {}) };
 }

@@ -6,7 +6,8 @@ import type { BiasTrace, FactorTrace, UpdateTrace } from './trace.ts';
 
 /**
  * Spells out the SGD update that visiting this rating would make, with the bits the engine writes; changes nothing.
- * Null under Adam, whose update belongs to a batch and not to one rating.
+ * Null under Adam, whose update belongs to a batch, under ALS, whose update belongs to a row, and under momentum, whose update
+ * belongs to all the visits before it too. alpha: the one in force (`alphaAt`), where there is a schedule.
  */
 export function traceUpdate(
   parameters: Parameters,
@@ -14,9 +15,11 @@ export function traceUpdate(
   item: ItemIndex,
   rating: number,
   model: ModelSettings,
+  alpha = model.alpha,
 ): UpdateTrace | null {
   if (model.optimizer.kind !== 'sgd') return null;
-  const { alpha, beta } = model;
+  const { beta } = model;
+  const written = (value: number) => (model.nonNegative && value < 0 ? 0 : value);
   const { update } = model.optimizer;
   const { k, P, Q, bu, bi, mu } = parameters;
   const predicted = predict(parameters, user, item);
@@ -30,9 +33,9 @@ export function traceUpdate(
     const p = P[user * k + f] ?? 0;
     const q = Q[item * k + f] ?? 0;
     const gradientP = 2 * e * q - beta * p;
-    const newP = p + alpha * gradientP;
+    const newP = written(p + alpha * gradientP);
     const gradientQ = 2 * e * (update === 'sequential' ? newP : p) - beta * q;
-    const newQ = q + alpha * gradientQ;
+    const newQ = written(q + alpha * gradientQ);
     factors.push({ p, q, product: p * q, gradientP, gradientQ, newP, newQ });
   }
   return {

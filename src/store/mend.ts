@@ -18,6 +18,8 @@ export function mendFor({ run, study, undo }: Pick<AppState, 'run' | 'study' | '
   const cause = run.divergence?.cause;
   if (!cause) return null;
   if (cause.kind === 'start') return { kind: 'start', goesOn: false };
+  // No number blew up: the run stands where it was, and goes on from there.
+  if (cause.kind === 'open-row') return { kind: 'setting', setting: 'beta', value: cause.suggested, goesOn: true };
   const wentWell = run.epoch > 0 || run.position > 0;
   if (cause.kind === 'rating' || cause.kind === 'ratings') {
     return { kind: 'gaps', goesOn: wentWell && run.divergence?.goesOn === true };

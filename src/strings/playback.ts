@@ -76,6 +76,7 @@ export const playback = {
 
   blewUp: (during: number, where: string | null, update: number | null) =>
     `Training blew up in epoch ${formatCount(during)}${where ? `, at the rating ${where}` : ''}${update === null ? '' : ` (visit ${formatCount(update)})`}.`,
+  openRow: (row: string, during: number) => `ALS cannot solve the row of ${row} in epoch ${formatCount(during)}.`,
   fellBack: (epoch: number) => `It fell back to epoch ${formatCount(epoch)}; every rating and setting is kept.`,
   cause: {
     alpha: (value: number) =>
@@ -86,6 +87,8 @@ export const playback = {
       `The rating ${where}: ${formatExact(value)} is too large for these settings. Make it a gap, or correct it.`,
     ratings: (count: number, magnitude: number) =>
       `${count === 1 ? 'One rating is' : `${formatCount(count)} ratings are`} too large for any learning rate: farther from 0 than ${formatExact(magnitude)}. Make ${count === 1 ? 'it a gap, or correct it' : 'them gaps, or correct them'}.`,
+    openRow: (beta: number, unknowns: number, ratings: number) =>
+      `At β = ${formatExact(beta)}, ${formatCount(unknowns)} numbers have no single best value from ${formatCount(ratings)} ${ratings === 1 ? 'rating' : 'ratings'}. A larger β settles them.`,
     start: (magnitude: number) =>
       `The start is too large for training: its numbers reach ${formatPrediction(magnitude)}. Begin with smaller ones.`,
   },

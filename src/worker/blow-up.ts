@@ -30,11 +30,11 @@ function finite(numbers: Float64Array | null, from = 0, to = numbers?.length ?? 
  * Whether every learned number is finite, and none of the parameters beyond the limit of a session file: then every
  * prediction is finite too.
  */
-export function stateIsFinite({ parameters, adam }: TrainingState): boolean {
+export function stateIsFinite({ parameters, adam, velocity }: TrainingState): boolean {
   const { P, Q, bu, bi, mu } = parameters;
   const within = [P, Q, bu, bi].every((numbers) => finite(numbers) && largestOf(numbers) <= MAGNITUDE_LIMIT);
   if (!within || !(Math.abs(mu ?? 0) <= MAGNITUDE_LIMIT)) return false;
-  const moments = adam === null ? [] : [adam.m, adam.v];
+  const moments = [...(adam === null ? [] : [adam.m, adam.v]), ...(velocity ? [velocity] : [])];
   return moments.every((of) => finite(of.P) && finite(of.Q) && finite(of.bu) && finite(of.bi));
 }
 
@@ -76,16 +76,17 @@ export function findBlowUp(trainee: Trainee, untilEpoch: number): BlowUp | null 
   return null;
 }
 
-/** Whether what a visit wrote is finite: two rows under SGD, everything under Adam. */
+/** Whether what a visit wrote is finite: two rows under SGD, momentum and ALS (which writes one), everything under Adam. */
 function writtenIsFinite(state: TrainingState, user: number, item: number): boolean {
-  const { parameters, adam } = state;
-  const { k, P, Q, bu, bi } = parameters;
+  const { parameters, adam, velocity } = state;
+  const { k } = parameters;
   if (adam === null) {
-    return (
-      finite(P, user * k, (user + 1) * k) &&
-      finite(Q, item * k, (item + 1) * k) &&
-      finite(bu, user, user + 1) &&
-      finite(bi, item, item + 1)
+    return [parameters, ...(velocity ? [velocity] : [])].every(
+      ({ P, Q, bu, bi }) =>
+        finite(P, user * k, (user + 1) * k) &&
+        finite(Q, item * k, (item + 1) * k) &&
+        finite(bu, user, user + 1) &&
+        finite(bi, item, item + 1),
     );
   }
   return [parameters, adam.m, adam.v].every((of) => finite(of.P) && finite(of.Q) && finite(of.bu) && finite(of.bi));

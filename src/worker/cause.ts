@@ -23,7 +23,7 @@ const LEAST_BATCHES = 20;
 const SMALLEST_ALPHA = 1e-12;
 const LARGEST_ALPHA = 1;
 /** The regularization of the notebook, and its start. */
-const MODEST_BETA = 0.02;
+export const MODEST_BETA = 0.02;
 const MODEST_START: Initialization = { kind: 'uniform', low: 0, high: 1 };
 /** A start with larger numbers is no start that anybody meant. */
 const LARGE_START = 1e6;
@@ -61,6 +61,8 @@ export function findCause({ engine, model, data, scale, start, standing }: Blown
     return trial.holds;
   };
   const holdingAlpha = (changed: ModelSettings): number | null => {
+    // ALS has no α that could be smaller.
+    if (changed.optimizer.kind === 'als') return null;
     const budget = work + HALVING_WORK;
     let suggested = Math.min(lower(alpha), LARGEST_ALPHA);
     while (suggested >= SMALLEST_ALPHA) {

@@ -5,6 +5,7 @@ import type { Keys } from './rows.ts';
  * A whole training state as one run of doubles, to keep many and to compare two:
  *
  *     μ  t  β1ᵗ  β2ᵗ │ P  Q  [b_u  b_i] │ Adam's m: P Q [b_u b_i] │ v: P Q [b_u b_i]
+ *                                       │ momentum's velocity: P Q [b_u b_i]
  */
 export interface Layout {
   readonly keys: Keys;
@@ -12,6 +13,7 @@ export interface Layout {
   readonly biased: boolean;
   readonly mean: boolean;
   readonly adam: boolean;
+  readonly velocity: boolean;
   /** Doubles. */
   readonly size: number;
 }
@@ -20,7 +22,7 @@ const HEADER = 4;
 
 /** The layout in which `state`, whose rows belong to `keys`, is packed. */
 export function layoutOf(state: TrainingState, keys: Keys): Layout {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity = null } = state;
   const biased = parameters.bu !== null;
   const once = (keys.users.length + keys.items.length) * (parameters.k + (biased ? 1 : 0));
   return {
@@ -29,13 +31,14 @@ export function layoutOf(state: TrainingState, keys: Keys): Layout {
     biased,
     mean: parameters.mu !== null,
     adam: adam !== null,
-    size: HEADER + once * (adam === null ? 1 : 3),
+    velocity: velocity !== null,
+    size: HEADER + once * (1 + (adam === null ? 0 : 2) + (velocity === null ? 0 : 1)),
   };
 }
 
 /** Writes `state` to `into` from `offset` on. */
 export function pack(state: TrainingState, into: Float64Array, offset: number): void {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity } = state;
   into[offset] = parameters.mu ?? 0;
   into[offset + 1] = adam?.steps ?? 0;
   into[offset + 2] = adam?.beta1Power ?? 0;
@@ -43,8 +46,9 @@ export function pack(state: TrainingState, into: Float64Array, offset: number): 
   let at = packGroup(parameters, into, offset + HEADER);
   if (adam !== null) {
     at = packGroup(adam.m, into, at);
-    packGroup(adam.v, into, at);
+    at = packGroup(adam.v, into, at);
   }
+  if (velocity) packGroup(velocity, into, at);
 }
 
 interface Group {
@@ -98,7 +102,7 @@ export function unpack(
         v: group(),
       }
     : null;
-  return { epoch, position, parameters, adam };
+  return { epoch, position, parameters, adam, ...(layout.velocity ? { velocity: group() } : {}) };
 }
 
 /** Whether two states of one shape hold the same bits. */
@@ -107,7 +111,7 @@ export function sameBits(a: TrainingState, b: TrainingState, keys: Keys): boolea
   const layout = layoutOf(a, keys);
   const other = layoutOf(b, keys);
   if (layout.size !== other.size || layout.biased !== other.biased || layout.adam !== other.adam) return false;
-  if (layout.mean !== other.mean) return false;
+  if (layout.mean !== other.mean || layout.velocity !== other.velocity) return false;
   const one = new Float64Array(layout.size);
   const two = new Float64Array(layout.size);
   pack(a, one, 0);
@@ -117,7 +121,7 @@ export function sameBits(a: TrainingState, b: TrainingState, keys: Keys): boolea
 
 /** A copy that shares nothing. */
 export function copyState(state: TrainingState): TrainingState {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity } = state;
   const group = <G extends Group>(of: G): G => ({
     ...of,
     P: of.P.slice(),
@@ -130,5 +134,6 @@ export function copyState(state: TrainingState): TrainingState {
     position: state.position,
     parameters: group(parameters),
     adam: adam === null ? null : { ...adam, m: group(adam.m), v: group(adam.v) },
+    ...(velocity ? { velocity: group(velocity) } : {}),
   };
 }

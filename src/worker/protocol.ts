@@ -47,8 +47,8 @@ export type Request =
   /** Only the settings changed (α, β, order, optimizer, update, prediction); the ratings stay in the worker. */
   | (Asked & { readonly kind: 'settings'; readonly model: ModelSettings })
   /**
-   * Trains for about `milliseconds`, stopping early at `untilEpoch` epochs completed or after `steps` visits (ratings, or
-   * batches), whichever comes first. `trace`: spell out the last update made.
+   * Trains for about `milliseconds`, stopping early at `untilEpoch` epochs completed or after `steps` visits (ratings,
+   * batches, or rows), whichever comes first. `trace`: spell out the last update made.
    */
   | (Asked & {
       readonly kind: 'train';
@@ -114,13 +114,24 @@ export interface Divergence {
    *   perhaps all there are.
    * - 'start': the numbers of the start, up to `magnitude` in size, are beyond what can be trained, whether drawn or given:
    *   `suggested` as the model's init, and no study.start.
+   * - 'open-row': no number blew up. ALS has no single best value for this row: β is too small to settle `unknowns` numbers
+   *   from `ratings` ratings. `suggested` instead.
    */
   readonly cause:
     | { readonly kind: 'alpha'; readonly value: number; readonly suggested: number }
     | { readonly kind: 'beta'; readonly value: number; readonly suggested: number }
     | { readonly kind: 'rating'; readonly user: UserIndex; readonly item: ItemIndex; readonly value: number }
     | { readonly kind: 'ratings'; readonly count: number; readonly magnitude: number }
-    | { readonly kind: 'start'; readonly magnitude: number; readonly suggested: Initialization };
+    | { readonly kind: 'start'; readonly magnitude: number; readonly suggested: Initialization }
+    | {
+        readonly kind: 'open-row';
+        readonly side: 'users' | 'items';
+        readonly row: number;
+        readonly unknowns: number;
+        readonly ratings: number;
+        readonly value: number;
+        readonly suggested: number;
+      };
   /** With 'rating' and 'ratings': whether training also held from where the run fell back to. If not, it must start over. */
   readonly goesOn?: boolean;
 }
@@ -152,7 +163,7 @@ export interface Answer {
   /** Completed epochs of the run, and visits in the one under way. */
   readonly epoch: number;
   readonly position: number;
-  /** Visits in a whole epoch (ratings, or batches). */
+  /** Visits in a whole epoch (ratings, batches, or rows). */
   readonly stepsPerEpoch: number;
   /** What the window shows: the run as it stands, or (after 'show') the epoch of the past. */
   readonly view: ParametersView;

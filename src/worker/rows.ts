@@ -1,6 +1,6 @@
 import { drawItemRow, drawUserRow } from '../core/init.ts';
 import type { ModelSettings } from '../core/model.ts';
-import type { AdamState, Parameters, TrainingState } from '../core/parameters.ts';
+import type { Parameters, TrainingState, Velocity } from '../core/parameters.ts';
 
 /** Who the rows of P and of Q are, in their order (`Dataset.userKeys`, `Dataset.itemKeys`). */
 export interface Keys {
@@ -10,7 +10,7 @@ export interface Keys {
 
 export type Side = 'users' | 'items';
 
-/** All that is learned about one user or item: k factors, a bias, and Adam's moments of them. */
+/** All that is learned about one user or item: k factors, a bias, and what Adam or momentum remember of them. */
 export interface Row {
   readonly factors: Float64Array;
   readonly bias: number;
@@ -20,6 +20,7 @@ export interface Row {
     readonly mBias: number;
     readonly vBias: number;
   } | null;
+  readonly velocity: { readonly factors: Float64Array; readonly bias: number } | null;
 }
 
 /** Whose numbers a row without any takes. */
@@ -35,7 +36,7 @@ function sameList(a: readonly number[], b: readonly number[]): boolean {
 
 /** The row at `index`, copied out. */
 export function takeRow(state: TrainingState, side: Side, index: number): Row {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity } = state;
   const { k } = parameters;
   const of = (of: { P: Float64Array; Q: Float64Array }) =>
     (side === 'users' ? of.P : of.Q).slice(index * k, (index + 1) * k);
@@ -45,15 +46,17 @@ export function takeRow(state: TrainingState, side: Side, index: number): Row {
     factors: of(parameters),
     bias: biasOf(parameters),
     moments: adam === null ? null : { m: of(adam.m), v: of(adam.v), mBias: biasOf(adam.m), vBias: biasOf(adam.v) },
+    velocity: velocity ? { factors: of(velocity), bias: biasOf(velocity) } : null,
   };
 }
 
-/** The row of a user or item that was never there before: drawn from its own stream, bias and moments 0. */
+/** The row of a user or item that was never there before: drawn from its own stream, bias, moments and velocity 0. */
 export function drawnRow(model: ModelSettings, side: Side, key: number): Row {
   return {
     factors: side === 'users' ? drawUserRow(model, key) : drawItemRow(model, key),
     bias: 0,
     moments: null,
+    velocity: null,
   };
 }
 
@@ -63,9 +66,9 @@ export function placesOf(from: readonly number[], to: readonly number[]): Int32A
   return Int32Array.from(to, (key) => places.get(key) ?? -1);
 }
 
-/** Parameters (and Adam's moments) with the rows of `to`: kept rows keep their numbers, the others come from `source`. */
+/** Parameters (and what Adam or momentum remember) with the rows of `to`: kept rows keep their numbers, the others come from `source`. */
 export function remapState(state: TrainingState, from: Keys, to: Keys, source: RowSource): TrainingState {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity } = state;
   const { k } = parameters;
   const users = placesOf(from.users, to.users);
   const items = placesOf(from.items, to.items);
@@ -100,7 +103,7 @@ export function remapState(state: TrainingState, from: Keys, to: Keys, source: R
       place >= 0 ? (old[place] ?? 0) : (pick(rowOf(side, index)) ?? 0),
     );
   };
-  const moments = (old: AdamState['m'], which: 'm' | 'v'): AdamState['m'] => {
+  const moments = (old: Velocity, which: 'm' | 'v'): Velocity => {
     const bias = which === 'm' ? 'mBias' : 'vBias';
     return {
       P: matrix(old.P, 'users', (row) => row.moments?.[which]),
@@ -121,6 +124,16 @@ export function remapState(state: TrainingState, from: Keys, to: Keys, source: R
       mu: parameters.mu,
     },
     adam: adam === null ? null : { ...adam, m: moments(adam.m, 'm'), v: moments(adam.v, 'v') },
+    ...(velocity
+      ? {
+          velocity: {
+            P: matrix(velocity.P, 'users', (row) => row.velocity?.factors),
+            Q: matrix(velocity.Q, 'items', (row) => row.velocity?.factors),
+            bu: column(velocity.bu, 'users', (row) => row.velocity?.bias),
+            bi: column(velocity.bi, 'items', (row) => row.velocity?.bias),
+          },
+        }
+      : {}),
   };
 }
 

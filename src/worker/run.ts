@@ -2,10 +2,11 @@ import { baselineFigures } from '../core/baselines.ts';
 import type { History, Measures } from '../core/history.ts';
 import { drawStart } from '../core/init.ts';
 import { measure } from '../core/metrics.ts';
-import { hasMean, type ModelSettings } from '../core/model.ts';
+import { hasMean, type ModelSettings, unreachable } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
 import type { Ratings } from '../core/ratings.ts';
 import { epochUnderWay, memoryOrNull, type RunMemory, sameSettings, stateUnderWay } from '../core/run-memory.ts';
+import { alphaAt } from '../core/schedule.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
 import { traceUpdate } from '../core/trace-update.ts';
@@ -361,6 +362,7 @@ export class Run {
 
   /** Falls back to `good` (its rows are today's), or, when it is not known, to the last known state up to `epoch`. */
   fallBack(good: TrainingState | null, epoch: number): void {
+    if (good === null) this.knowCompleted();
     this.stand(good ?? this.lastKnown(epoch));
   }
 
@@ -401,7 +403,7 @@ export class Run {
 
   private use(model: ModelSettings, data: TrainingData, state: TrainingState): void {
     const { m, n, mean } = data;
-    const fitted = fitState(resetAdamWhenItsMemoryIsOther(state, this.trainee.model, model), model, m, n, mean);
+    const fitted = fitState(forgetWhenItsMemoryIsOther(state, this.trainee.model, model), model, m, n, mean);
     this.start = fitParameters(this.start, model, m, n, mean);
     this.startToSave = this.startToSave === null ? null : undefined;
     this.trainee = createTrainee(this.engine, model, data, fitted);
@@ -433,7 +435,7 @@ export class Run {
       this.seen.change(before.dataset, study.dataset, this.trainee);
       this.baselineCache = undefined;
     }
-    const next = ratingsChanged ? this.nextPair(study) : null;
+    const next = ratingsChanged ? this.nextVisit(study) : null;
     this.study = study;
     const state = this.moveRows(keysBefore);
     const data = ratingsChanged ? trainingData(study.dataset) : this.data;
@@ -441,7 +443,7 @@ export class Run {
     if (!underWay) state.position = 0;
     this.use(underWay ? this.trainee.model : study.model, data, state);
 
-    if (underWay && next !== null) this.state.position = firstNotBefore(data.training, next.user, next.item);
+    if (underWay && next !== null) this.state.position = next(data);
     const ended = underWay && this.state.position >= this.trainee.total;
     if (ended) {
       this.state.epoch += 1;
@@ -489,8 +491,8 @@ export class Run {
 
   /**
    * One more visit to a training rating, with the settings of the epoch under way. Its place in the order is left as it is,
-   * so the epoch still visits everything that it would have. Ignored for what is no training rating, under Adam (which steps
-   * by batches), and where a number would come out that is none.
+   * so the epoch still visits everything that it would have. Ignored for what is no training rating, under anything but SGD
+   * (`traceUpdate` says why), and where a number would come out that is none.
    */
   visit(user: number, item: number): void {
     const { trainee, state } = this;
@@ -499,7 +501,8 @@ export class Run {
     const value = training.value[at];
     if (value === undefined) return;
     const { parameters } = state;
-    const trace = traceUpdate(parameters, user, item, value, trainee.model);
+    const { model } = trainee;
+    const trace = traceUpdate(parameters, user, item, value, model, alphaAt(model, state.epoch));
     if (trace === null || !isFiniteUpdate(trace)) return;
     const { k, P, Q, bu, bi } = parameters;
     this.rewrite(() => {
@@ -521,10 +524,51 @@ export class Run {
     if (this.state.position === 0) this.putByCompleted();
   }
 
-  /** In a row-major epoch under SGD: the next pair to visit, by its place in the new study; null otherwise, or if none is left. */
-  private nextPair(study: Study): { readonly user: number; readonly item: number } | null {
-    const { state, model, data } = this.trainee;
-    if (state.position === 0 || model.optimizer.kind !== 'sgd' || model.order !== 'row-major') return null;
+  /**
+   * Where an epoch under way goes on after the ratings have changed, as a place in the new epoch; null where it goes on at the
+   * same place: a shuffled order is another one then, and batches have no rating of their own.
+   */
+  private nextVisit(study: Study): ((data: TrainingData) => number) | null {
+    const { state, model } = this.trainee;
+    if (state.position === 0) return null;
+    const { optimizer } = model;
+    switch (optimizer.kind) {
+      case 'sgd':
+      case 'momentum': {
+        if (model.order !== 'row-major') return null;
+        const { user, item } = this.nextPair(study);
+        return ({ training }) => firstNotBefore(training, user, item);
+      }
+      case 'adam':
+        return null;
+      case 'als': {
+        const row = this.nextRow(study);
+        return () => row;
+      }
+      default:
+        return unreachable(optimizer);
+    }
+  }
+
+  /** Under ALS: the next row to visit that is still there, as a visit of the new study. */
+  private nextRow(study: Study): number {
+    const { position } = this.state;
+    const { users, items } = this.keys;
+    const { userKeys, itemKeys } = study.dataset;
+    for (let at = position; at < users.length; at += 1) {
+      const user = userKeys.indexOf(users[at] ?? -1);
+      if (user >= 0) return user;
+    }
+    for (let at = Math.max(position, users.length); at < users.length + items.length; at += 1) {
+      const item = itemKeys.indexOf(items[at - users.length] ?? -1);
+      if (item >= 0) return userKeys.length + item;
+    }
+    return userKeys.length + itemKeys.length;
+  }
+
+  /** In a row-major epoch: the next pair to visit, by its place in the new study; past the end of the list if none is left. */
+  private nextPair(study: Study): { readonly user: number; readonly item: number } {
+    const { state, data } = this.trainee;
     const users = placesOf(study.dataset.userKeys, this.keys.users);
     const items = placesOf(study.dataset.itemKeys, this.keys.items);
     for (let at = state.position; at < data.training.user.length; at += 1) {
@@ -577,16 +621,14 @@ function sameRatings(a: Ratings, b: Ratings): boolean {
   return true;
 }
 
-/** Moments and running products belong to β1 and β2: other ones begin anew. */
-function resetAdamWhenItsMemoryIsOther(
-  state: TrainingState,
-  before: ModelSettings,
-  after: ModelSettings,
-): TrainingState {
+/** A velocity belongs to momentum; moments and running products belong to Adam's β1 and β2: other ones begin anew. */
+function forgetWhenItsMemoryIsOther(state: TrainingState, before: ModelSettings, after: ModelSettings): TrainingState {
   const old = before.optimizer;
   const next = after.optimizer;
   const same = old.kind === 'adam' && next.kind === 'adam' && old.beta1 === next.beta1 && old.beta2 === next.beta2;
-  return same ? state : { ...state, adam: null };
+  const { epoch, position, parameters, adam, velocity } = state;
+  const keeps = velocity && old.kind === 'momentum' && next.kind === 'momentum';
+  return { epoch, position, parameters, adam: same ? adam : null, ...(keeps ? { velocity } : {}) };
 }
 
 /** The epoch under way as `memory` says it was run; null where that belongs to another state or does not fit. */

@@ -13,12 +13,21 @@ export type SeenUntilEntry = readonly [UserIndex, ItemIndex, number];
 function visitedThisEpoch(trainee: Trainee): (at: number) => boolean {
   const { state, order } = trainee;
   if (state.position === 0) return () => false;
+  // ALS visits a rating when it visits its user, and once more with its item.
+  if (trainee.model.optimizer.kind === 'als') return (at) => (trainee.data.training.user[at] ?? 0) < state.position;
   const count = lastRatingOf(trainee, state.position - 1) + 1;
   if (order === null) return (at) => at < count;
   if (!trainee.ordered) orderEpoch(trainee);
   const visited = new Uint8Array(order.length);
   for (const at of order.subarray(0, count)) visited[at] = 1;
   return (at) => visited[at] === 1;
+}
+
+/** Whether the epoch under way visits all of a rating yet, as far as its order says. */
+function isAhead(trainee: Trainee, at: number): boolean {
+  const { state, order, model, data } = trainee;
+  if (model.optimizer.kind === 'als') return (data.training.user[at] ?? 0) >= state.position;
+  return order === null && at > lastRatingOf(trainee, state.position - 1);
 }
 
 /**
@@ -74,7 +83,7 @@ export class SeenUntil {
       if (isTraining(before, users[u] ?? -1, items[i] ?? -1)) continue;
       const pair = `${after.userKeys[u]}/${after.itemKeys[i]}`;
       this.until.delete(pair);
-      const ahead = state.position === 0 || (trainee.order === null && at > lastRatingOf(trainee, state.position - 1));
+      const ahead = state.position === 0 || isAhead(trainee, at);
       this.arrived.set(pair, { epoch: state.epoch, ahead });
     }
     this.memorized = null;

@@ -77,7 +77,7 @@ export function startTask(engine: Engine, setup: RunSetup, task: TrainTask): Run
   const nothing = data.training.user.length - (member.kind === 'without' ? 1 : 0) <= 0;
   const stop = nothing ? { ...task.stop, epochs: 0, mark: task.stop.mark === null ? null : 0 } : task.stop;
   const retraining = new Retraining(setup, [member], stop, trainWith(engine));
-  const cost = visitCost({ model, data }) * engine.visitsPerEpoch(model, data.training.user.length);
+  const cost = visitCost({ model, data }) * engine.visitsPerEpoch(model, data);
   const epochs = Math.max(1, Math.floor(WORK_PER_LOOK / Math.max(1, cost)));
   let result: TaskResult | null = null;
   return {

@@ -1,8 +1,12 @@
+import { hasBiases } from '../core/model.ts';
+import { alphaAt } from '../core/schedule.ts';
 import { isKept, nextKept } from '../core/thinning.ts';
 import type { UpdateTrace } from '../core/trace.ts';
 import { traceUpdate } from '../core/trace-update.ts';
+import { ratingsOfRow } from '../core/understand/row-ratings.ts';
+import type { Refusal } from '../engines/engine.ts';
 import { type BlowUp, findBlowUp, overflowed, stateIsFinite } from './blow-up.ts';
-import { findCause } from './cause.ts';
+import { findCause, MODEST_BETA } from './cause.ts';
 import type { Answer, Divergence } from './protocol.ts';
 import type { Run } from './run.ts';
 import { advance, beginEpoch, lastRatingOf, ratingsIn, SUSPICIOUS_ERROR, visitCost } from './trainee.ts';
@@ -52,7 +56,8 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
     const { stretch } = run.trainee;
     if (stretch.to === 0) return;
     const at = lastRatingOf(run.trainee, stretch.to - 1);
-    visited = { user: stretch.columns.user[at] ?? 0, item: stretch.columns.item[at] ?? 0, error: stretch.error };
+    if (at < 0) visited = null;
+    else visited = { user: stretch.columns.user[at] ?? 0, item: stretch.columns.item[at] ?? 0, error: stretch.error };
   };
 
   run.putByWhenDue();
@@ -84,6 +89,8 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
       if (done < wanted) {
         run.worked(made);
         made = 0;
+        const { refusal } = trainee.stretch;
+        if (refusal) return stopped(refuse(run, refusal));
         const blowUp = lookAhead(run, state.epoch + 1);
         if (blowUp !== null) return stopped(diverge(run, blowUp));
         if (run.knownFinite <= state.epoch) return stopped(null);
@@ -123,7 +130,8 @@ function traceNext(run: Run): UpdateTrace | null {
   beginEpoch(trainee);
   const at = lastRatingOf(trainee, state.position);
   const { user, item, value } = stretch.columns;
-  return traceUpdate(state.parameters, user[at] ?? 0, item[at] ?? 0, value[at] ?? 0, model);
+  const alpha = alphaAt(model, state.epoch);
+  return traceUpdate(state.parameters, user[at] ?? 0, item[at] ?? 0, value[at] ?? 0, model, alpha);
 }
 
 /** An epoch was completed: it goes on the curve if the rule keeps it, and settings that waited apply. */
@@ -149,6 +157,30 @@ function lookAhead(run: Run, untilEpoch: number): BlowUp | null {
   const blowUp = copy === null ? null : findBlowUp(copy, untilEpoch);
   if (blowUp === null) run.knownFinite = untilEpoch;
   return blowUp;
+}
+
+/** A visit cannot be made: the run goes back to its last completed epoch, where another β can apply, and says which row it was. */
+function refuse(run: Run, { side, row }: Refusal): Divergence {
+  const { model } = run.trainee;
+  const { epoch } = run.state;
+  const ratings = ratingsOfRow(run.data.training, side, row).value.length;
+  run.fallBack(null, epoch);
+  return {
+    during: epoch + 1,
+    epoch: run.state.epoch,
+    update: null,
+    user: side === 'users' ? row : null,
+    item: side === 'items' ? row : null,
+    cause: {
+      kind: 'open-row',
+      side,
+      row,
+      unknowns: model.k + (hasBiases(model.prediction) ? 1 : 0),
+      ratings,
+      value: model.beta,
+      suggested: Math.max(MODEST_BETA, Number((model.beta * 10).toPrecision(1))),
+    },
+  };
 }
 
 /** The run blew up: it falls back to its last completed epoch, and says what did it. */

@@ -29,14 +29,16 @@ export interface Trainee {
 
 /** state: must fit model and data; it is trained in place. */
 export function createTrainee(engine: Engine, model: ModelSettings, data: TrainingData, state: TrainingState): Trainee {
-  const order = model.order === 'shuffled' ? new Int32Array(data.training.user.length) : null;
+  // ALS visits rows, always in their order.
+  const order =
+    model.order === 'shuffled' && model.optimizer.kind !== 'als' ? new Int32Array(data.training.user.length) : null;
   const shuffled = order === null ? null : gatherColumns(data.training, order);
   return {
     engine,
     model,
     data,
     state,
-    total: engine.visitsPerEpoch(model, data.training.user.length),
+    total: engine.visitsPerEpoch(model, data),
     stretch: { columns: shuffled ?? data.training, from: 0, to: 0, limit: Number.POSITIVE_INFINITY, error: 0 },
     order,
     shuffled,
@@ -54,11 +56,19 @@ export function orderEpoch(trainee: Trainee): void {
   trainee.ordered = true;
 }
 
-/** At the start of an epoch: μ follows the ratings, and a new order is drawn. In mid-epoch: the order is found again. */
+/**
+ * At the start of an epoch: μ follows the ratings, factors that are to be non-negative begin at 0 or above, and a new order is
+ * drawn. In mid-epoch: the order is found again.
+ */
 export function beginEpoch(trainee: Trainee): void {
   const { state, model, data } = trainee;
   if (state.position === 0) {
     if (hasMean(model.prediction)) state.parameters.mu = data.mean;
+    if (model.nonNegative) {
+      for (const factors of [state.parameters.P, state.parameters.Q]) {
+        for (let at = 0; at < factors.length; at += 1) if ((factors[at] ?? 0) < 0) factors[at] = 0;
+      }
+    }
     if (trainee.order !== null) trainee.ordered = false;
   }
   if (!trainee.ordered) orderEpoch(trainee);
@@ -75,6 +85,7 @@ export function advance(trainee: Trainee, visits: number, limit: number): number
   stretch.from = state.position;
   stretch.to = Math.min(total, state.position + visits);
   stretch.limit = limit;
+  stretch.refusal = null;
   const made = engine.run(state, model, stretch);
   stretch.to = stretch.from + made;
   if (stretch.to === total) {
@@ -84,7 +95,7 @@ export function advance(trainee: Trainee, visits: number, limit: number): number
   return made;
 }
 
-/** Ratings in the visits `from` … `to` − 1 of an epoch. */
+/** Ratings in the visits `from` … `to` − 1 of an epoch; rows under ALS. */
 export function ratingsIn(trainee: Trainee, from: number, to: number): number {
   const { optimizer } = trainee.model;
   const count = trainee.data.training.user.length;
@@ -100,8 +111,12 @@ export function ratingsIn(trainee: Trainee, from: number, to: number): number {
   }
 }
 
-/** Place in `stretch.columns` of the last rating of visit number `visit`. */
+/** Place in `stretch.columns` of the last rating of visit number `visit`; −1 when a row has none. */
 export function lastRatingOf(trainee: Trainee, visit: number): number {
+  if (trainee.model.optimizer.kind === 'als') {
+    const { m, training } = trainee.data;
+    return visit < m ? training.user.lastIndexOf(visit) : training.item.lastIndexOf(visit - m);
+  }
   return ratingsIn(trainee, 0, visit + 1) - 1;
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Dataset } from '../../src/core/dataset.ts';
 import type { ModelSettings } from '../../src/core/model.ts';
-import { newAdamState, type Parameters, type TrainingState } from '../../src/core/parameters.ts';
+import { newAdamState, newVelocity, type Parameters, type TrainingState } from '../../src/core/parameters.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import type { Engine } from '../../src/engines/engine.ts';
@@ -104,7 +104,14 @@ export function parametersFrom(
 }
 
 export function stateAt(parameters: Parameters, model: ModelSettings): TrainingState {
-  return { epoch: 0, position: 0, parameters, adam: model.optimizer.kind === 'adam' ? newAdamState(parameters) : null };
+  const { kind } = model.optimizer;
+  return {
+    epoch: 0,
+    position: 0,
+    parameters,
+    adam: kind === 'adam' ? newAdamState(parameters) : null,
+    ...(kind === 'momentum' ? { velocity: newVelocity(parameters) } : {}),
+  };
 }
 
 /** Trains whole row-major epochs, by an engine alone. */
@@ -115,11 +122,13 @@ export function trainEpochs(
   epochs: number,
   engine: Engine = createReferenceEngine(),
 ): void {
-  const columns = trainingData(dataset).training;
-  const total = engine.visitsPerEpoch(model, columns.user.length);
-  const stretch = { columns, from: 0, to: total, limit: Number.POSITIVE_INFINITY, error: 0 };
-  for (let epoch = 0; epoch < epochs; epoch += 1) engine.run(state, model, stretch);
-  state.epoch += epochs;
+  const data = trainingData(dataset);
+  const total = engine.visitsPerEpoch(model, data);
+  const stretch = { columns: data.training, from: 0, to: total, limit: Number.POSITIVE_INFINITY, error: 0 };
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
+    engine.run(state, model, stretch);
+    state.epoch += 1;
+  }
 }
 
 /** How many numbers differ in any bit. */

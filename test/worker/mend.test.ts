@@ -35,6 +35,7 @@ function mended(study: Study, cause: Divergence['cause']): Study {
     case 'alpha':
       return { ...study, model: { ...model, alpha: cause.suggested } };
     case 'beta':
+    case 'open-row':
       return { ...study, model: { ...model, beta: cause.suggested } };
     case 'start':
       return { ...study, model: { ...model, init: cause.suggested }, start: null };

@@ -11,13 +11,16 @@ interface GradientSums {
 }
 
 /**
- * Mini-batch Adam (Kingma and Ba, 2015) with coupled weight decay, as torch computes it. All gradients of a batch are
- * taken before any parameter is written:
+ * Mini-batch Adam (Kingma and Ba, 2015) as torch computes it. All gradients of a batch are taken before any parameter is
+ * written:
  *
- *     g = (Σ over the batch, in order, of (r̂ − r)·partner)/B + β·w
+ *     g = (Σ over the batch, in order, of (r̂ − r)·partner)/B + β·w          coupled weight decay
+ *     g = the same without β·w, and first of all w = w·(1 − α·β)            decoupled (Loshchilov and Hutter, 2019)
  *     m = β1·m + (1 − β1)·g
  *     v = β2·v + (1 − β2)·(g·g)
  *     w −= (α/(1 − β1ᵗ)) · (m / (√v/√(1 − β2ᵗ) + ε))
+ *
+ * Non-negative factors: P and Q become max(0, ·) as they are written; their moments stay.
  *
  * β1ᵗ and β2ᵗ are running products, because `pow` differs between engines. Returns a runner that keeps its scratch space.
  */
@@ -26,6 +29,7 @@ export function createAdam(): (
   model: ModelSettings,
   settings: AdamSettings,
   stretch: Stretch,
+  alpha: number,
 ) => number {
   let sums: GradientSums = {
     P: new Float64Array(0),
@@ -34,11 +38,13 @@ export function createAdam(): (
     bi: new Float64Array(0),
   };
 
-  return (state, model, settings, stretch) => {
+  return (state, model, settings, stretch, alpha) => {
     const { parameters, adam } = state;
     if (adam === null) return 0;
     const { P, Q, bu, bi } = parameters;
     const { from, to } = stretch;
+    const free: Step = { alpha, beta: model.beta, settings, least: Number.NEGATIVE_INFINITY };
+    const factors: Step = model.nonNegative ? { ...free, least: 0 } : free;
     const users = bu?.length ?? 0;
     const items = bi?.length ?? 0;
     if (
@@ -61,10 +67,10 @@ export function createAdam(): (
       adam.beta1Power *= settings.beta1;
       adam.beta2Power *= settings.beta2;
       const { m, v } = adam;
-      write(P, sums.P, m.P, v.P, size, model, settings, adam);
-      write(Q, sums.Q, m.Q, v.Q, size, model, settings, adam);
-      if (bu !== null && m.bu !== null && v.bu !== null) write(bu, sums.bu, m.bu, v.bu, size, model, settings, adam);
-      if (bi !== null && m.bi !== null && v.bi !== null) write(bi, sums.bi, m.bi, v.bi, size, model, settings, adam);
+      write(P, sums.P, m.P, v.P, size, factors, adam);
+      write(Q, sums.Q, m.Q, v.Q, size, factors, adam);
+      if (bu !== null && m.bu !== null && v.bu !== null) write(bu, sums.bu, m.bu, v.bu, size, free, adam);
+      if (bi !== null && m.bi !== null && v.bi !== null) write(bi, sums.bi, m.bi, v.bi, size, free, adam);
     }
     return to - from;
   };
@@ -117,27 +123,38 @@ function sumGradients(
   return end - first;
 }
 
+/** What one step of the parameters goes by. */
+interface Step {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly settings: AdamSettings;
+  /** Nothing is written below this. */
+  readonly least: number;
+}
+
 function write(
   w: Float64Array,
   sum: Float64Array,
   m: Float64Array,
   v: Float64Array,
   size: number,
-  model: ModelSettings,
-  settings: AdamSettings,
+  { alpha, beta, settings, least }: Step,
   adam: AdamState,
 ): void {
-  const { alpha, beta } = model;
   const { beta1, beta2, epsilon } = settings;
+  const decoupled = settings.decay === 'decoupled';
   const rate = alpha / (1 - adam.beta1Power);
   const root = Math.sqrt(1 - adam.beta2Power);
   for (let at = 0; at < w.length; at += 1) {
     const before = w[at] ?? 0;
-    const g = (sum[at] ?? 0) / size + beta * before;
+    const gradient = (sum[at] ?? 0) / size;
+    const g = decoupled ? gradient : gradient + beta * before;
     const mean = beta1 * (m[at] ?? 0) + (1 - beta1) * g;
     const square = beta2 * (v[at] ?? 0) + (1 - beta2) * (g * g);
     m[at] = mean;
     v[at] = square;
-    w[at] = before - rate * (mean / (Math.sqrt(square) / root + epsilon));
+    const decayed = decoupled ? before * (1 - alpha * beta) : before;
+    const next = decayed - rate * (mean / (Math.sqrt(square) / root + epsilon));
+    w[at] = next < least ? least : next;
   }
 }

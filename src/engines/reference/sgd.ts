@@ -13,18 +13,29 @@ import type { Stretch } from '../engine.ts';
  *
  * Without biases and with them are two loops, because the small one is what a 6 × 4 matrix spends its time in.
  */
-export function runSgd(parameters: Parameters, model: ModelSettings, stretch: Stretch): number {
-  const sequential = model.optimizer.kind === 'sgd' && model.optimizer.update === 'sequential';
+export function runSgd(
+  parameters: Parameters,
+  { beta }: ModelSettings,
+  update: 'sequential' | 'simultaneous',
+  stretch: Stretch,
+  alpha: number,
+): number {
+  const sequential = update === 'sequential';
   const { bu, bi, mu } = parameters;
   return bu === null || bi === null
-    ? visitFactors(parameters, model, stretch, sequential)
-    : visitBiased(parameters, model, stretch, sequential, bu, bi, mu);
+    ? visitFactors(parameters, alpha, beta, stretch, sequential)
+    : visitBiased(parameters, alpha, beta, stretch, sequential, bu, bi, mu);
 }
 
 /** r̂ = p·q. */
-function visitFactors(parameters: Parameters, model: ModelSettings, stretch: Stretch, sequential: boolean): number {
+function visitFactors(
+  parameters: Parameters,
+  alpha: number,
+  beta: number,
+  stretch: Stretch,
+  sequential: boolean,
+): number {
   const { k, P, Q } = parameters;
-  const { alpha, beta } = model;
   const { columns, from, to, limit } = stretch;
   const { user, item, value } = columns;
   let e = stretch.error;
@@ -53,7 +64,8 @@ function visitFactors(parameters: Parameters, model: ModelSettings, stretch: Str
 /** r̂ = (p·q + b_u) + b_i, or ((μ + b_u) + b_i) + p·q. */
 function visitBiased(
   parameters: Parameters,
-  model: ModelSettings,
+  alpha: number,
+  beta: number,
   stretch: Stretch,
   sequential: boolean,
   bu: Float64Array,
@@ -61,7 +73,6 @@ function visitBiased(
   mu: number | null,
 ): number {
   const { k, P, Q } = parameters;
-  const { alpha, beta } = model;
   const { columns, from, to, limit } = stretch;
   const { user, item, value } = columns;
   let e = stretch.error;

@@ -34,6 +34,16 @@ export function divergenceWords(
   if (cause.kind === 'start') {
     return { happened, cause: words.cause.start(cause.magnitude), mend: words.mend.start, then };
   }
+  if (cause.kind === 'open-row') {
+    const { side, row, unknowns, ratings, suggested } = cause;
+    const stopped = words.openRow(dataset[side][row] ?? '', divergence.during);
+    return {
+      happened: `${stopped} ${words.fellBack(divergence.epoch)}`,
+      cause: words.cause.openRow(cause.value, unknowns, ratings),
+      mend: words.mend.beta(suggested),
+      then,
+    };
+  }
   const value = mending.kind === 'setting' ? mending.value : cause.suggested;
   return { happened, cause: words.cause[cause.kind](cause.value), mend: words.mend[cause.kind](value), then };
 }
