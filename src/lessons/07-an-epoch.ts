@@ -5,6 +5,9 @@ const md = String.raw;
 
 const model = { ...QUICK, alpha: 0.05 };
 
+/** Off by more when the step began, after one epoch, than before anything was trained. */
+const madeWorse = 'rated(u, i) and was(abs(e(u, i))) > first(abs(e(u, i)))';
+
 export const lesson: Lesson = {
   format: 'factorscope-lesson',
   version: 1,
@@ -17,7 +20,7 @@ export const lesson: Lesson = {
       id: 'one-rating',
       text: [
         md`An **epoch** visits every rating once, here row by row. The first is {user(1)}'s {r(1, 1):0} for {item(1)}.`,
-        md`Its update writes one row of $P$ and one row of $Q$: those of {user(1)} and of {item(1)}.`,
+        md`Its update writes the row of $P$ of {user(1)} and the column of $Q$ᵀ of {item(1)}, and no other number.`,
       ],
       stage: { study: SIX_VIEWERS, model },
       focus: { control: 'step-rating' },
@@ -32,29 +35,32 @@ export const lesson: Lesson = {
       ask: 'Step one rating.',
       expect: 'position = 1 and epoch = 0',
       why: md`{changedCells:0} of the {users * items:0} predictions changed: every one that uses {user(1)}'s row or {item(1)}'s column. The error of that rating went from {was(e(1, 1))} to {e(1, 1)}.`,
+      show: [{ do: 'step-rating', times: 1 }],
     },
     {
       id: 'sixteen',
       text: [
-        md`{seen:0} ratings make one epoch. Watch the outline go through $R$, and the cells of $\hat{R}$ in its row and column.`,
+        md`{seen:0} ratings make one epoch. Watch the outline go through $R$: each time, predictions of ratings that had their turn before move too.`,
       ],
       stage: { study: SIX_VIEWERS, model },
       focus: { control: 'step-rating' },
-      ask: 'Step one rating after the other until the epoch is complete.',
-      expect: "epoch >= 1 and did('step-rating') + did('step-epoch') >= 1",
+      ask: 'Step one rating, {seen:0} times, until the epoch is complete.',
+      expect: "epoch = 1 and position = 0 and did('step-rating') >= seen",
       why: md`One epoch, {seen:0} updates: RMSE seen went from {was(rmseSeen):3} to {rmseSeen:3}. *Step one epoch* does the same at one stroke.`,
+      show: [{ do: 'step-rating', times: 16 }],
     },
     {
       id: 'made-worse',
       text: [
-        md`After this one epoch RMSE seen is {rmseSeen:3}; at the start it was {first(rmseSeen):3}. Yet not every single rating gained.`,
-        md`The selected rating was off by {first(abs(e(u, i))):3} at the start and is off by {abs(e(u, i)):3} now.`,
+        md`RMSE seen was {first(rmseSeen):3} at the start and {was(rmseSeen):3} after one epoch. Yet not every rating gained: high ratings pulled up their whole row and column, the low ones in it too.`,
+        md`The selected rating was off by {first(abs(e(u, i))):3} at the start, and by {was(abs(e(u, i))):3} after the epoch.`,
       ],
       stage: { study: SIX_VIEWERS, model, epoch: 1 },
       focus: { cell: { matrix: 'R' } },
-      ask: 'Select a rating that is farther off now than at the start.',
-      expect: 'epoch = 1 and rated(u, i) and abs(e(u, i)) > first(abs(e(u, i)))',
-      why: md`{user(u)} and {item(i)}: off by {first(abs(e(u, i))):3} before, by {abs(e(u, i)):3} now. Its own update helped it; updates of ratings that share its row or its column moved it away again. Over many epochs the pushes balance.`,
+      ask: 'Select a rating that was farther off after the epoch than at the start.',
+      expect: madeWorse,
+      why: md`{user(u)} and {item(i)}: off by {first(abs(e(u, i))):3} before, by {was(abs(e(u, i))):3} after. Its own update helped it; updates of ratings that share its row or its column moved it away again. Over many epochs the pushes balance.`,
+      show: [{ do: 'select-where', where: madeWorse }],
     },
   ],
 };

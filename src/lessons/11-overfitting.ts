@@ -46,20 +46,26 @@ export const lesson: Lesson = {
         ],
       },
       ask: 'Train 300 epochs.',
-      expect: 'k = 8 and trained >= 300',
-      why: md`RMSE seen fell to {rmseSeen:3}, below the noise: that part is learned by heart. RMSE held out was {lowestHeldOut:3} at its lowest and is {rmseHeldOut:3} now. From there on every epoch made the model better at what it saw and worse at what it did not. That is **overfitting**.`,
+      expect: 'k = 8 and beta = was(beta) and trained >= 300',
+      why: md`RMSE seen fell to {rmseSeen:3}, below the noise: that part is learned by heart. RMSE held out was {lowestHeldOut:3} at its lowest and is {rmseHeldOut:3} now. From there on training made the model better at what it saw and worse at what it did not. That is **overfitting**.`,
+      show: [{ do: 'train', epochs: 300 }],
     },
     {
       id: 'raise-beta',
       text: [
-        md`The run on the stage has gone {was(epoch):0} epochs with $\beta = \value{was(beta)}$; its RMSE held out is {was(rmseHeldOut):3}.`,
-        md`$\beta$ pulls every factor toward 0, so only what many ratings ask for stays. Reset starts over.`,
+        md`The run on the stage has gone {was(epoch):0} epochs with $\beta = \value{was(beta)}$. RMSE seen is {was(rmseSeen):3}, RMSE held out {was(rmseHeldOut):3}.`,
+        md`Every update pulls its factors toward 0, the harder the larger $\beta$ is. What only one rating asked for fades; what many ask for stays.`,
       ],
-      stage: { ...stage, epoch: 300 },
+      stage: { ...stage, epoch: 300, runTo: 600 },
       focus: { control: 'beta' },
-      ask: 'Find a β that brings RMSE held out at least 0.1 lower after 300 epochs.',
-      expect: 'beta > was(beta) and epoch >= 300 and trained >= 100 and rmseHeldOut <= was(rmseHeldOut) - 0.1',
+      ask: 'Find a larger β with which 100 epochs more bring RMSE held out down by at least 0.1.',
+      expect:
+        'k = was(k) and prediction = was(prediction) and beta > was(beta) and epoch >= 300 and trained >= 100 and rmseHeldOut <= was(rmseHeldOut) - 0.1',
       why: md`$\beta = \value{beta}$: RMSE held out {was(rmseHeldOut):3} became {rmseHeldOut:3}, though RMSE seen rose from {was(rmseSeen):3} to {rmseSeen:3}. A worse fit, and a better model.`,
+      show: [
+        { do: 'set', model: { beta: 0.3 } },
+        { do: 'train', epochs: 100 },
+      ],
     },
     {
       id: 'too-much',
@@ -76,6 +82,10 @@ export const lesson: Lesson = {
       ask: 'Set β to 2 and train 300 epochs.',
       expect: 'beta >= 2 and trained >= 300',
       why: md`RMSE seen {rmseSeen:3}, held out {rmseHeldOut:3}, the mean {rmseMean:3}. Now the pull is stronger than the ratings, and predictions shrink toward 0. The best $\beta$ lies between, and only held-out ratings can find it.`,
+      show: [
+        { do: 'set', model: { beta: 2 } },
+        { do: 'train', epochs: 300 },
+      ],
     },
   ],
 };

@@ -13,17 +13,20 @@ export const lesson: Lesson = {
     {
       id: 'switch-them-on',
       text: [
-        md`Judges give points from −5 to 5, some generous, some harsh. With factors alone the model spends them on generosity: after {was(epoch):0} epochs RMSE held out is {was(rmseHeldOut):3}, the mean has {rmseMean:3}.`,
+        md`Judges give points from −5 to 5, some generous, some harsh. After {was(epoch):0} epochs with factors alone RMSE held out is {was(rmseHeldOut):3}; the mean has {rmseMean:3}.`,
         md`A **bias** is one number for a user, $\bu{u}$, or an item, $\bi{i}$, that is added to every prediction of theirs:`,
         md`$$ \rhat{u}{i} = \vec{p}_u \cdot \vec{q}_i + \bu{u} + \bi{i} $$`,
-        md`A changed prediction acts at the next epoch, on factors that are what they are. To compare fairly, start over: Reset keeps the settings.`,
+        md`Biases need a run of their own, from the start: Reset goes back there and keeps the settings.`,
       ],
       stage: { study: { builtin: 'judges' }, model: { prediction: 'factors' }, epoch: 200, runTo: 200 },
       focus: { control: 'prediction' },
       ask: 'Choose a prediction with biases, reset, and train 200 epochs.',
       expect:
         "prediction != 'factors' and ran(prediction != 'factors' and epoch >= 200 and rmseHeldOut < rmseMean and rmseHeldOut < was(rmseHeldOut))",
-      why: md`RMSE held out went from {was(rmseHeldOut):3} to {rmseHeldOut:3}; the mean has {rmseMean:3}. {users + items:0} plain numbers did more than all the factors, because here most of a rating *is* generosity and quality.`,
+      why: md`RMSE held out went from {was(rmseHeldOut):3} to {rmseHeldOut:3}. Without its factors this model would still have {rmseWithoutFactors:3}: {users + items:0} biases do nearly all of it, because here most of a rating *is* generosity and quality.`,
+      footnote:
+        'The line *biases only* of the chart, {rmseBiases:3}, is a cautious yardstick: it holds biases back that rest on few ratings, and here all of them do.',
+      show: [{ do: 'set', model: { prediction: 'factors+biases' } }, { do: 'reset' }, { do: 'train', epochs: 200 }],
     },
     {
       id: 'the-generous-one',
@@ -32,9 +35,10 @@ export const lesson: Lesson = {
       ],
       stage: { study: { builtin: 'judges' }, epoch: 200, selected: [2, 1] },
       focus: { cell: { matrix: 'P' } },
-      ask: 'Select a cell of the judge with the largest bias.',
+      ask: 'Select a cell of the most generous judge: the one with the highest bias.',
       expect: 'bu(u) >= largestBu',
       why: md`{user(u)} gives {bu(u)} points more than the mean judge would, whatever the cake. To compare tastes, compare what is left when that is taken away.`,
+      show: [{ do: 'select-where', where: 'bu(u) >= largestBu' }],
     },
     {
       id: 'mu',
@@ -55,6 +59,11 @@ export const lesson: Lesson = {
       ask: 'Choose the prediction with μ, reset, and train 200 epochs.',
       expect: "prediction = 'mean+factors+biases' and ran(prediction = 'mean+factors+biases' and epoch >= 200)",
       why: md`RMSE held out went from {was(rmseHeldOut):3} to {rmseHeldOut:3}. Here the mean is near 0, so there is little to gain. Where ratings lie around 3.5, $\mu$ saves every bias the same long way.`,
+      show: [
+        { do: 'set', model: { prediction: 'mean+factors+biases' } },
+        { do: 'reset' },
+        { do: 'train', epochs: 200 },
+      ],
     },
   ],
 };

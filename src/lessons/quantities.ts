@@ -162,6 +162,21 @@ function standardError(at: Moment): number | null {
   return mean === 0 ? 0 : Math.sqrt(variance / n) / (2 * Math.sqrt(mean));
 }
 
+/** RMSE over the held-out ratings of (μ +) b_u + b_i as they were learned beside factors; null without biases. */
+function withoutFactors({ study, parameters: { mu, bu, bi } }: Moment): number | null {
+  const { ratings } = study.dataset;
+  if (bu === null || bi === null) return null;
+  let count = 0;
+  let sum = 0;
+  for (let n = 0; n < ratings.value.length; n += 1) {
+    if (ratings.heldOut[n] !== 1) continue;
+    const e = (ratings.value[n] ?? 0) - (mu ?? 0) - (bu[ratings.user[n] ?? 0] ?? 0) - (bi[ratings.item[n] ?? 0] ?? 0);
+    count += 1;
+    sum += e * e;
+  }
+  return count === 0 ? null : Math.sqrt(sum / count);
+}
+
 /** Of the runs that got as far as this one, the one with the lowest held-out RMSE. */
 function bestRun(at: Moment, { runs }: Facts): Moment | null {
   let best: Moment | null = null;
@@ -384,6 +399,7 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   }),
   rmseMean: number('held-out RMSE of the global mean', (at) => at.baselines?.rmseMean ?? null),
   rmseBiases: number('held-out RMSE of biases only', (at) => at.baselines?.rmseBiases ?? null),
+  rmseWithoutFactors: number('RMSE held out if r̂ were only its μ and biases; nothing without biases', withoutFactors),
   leaveOneOut: number('leave-one-out RMSE, once it is up to date', (at) => at.leaveOneOut?.rmse ?? null),
   leaveOneOutMean: number('the same of the global mean', (at) => at.leaveOneOut?.baselineMean ?? null),
   maxError: number('the largest |e| of a rating that is trained on', (at) =>

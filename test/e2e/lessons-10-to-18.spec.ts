@@ -51,9 +51,12 @@ test('10: two hidden ratings, then a share of all', async ({ app, page }) => {
     await page.keyboard.press('h');
     await expect(app.cell(place)).toHaveAccessibleName(/, held out$/);
   }
-  await expect(done(page)).toContainText('The two that are hidden will be asked afterward.');
+  await expect(done(page)).toContainText('The 2 that are hidden will be asked afterward.');
 
   await next(app, 'hold-out/beat-the-mean');
+  // These two are asked, and no others.
+  for (const place of ['Bo, Star Harbor', 'Lou, Blue Kitchen'])
+    await expect(app.cell(place)).toHaveAccessibleName(/, held out$/);
   await predictFirst(page, 'yes');
   await app.runTo(300);
   await expect(done(page)).toContainText('You said “yes”. Right.');
@@ -76,9 +79,11 @@ test('11: held-out error turns upward, a little β helps, a lot harms', async ({
 
   await next(app, 'overfitting/raise-beta');
   const before = await rmseHeldOut(app);
+  await app.set('Regularization β', 0.03);
+  await app.runTo(400);
+  await expect(done(page)).toHaveCount(0);
   await app.set('Regularization β', 0.3);
-  await startOver(app);
-  await app.runTo(300);
+  await app.runTo(500);
   await expect(done(page)).toContainText('A worse fit, and a better model.');
   expect(await rmseHeldOut(app)).toBeLessThan(before - 0.1);
 
@@ -94,7 +99,7 @@ test('12: biases beat factors, one judge is the most generous, μ adds little he
   await app.choose('Prediction', 'P Qᵀ + biases');
   await startOver(app);
   await app.runTo(200);
-  await expect(done(page)).toContainText('plain numbers did more than all the factors');
+  await expect(done(page)).toContainText('24 biases do nearly all of it');
   expect(await rmseHeldOut(app)).toBeLessThan(factorsAlone);
 
   await next(app, 'biases/the-generous-one');

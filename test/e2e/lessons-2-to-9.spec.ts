@@ -191,6 +191,12 @@ test('7, an epoch', async ({ app }) => {
   await lesson.isDone('Right.', '9 of the 24 predictions changed');
 
   await lesson.next();
+  // At one stroke the epoch is complete too, and nobody has seen it go from rating to rating.
+  await app.button('Step one epoch').click();
+  await app.restsAt(1);
+  await expect(lesson.done).toHaveCount(0);
+  await app.button('Reset').click();
+  await app.restsAt(0);
   for (let presses = 0; presses < 16; presses += 1) {
     await expect(lesson.done).toHaveCount(0);
     await app.button('Step one rating').click();
@@ -200,9 +206,10 @@ test('7, an epoch', async ({ app }) => {
 
   await lesson.next();
   await app.cell('Ana, Brazil').click();
+  await expect(lesson.text).toContainText('off by 2.568 at the start, and by 1.704 after the epoch');
   await expect(lesson.done).toHaveCount(0);
   await app.cell('Ana, Dune').click();
-  await lesson.isDone('Ana and Dune');
+  await lesson.isDone('Ana and Dune: off by 0.607 before, by 1.035 after');
 });
 
 test('8, random starts', async ({ app }) => {
@@ -210,12 +217,14 @@ test('8, random starts', async ({ app }) => {
   await lesson.hurry();
   await lesson.predict('all 0');
   await app.runTo(100);
-  await lesson.isDone('Right.', 'rank 0');
+  await lesson.isDone('Right.', 'the rank of PQᵀ is 0, and stays 0');
 
   await lesson.next();
   await lesson.predict('1');
   await app.runTo(300);
   await lesson.isDone('Right.', 'Rank 1');
+  // The text tells of the start, not of what has become of it.
+  await expect(lesson.text).toContainText('another number: 0.50 everywhere');
 
   await lesson.next();
   await app.runTo(300);

@@ -129,6 +129,19 @@ describe('what stands beside the model', () => {
     });
   });
 
+  it('says what biases reach without their factors, as if P were 0', () => {
+    const biases = LESSONS.find(({ id }) => id === 'biases');
+    if (!biases) throw new Error('No lesson on biases');
+    const reader = openStep(biases, 1);
+    const alone = valueNow('rmseWithoutFactors', reader.facts);
+    expect(alone).not.toBeCloseTo(reader.facts.now.measures.rmseHeldOut ?? 0, 3);
+    for (let row = 1; row <= reader.facts.now.study.dataset.users.length; row += 1) {
+      for (const factor of [1, 2]) reader.act({ do: 'factor', matrix: 'P', row, factor, value: 0 });
+    }
+    expect(reader.facts.now.measures.rmseHeldOut).toBeCloseTo(Number(alone), 12);
+    expect(valueNow('rmseWithoutFactors', facts)).toBeNull();
+  });
+
   it('counts the rank of P Qᵀ', () => {
     const around = { k: 2, bu: null, bi: null, mu: null };
     const of = (P: number[], Q: number[]) =>

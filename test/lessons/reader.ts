@@ -59,11 +59,19 @@ function right<T>(result: Result<T>): T {
   return result.value;
 }
 
-/** Sets the stage of a step, as an address opened in a fresh browser does, and trains it to where the step begins. */
+/** Sets the stage of a step, as an address opened in a fresh browser does, and brings it to where the step begins. */
 export function openStep(lesson: Lesson, step: number): Reader {
   const stage = stageOf(lesson, step);
   if (stage === null) throw new Error(`No stage for step ${step} of ${lesson.id}`);
-  return sitDown(stage, lesson.steps[step]?.input?.fills === 'P');
+  const reader = sitDown(stage, lesson.steps[step]?.input?.fills === 'P');
+  // A step that keeps the stage builds on what the steps before it show.
+  let from = step;
+  while (lesson.steps[from]?.stage === 'keep') from -= 1;
+  for (const before of lesson.steps.slice(from, step)) {
+    for (const action of before.show ?? []) reader.act(action);
+    reader.goOn();
+  }
+  return reader;
 }
 
 function sitDown(stage: Stage, fills: boolean): Reader {

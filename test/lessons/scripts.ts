@@ -81,7 +81,7 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     const { user, item } = facts.now.selected;
     const rated = QUANTITIES.rated?.of(facts.now, facts, [user + 1, item + 1]) === true;
     const off = (at: Facts['now']) => Math.abs(Number(QUANTITIES.e?.of(at, facts, [user + 1, item + 1])));
-    return rated && off(facts.now) > off(facts.first);
+    return rated && off(facts.began) > off(facts.first);
   }),
   'random-starts/all-zero': [{ do: 'train', epochs: 100 }],
   'random-starts/all-alike': [{ do: 'train', epochs: 300 }],
@@ -104,6 +104,7 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   ],
   'hold-out/hide-two': [
     { do: 'hold-out', user: 2, item: 3 },
+  // On the ratings that the step before hid.
     { do: 'hold-out', user: 6, item: 7 },
   ],
   'hold-out/beat-the-mean': [{ do: 'train', epochs: 300 }],
@@ -116,7 +117,10 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     reader.act({ do: 'train', epochs: 300 });
   },
   'overfitting/two-curves': [{ do: 'train', epochs: 300 }],
-  'overfitting/raise-beta': [{ do: 'set', model: { beta: 0.3 } }, { do: 'reset' }, { do: 'train', epochs: 300 }],
+  'overfitting/raise-beta': [
+    { do: 'set', model: { beta: 0.3 } },
+    { do: 'train', epochs: 100 },
+  ],
   'overfitting/too-much': [
     { do: 'set', model: { beta: 2 } },
     { do: 'train', epochs: 300 },

@@ -89,6 +89,22 @@ describe('what is nearly right', () => {
     ['one-update/new-q-sequential', (reader) => reader.act({ do: 'type', value: 1.985 })],
     ['one-update/new-p', (reader) => reader.act({ do: 'type', value: 1.742 })],
     ['an-epoch/sixteen', (reader) => reader.act({ do: 'step-rating', times: 15 })],
+    ['an-epoch/sixteen', (reader) => reader.act({ do: 'step-epoch', times: 1 })],
+    [
+      'an-epoch/sixteen',
+      (reader) => {
+        reader.act({ do: 'step-rating', times: 1 });
+        reader.act({ do: 'train', epochs: 20 });
+      },
+    ],
+    // Drawn anew with another k, nothing is alike any more.
+    [
+      'random-starts/all-alike',
+      (reader) => {
+        reader.act({ do: 'set', model: { k: 2 } });
+        reader.act({ do: 'train', epochs: 300 });
+      },
+    ],
     [
       'learning-rate/crawl',
       (reader) => {
@@ -99,6 +115,31 @@ describe('what is nearly right', () => {
       },
     ],
     ['hold-out/hide-two', (reader) => reader.act({ do: 'hold-out', user: 1, item: 1 })],
+    [
+      'hold-out/hide-two',
+      (reader) => {
+        // What was trained on is no secret any more.
+        reader.act({ do: 'train', epochs: 5 });
+        reader.act({ do: 'hold-out', user: 1, item: 1 });
+        reader.act({ do: 'hold-out', user: 2, item: 1 });
+      },
+    ],
+    [
+      'hold-out/a-share',
+      (reader) => {
+        reader.act({ do: 'train', epochs: 300 });
+        reader.act({ do: 'hold-out-share', share: 15 });
+        reader.act({ do: 'train', epochs: 300 });
+      },
+    ],
+    [
+      'overfitting/raise-beta',
+      (reader) => {
+        // Fewer factors overfit less, whatever β is.
+        reader.act({ do: 'set', model: { k: 2, beta: 0.021 } });
+        reader.act({ do: 'train', epochs: 300 });
+      },
+    ],
     [
       'overfitting/raise-beta',
       (reader) => {
