@@ -87,7 +87,7 @@ export const lesson: Lesson = {
       focus: { cell: { matrix: 'Rhat' } },
       ask: 'Select a gap where the two differ by more than 2 points.',
       expect: 'gap(u, i) and abs(rhat(u, i) - zeroFilled(u, i)) > 2',
-      why: md`Here the zero-filled SVD says {zeroFilled(u, i)}, the model says {rhat(u, i)}. The SVD is the best of all approximations, but of another matrix: one in which everybody hates what they never saw.`,
+      why: md`Here the zero-filled SVD says {zeroFilled(u, i)}, the model says {rhat(u, i)}. Of all products of this size the SVD is the closest, but to another matrix: one in which everybody hates what they never saw.`,
       show: [{ do: 'select', user: 1, item: 3 }],
     },
   ],

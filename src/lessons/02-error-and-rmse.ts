@@ -33,7 +33,7 @@ export const lesson: Lesson = {
       focus: { cell: { matrix: 'R' } },
       ask: 'Select a rating with the largest error, above or below 0.',
       expect: 'rated(u, i) and abs(e(u, i)) >= maxError - 0.000001',
-      why: md`No rating is further from {rhat(1, 1):0} than by {maxError:0}. The sign of $e$ tells the direction: above 0 the prediction is too low, below 0 too high.`,
+      why: md`Off by {maxError:0}: no rating is further from its prediction. The sign of $e$ tells the direction: above 0 the prediction is too low, below 0 too high.`,
       show: [{ do: 'select-where', where: 'rated(u, i) and abs(e(u, i)) >= maxError - 0.000001' }],
     },
     {

@@ -76,7 +76,7 @@ test('2, error and RMSE; leaving it brings the own study back', async ({ app, pa
 
   const lesson = await Reading.open(app, 'error-and-rmse');
   await app.cell('Chen, Dune').click();
-  await lesson.isDone('than by 3', 'above 0 the prediction is too low');
+  await lesson.isDone('Off by 3', 'above 0 the prediction is too low');
 
   await lesson.next();
   const slider = page.getByRole('slider', { name: 'The constant c', exact: true });
