@@ -33,7 +33,12 @@ export const lesson: Lesson = {
       ask: 'Turn the dial by 45° or more, and apply it to the run.',
       expect: "did('rotate') >= 1 and trained = 0 and sameRatings and turned >= 0.7",
       why: md`$\p{1}{1}$ went from {was(P(1, 1)):3} to {P(1, 1):3}, and of {users * items:0} predictions {changedCells:0} changed. A turn there and back is none, $W W^T = I$, so $P W (Q W)^T = P W W^T Q^T = P Q^T$. RMSE and objective are the same too: training has no way to prefer one turn over another.`,
-      show: [{ do: 'rotate', factors: [1, 2], degrees: 45 }],
+      // In three turns, so that an audience sees P and Q move and R̂ stand.
+      show: [
+        { do: 'rotate', factors: [1, 2], degrees: 15 },
+        { do: 'rotate', factors: [1, 2], degrees: 15 },
+        { do: 'rotate', factors: [1, 2], degrees: 15 },
+      ],
     },
     {
       id: 'a-share-of-zero',
