@@ -1,7 +1,9 @@
+import { type BestEpoch, lookAtHeldOut } from '../early-stopping.ts';
 import { drawStart } from '../init.ts';
-import { measure } from '../metrics.ts';
+import { errorFigures, measure } from '../metrics.ts';
 import type { ModelSettings } from '../model.ts';
 import type { Parameters } from '../parameters.ts';
+import { predict } from '../predict.ts';
 import type { Epoch } from '../ratings.ts';
 import { type TrainingData, withoutTrainingRating } from '../training-data.ts';
 
@@ -51,6 +53,11 @@ export interface StoppingRule {
   readonly every: number;
   readonly part: number;
   readonly mark: Epoch | null;
+  /**
+   * Stop early too: once RMSE held out has not improved for so many epochs (a whole number ≥ 1), with the parameters of the
+   * best epoch. Absent, or without a held-out rating: never.
+   */
+  readonly patience?: number;
 }
 
 /** The rule in one sentence: J improves by less than one in 100,000 while a tenth more epochs are trained. */
@@ -78,8 +85,11 @@ export interface Outcome {
   readonly atMark: Parameters | null;
   /** At the end; null when it diverged. */
   readonly parameters: Parameters | null;
+  /** Epochs that `parameters` were trained; of a member that stopped early, its best epoch. */
   readonly epochs: Epoch;
-  readonly ended: 'settled' | 'limit' | 'diverged';
+  readonly ended: 'settled' | 'limit' | 'stopped' | 'diverged';
+  /** Of a member that stopped early: the epoch at which patience ran out. */
+  readonly stoppedAt?: Epoch;
 }
 
 /** A copy that nobody else writes. */
@@ -140,7 +150,7 @@ export class Retraining {
     const { model, data, start } = setupOf(this.setup, member);
     const objective = measure(start, data, model).objective;
     const look = nextLook(0, this.rule);
-    return {
+    const current: Current = {
       model,
       data,
       training: this.begin(model, data, start),
@@ -150,7 +160,11 @@ export class Retraining {
       pace: null,
       looked: 0,
       look,
+      best: null,
+      kept: null,
     };
+    this.ranOutOfPatience(current);
+    return current;
   }
 
   /** One stretch of a member, up to the next epoch at which something has to be looked at. Returns the epochs it took. */
@@ -164,6 +178,7 @@ export class Retraining {
     let next = Math.min(epochs, current.epoch + left);
     if (mark !== null && current.epoch < mark) next = Math.min(next, mark);
     if (improvement !== null) next = Math.min(next, current.look);
+    if (this.looksEarly(current)) next = Math.min(next, current.epoch + 1);
     const made = next - current.epoch;
     const healthy = current.training.train(made);
     current.epoch = next;
@@ -176,6 +191,7 @@ export class Retraining {
   /** Whether a healthy member has come to its end; compares J with that of the look before. */
   private look(current: Current): Outcome['ended'] | null {
     const { epochs, improvement, mark } = this.rule;
+    if (this.ranOutOfPatience(current)) return 'stopped';
     if (improvement !== null && current.epoch === current.look) {
       current.look = nextLook(current.epoch, this.rule);
       const before = current.objective;
@@ -194,15 +210,31 @@ export class Retraining {
     return current.epoch >= epochs ? 'limit' : null;
   }
 
+  private looksEarly({ data }: Current): boolean {
+    return this.rule.patience !== undefined && data.heldOut.value.length > 0;
+  }
+
+  /** Looks at RMSE held out, keeps the best parameters, and says whether it has not improved for too long. */
+  private ranOutOfPatience(current: Current): boolean {
+    const { patience } = this.rule;
+    if (patience === undefined || !this.looksEarly(current)) return false;
+    const { parameters } = current.training;
+    const { rmse } = errorFigures(current.data.heldOut, (user, item) => predict(parameters, user, item));
+    const { best, verdict } = lookAtHeldOut(current.best, current.epoch, rmse, { patience });
+    current.best = best;
+    if (verdict === 'improved') current.kept = copyParameters(parameters);
+    return verdict === 'stop';
+  }
+
   private finish(member: Member, current: Current, ended: Outcome['ended']): void {
     this.current = null;
-    this.outcomes.push({
-      member,
-      atMark: current.atMark,
-      parameters: ended === 'diverged' ? null : copyParameters(current.training.parameters),
-      epochs: current.epoch,
-      ended,
-    });
+    const { atMark, training, epoch, best, kept } = current;
+    if (ended === 'stopped' && best !== null) {
+      this.outcomes.push({ member, atMark, parameters: kept, epochs: best.epoch, ended, stoppedAt: epoch });
+      return;
+    }
+    const parameters = ended === 'diverged' ? null : copyParameters(training.parameters);
+    this.outcomes.push({ member, atMark, parameters, epochs: epoch, ended });
   }
 }
 
@@ -220,4 +252,7 @@ interface Current {
   /** The epoch of the last look, and of the next one. */
   looked: Epoch;
   look: Epoch;
+  /** With patience: the best epoch so far, and a copy of its parameters. */
+  best: BestEpoch | null;
+  kept: Parameters | null;
 }

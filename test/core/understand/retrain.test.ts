@@ -167,3 +167,40 @@ describe('setupOf', () => {
     expect(setupOf({ ...setup, start: { ...setup.start, mu: null } }, { kind: 'whole' }).start.mu).toBeNull();
   });
 });
+
+describe('Retraining with patience', () => {
+  // Overfits: its RMSE held out has a lowest point long before epoch 3,000.
+  const heldOut = ratingsFromText('5 3* . 1 / 4 . . 1 / 1 1 . 5* / 1 . . 4 / . 1 5* 4');
+  const free: ModelSettings = { ...sgd, alpha: 0.01, beta: 0, seed: 6 };
+  const seen = trainingData(heldOut);
+  const overfitting: RunSetup = { model: free, data: seen, start: drawStart(free, seen.m, seen.n, seen.mean) };
+  const study = { dataset: heldOut, model: free, start: null };
+  const rmseAt = (epoch: number) => {
+    const { parameters } = trainStudy(study, epoch);
+    return measure(parameters, seen, free).rmseHeldOut ?? Number.NaN;
+  };
+
+  it('stops after so many epochs without a lower RMSE held out, and gives the best epoch back', () => {
+    const rule = { ...stopAt(3000), patience: 20 };
+    const [outcome] = retrained(overfitting, rule, 7).outcomes;
+    const best = outcome?.epochs ?? -1;
+    expect(outcome?.ended).toBe('stopped');
+    expect(outcome?.stoppedAt).toBe(best + 20);
+    expect(outcome?.parameters).toEqual(trainStudy(study, best).parameters);
+    for (let epoch = 0; epoch <= best + 20; epoch += 1) {
+      if (epoch < best) expect(rmseAt(epoch)).toBeGreaterThan(rmseAt(best));
+      if (epoch > best) expect(rmseAt(epoch)).toBeGreaterThanOrEqual(rmseAt(best));
+    }
+  });
+
+  it('does the same however the work is sliced, and is over in one step', () => {
+    const rule = { ...stopAt(3000), patience: 20 };
+    const whole = retrained(overfitting, rule, 100_000).outcomes;
+    for (const slice of [1, 3, 50]) expect(retrained(overfitting, rule, slice).outcomes).toEqual(whole);
+  });
+
+  it('goes to the end where nothing is held out', () => {
+    const [outcome] = retrained(setup, { ...stopAt(60), patience: 1 }, 10).outcomes;
+    expect([outcome?.ended, outcome?.epochs]).toEqual(['limit', 60]);
+  });
+});
