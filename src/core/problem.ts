@@ -58,6 +58,17 @@ export type ProblemCode =
   | 'duplicate-id'
   // the model
   | 'model-too-large'
+  // a sweep; `where` is the setting or the part of the plan that it is about
+  | 'plan-axes'
+  | 'axis-twice'
+  | 'axis-values'
+  | 'axis-log'
+  | 'axis-unused'
+  | 'plan-seeds'
+  | 'plan-too-large'
+  | 'nothing-held-out'
+  | 'too-few-ratings'
+  | 'no-times'
   // addresses
   | 'unknown-address'
   // the browser

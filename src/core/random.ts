@@ -25,6 +25,12 @@ const STREAMS = {
   planted: 6,
   /** First centers of groups of alike rows. */
   groups: 7,
+  /** Folds of a sweep, and which ratings of them are set aside (`experiment/folds.ts` says what the index counts by). */
+  folds: 8,
+  /** Ratings resampled for an interval. */
+  bootstrap: 9,
+  /** Points of a random or quasi-random search. */
+  search: 10,
 } as const;
 
 export type StreamName = keyof typeof STREAMS;

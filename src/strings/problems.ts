@@ -46,6 +46,18 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   formula: (got) => `This formula is not understood: ${got}.`,
   'duplicate-id': (got) => `The id “${got}” stands here twice.`,
   'model-too-large': (got, expected) => `This model needs ${got} numbers; the most is ${expected}.`,
+  'plan-axes': (got, expected) => `A sweep over ${got} settings is not possible: choose ${expected}.`,
+  'axis-twice': () => 'This setting stands here twice.',
+  'axis-values': () => 'Give at least two values.',
+  'axis-log': () => 'Log spacing needs values above 0.',
+  'axis-unused': (_got, expected) => `This setting is only used with ${expected}.`,
+  'plan-seeds': () => 'Give at least one seed, each of them once.',
+  'plan-too-large': (got, expected) =>
+    `This would be ${got} runs; the most is ${expected}. Take fewer values, seeds or folds.`,
+  'nothing-held-out': () =>
+    'No rating is held out, so nothing can judge the runs. Hold ratings out, or choose folds or leave-one-out.',
+  'too-few-ratings': (got, expected) => `There are too few ratings for this: ${got}; at least ${expected} are needed.`,
+  'no-times': () => 'These ratings have no times to order them by.',
   'unknown-address': (got) => `There is no page “${got}”.`,
   'storage-failed': (got) => `The browser could not save this session (${got}).`,
   'clipboard-refused': () => 'The browser did not allow access to the clipboard.',

@@ -25,9 +25,17 @@ export interface SweepResults {
   readonly milliseconds: Float64Array;
   readonly errors: (Float64Array | null)[];
   readonly curves: (RunCurve | null)[];
+  /** By split: what predicting without factors came to there; null where no run has brought it yet, and for inner folds. */
+  readonly baselines: (BaselineErrorColumns | null)[];
 }
 
-export function emptyResults(count: number): SweepResults {
+/** r − r̂ of the left-out ratings (or a sample of them) of the mean alone and of biases only, in the order of the split. */
+export interface BaselineErrorColumns {
+  readonly mean: Float64Array;
+  readonly biases: Float64Array;
+}
+
+export function emptyResults(count: number, splits: number): SweepResults {
   const column = () => new Float64Array(count).fill(Number.NaN);
   return {
     count,
@@ -43,6 +51,7 @@ export function emptyResults(count: number): SweepResults {
     milliseconds: column(),
     errors: new Array<Float64Array | null>(count).fill(null),
     curves: new Array<RunCurve | null>(count).fill(null),
+    baselines: new Array<BaselineErrorColumns | null>(splits).fill(null),
   };
 }
 

@@ -1,0 +1,161 @@
+import { ranked, spreadOfAll } from './aggregate.ts';
+import { edgesAt } from './edge.ts';
+import {
+  baselineSquaredErrors,
+  pairedInterval,
+  pairedIntervals,
+  rmseOf,
+  type SquaredErrors,
+  squaredErrorsOf,
+  squaredErrorsOfChosen,
+} from './paired-interval.ts';
+import type { CellIndex } from './plan.ts';
+import type { SweepResults } from './results.ts';
+import type { PlannedRuns } from './run-spec.ts';
+import type { Caveat, CellSummary, NestedFigure, Verdict } from './summary.ts';
+
+/** Below this, an interval over left-out ratings is a rough one. */
+const FEW_RATINGS = 30;
+/** The best is compared with so many that follow it: those further behind are not closer. */
+const COMPARED = 40;
+
+/**
+ * What a sweep says, once its runs are there. A winner is only called one where its interval beside every one of the
+ * runners-up, and beside both baselines, leaves out 0.
+ */
+export function judge(runs: PlannedRuns, results: SweepResults, summaries: readonly CellSummary[]): Verdict {
+  const { plan } = runs;
+  const order = ranked(runs, summaries);
+  const best = order[0] ?? null;
+  const errors = best === null ? null : squaredErrorsOf(runs, results, best.cell);
+  const mean = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'mean');
+  const biases = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'biases');
+  const against = (other: SquaredErrors | null) =>
+    errors === null || other === null ? null : pairedInterval(errors, other, plan.splitSeed);
+  const rivals = order.slice(1, 1 + COMPARED).flatMap((summary) => {
+    const squares = squaredErrorsOf(runs, results, summary.cell);
+    return squares === null ? [] : [{ summary, squares }];
+  });
+  const intervals =
+    errors === null
+      ? []
+      : pairedIntervals(
+          errors,
+          rivals.map(({ squares }) => squares),
+          plan.splitSeed,
+        );
+  const next = rivals[0];
+  const nextInterval = intervals[0] ?? null;
+  const againstMean = against(mean);
+  const againstBiases = against(biases);
+  const meanRmse = mean === null ? null : rmseOf(mean);
+  const biasesRmse = biases === null ? null : rmseOf(biases);
+  const better = [...intervals, againstMean, againstBiases];
+  return {
+    best,
+    ranked: order.map(({ cell }) => cell),
+    baselines: meanRmse === null || biasesRmse === null ? null : { mean: meanRmse, biases: biasesRmse },
+    againstNext: next === undefined || nextInterval === null ? null : { next: next.summary, interval: nextInterval },
+    againstMean,
+    againstBiases,
+    alike: rivals.flatMap(({ summary }, at) => (intervals[at]?.clear === false ? [summary.cell] : [])),
+    clearWinner: best !== null && better.every((interval) => interval !== null && interval.high < 0),
+    edges: edgesAt(plan, best),
+    nested: nestedFigure(runs, results, mean),
+    caveats: caveatsOf(runs, summaries, errors),
+  };
+}
+
+/**
+ * Nested selection (Varma and Simon, 2006): for each fold and seed the combination with the least RMSE over the inner folds,
+ * which never saw the fold, is judged on the fold.
+ */
+function nestedFigure(runs: PlannedRuns, results: SweepResults, mean: SquaredErrors | null): NestedFigure | null {
+  const { seeds, splitSeed } = runs.plan;
+  if (runs.inner === 0) return null;
+  const choices = seeds.map((_, seed) =>
+    Array.from({ length: runs.folds }, (_fold, fold) => chosenWithin(runs, results, seed, fold)),
+  );
+  if (choices.some((folds) => folds.some((cell) => cell === null))) return null;
+  const chosen = (seed: number, fold: number): CellIndex => choices[seed]?.[fold] ?? 0;
+  const squares = squaredErrorsOfChosen(runs, results, chosen);
+  const figures = seeds.flatMap((_, seed) => rmseOfChosen(runs, results, seed, (fold) => chosen(seed, fold)) ?? []);
+  if (squares === null || figures.length < seeds.length) return null;
+  let sum = 0;
+  for (const figure of figures) sum += figure;
+  return {
+    rmse: sum / figures.length,
+    spreadOverSeeds: spreadOfAll(figures),
+    againstMean: mean === null ? null : pairedInterval(squares, mean, splitSeed),
+    chosen: Array.from({ length: runs.folds }, (_, fold) => mostFrequent(choices.map((folds) => folds[fold] ?? 0))),
+  };
+}
+
+/** The combination that the inner folds of a fold choose: the least Σe²; ties: the first. Null while one is missing. */
+function chosenWithin(runs: PlannedRuns, results: SweepResults, seed: number, fold: number): CellIndex | null {
+  let chosen: CellIndex | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (let cell = 0; cell < runs.cells.length; cell += 1) {
+    let squares = 0;
+    for (let inner = 0; inner < runs.inner; inner += 1) {
+      const index = runs.indexOf(cell, seed, fold, inner);
+      if ((results.ended[index] ?? 0) === 0) return null;
+      const rmse = results.rmseHeldOut[index] ?? Number.NaN;
+      squares += rmse * rmse * (runs.splits[runs.splitOf(cell, fold, inner)]?.heldOut.length ?? 0);
+    }
+    if (squares < least) {
+      chosen = cell;
+      least = squares;
+    }
+  }
+  return chosen;
+}
+
+/** √(Σe²/N) over the folds, each with the combination chosen for it. */
+function rmseOfChosen(
+  runs: PlannedRuns,
+  results: SweepResults,
+  seed: number,
+  chosen: (fold: number) => CellIndex,
+): number | null {
+  let squares = 0;
+  let count = 0;
+  for (let fold = 0; fold < runs.folds; fold += 1) {
+    const cell = chosen(fold);
+    const judges = runs.splits[runs.splitOf(cell, fold, null)]?.heldOut.length ?? 0;
+    const rmse = results.rmseHeldOut[runs.indexOf(cell, seed, fold, null)] ?? Number.NaN;
+    squares += rmse * rmse * judges;
+    count += judges;
+  }
+  const pooled = Math.sqrt(squares / count);
+  return Number.isFinite(pooled) ? pooled : null;
+}
+
+/** The value that stands there most often; ties: the first. */
+function mostFrequent(values: readonly number[]): number {
+  const counts = new Map<number, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  let most = 0;
+  let found = values[0] ?? 0;
+  for (const [value, count] of counts) {
+    if (count <= most) continue;
+    most = count;
+    found = value;
+  }
+  return found;
+}
+
+function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors: SquaredErrors | null): Caveat[] {
+  const { axes, stop, seeds } = runs.plan;
+  const caveats: Caveat[] = [];
+  if (runs.cells.length > 1 && runs.inner === 0) caveats.push('best-of-many');
+  if (stop.kind === 'early' && stop.watchShare === null) caveats.push('stop-watched-judges');
+  if (stop.kind === 'epochs' && axes.some(({ setting }) => setting === 'alpha' || setting === 'optimizer')) {
+    caveats.push('same-budget');
+  }
+  if (summaries.some(({ diverged }) => diverged > 0)) caveats.push('diverged');
+  if (errors !== null && errors.filter((square) => !Number.isNaN(square)).length < FEW_RATINGS)
+    caveats.push('few-ratings');
+  if (seeds.length === 1) caveats.push('one-seed');
+  return caveats;
+}
