@@ -303,7 +303,7 @@ export function cellText(
 }
 
 function drawNumbers(painter: Painter, marks: HeatmapMarks, box: MatrixBox, tokens: Tokens): void {
-  const lifted = marks.bound !== null && box.columnWidth >= 30 && box.rowHeight >= 26 ? 2 : 0;
+  const lifted = marks.lift ?? (marks.bound !== null && box.columnWidth >= 30 && box.rowHeight >= 26 ? 2 : 0);
   let font = '';
   for (let row = 0, place = 0; row < marks.rows; row += 1) {
     for (let column = 0; column < marks.columns; column += 1, place += 1) {

@@ -46,6 +46,8 @@ export interface HeatmapMarks {
   readonly errorRamp: Ramp;
   /** Signed bars in large cells: bar length 1 at ±bound. Null = none. */
   readonly bound: number | null;
+  /** How far numbers stand above the middle, where something else stands at the foot (CSS px). */
+  readonly lift?: number;
   /** Ratings are written as they were typed, the rest with as many decimals as fit. */
   readonly exact: boolean;
 }

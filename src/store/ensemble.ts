@@ -70,6 +70,23 @@ export function spreadAt(ensemble: Ensemble, user: UserIndex, item: ItemIndex, m
   return spread;
 }
 
+/**
+ * The interval that stands for an ensemble in a cell: of other starts where nine of ten lie, of one rating fewer from the
+ * least to the greatest (a single rating may be the one that matters). Null for fewer than two retrainings.
+ */
+export function intervalAt(
+  kind: 'starts' | 'fewer',
+  ensemble: Ensemble,
+  user: UserIndex,
+  item: ItemIndex,
+  moment: Moment,
+): { readonly low: number; readonly high: number } | null {
+  const spread = spreadAt(ensemble, user, item, moment);
+  if (spread === null || spread.count < 2) return null;
+  const { min, max, quantiles } = spread;
+  return kind === 'fewer' ? { low: min, high: max } : { low: quantiles[0] ?? min, high: quantiles.at(-1) ?? max };
+}
+
 /** How many retrainings say what about a cell. With `range`, two of them can be drawn on one axis. */
 export function histogramAt(
   ensemble: Ensemble,

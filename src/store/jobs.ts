@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Epoch, ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import { trainingData } from '../core/training-data.ts';
-import { planOtherStarts } from '../core/understand/ensemble.ts';
+import { type Moment, planOtherStarts } from '../core/understand/ensemble.ts';
 import { rankInfluence } from '../core/understand/influence.ts';
 import { type Member, type Outcome, type StoppingRule, stopAt, stopWhenSettled } from '../core/understand/retrain.ts';
 import { strings } from '../strings/index.ts';
@@ -34,6 +34,16 @@ export interface Progress {
   readonly total: number;
 }
 
+/** What of it the stage shows. */
+export interface Drawn {
+  /** In R̂, the intervals of one of the two questions, which are never mixed. Null: of the first that is asked; 'none': turned off. */
+  readonly intervals: 'starts' | 'fewer' | 'none' | null;
+  /** The intervals as far as the run ('mark') or of what is trained until it settles ('end'). */
+  readonly moment: Moment;
+  /** On R, the influence on the chosen prediction. */
+  readonly influence: boolean;
+}
+
 /** Retrainings of the run that was asked about, beside it: it goes on, and what was found then is stale. */
 export interface JobsState {
   readonly starts: Ensemble | null;
@@ -41,6 +51,9 @@ export interface JobsState {
   readonly influence: InfluenceFound | null;
   /** Jobs are done one after the other, in the order in which they were asked for; null where none is asked for. */
   readonly progress: Readonly<Record<JobKind, Progress | null>>;
+  readonly drawn: Drawn;
+  /** Changes what the stage shows. */
+  draw(patch: Partial<Drawn>): void;
   /** Does the prediction hang on chance? The study from `count` other seeds, to the run's epoch, then until they settle. */
   otherStarts(count?: number): void;
   /** Does it hang on a single rating? The same start without each rating in turn (a sample of them on large sets). */
@@ -76,7 +89,8 @@ interface Job {
   publish(complete: boolean): void;
 }
 
-const DEFAULT_STARTS = 100;
+/** Other starts that are tried unless another number is asked for: enough to say where nine of ten lie, and a few seconds' work. */
+export const DEFAULT_STARTS = 30;
 const IDLE: JobsState['progress'] = { starts: null, fewer: null, influence: null };
 
 /** The store of what was found by retraining. */
@@ -170,6 +184,12 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
     tellProgress();
   }
 
+  /** The stage shows the kind that was asked for first, until somebody chooses. */
+  function showFirst(kind: 'starts' | 'fewer'): void {
+    const { drawn, draw } = jobs.getState();
+    if (drawn.intervals === null) draw({ intervals: kind });
+  }
+
   function ensembleJob(kind: 'starts' | 'fewer', members: readonly Member[], ratings: number): void {
     const { study, mark } = asked();
     const data = trainingData(study.dataset);
@@ -247,8 +267,11 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
     fewer: null,
     influence: null,
     progress: IDLE,
+    drawn: { intervals: null, moment: 'end', influence: false },
+    draw: (patch) => set(({ drawn }) => ({ drawn: { ...drawn, ...patch } })),
     otherStarts(count = DEFAULT_STARTS) {
       const { study } = asked();
+      showFirst('starts');
       // The seeds after the run's own, which is a start already seen.
       ensembleJob(
         'starts',
@@ -261,6 +284,7 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
       const data = trainingData(study.dataset);
       const sample = sampleToLeaveOut(study.model, data, 5 * mark, null);
       const members = Array.from(sample.ratings, (rating): Member => ({ kind: 'without', rating }));
+      showFirst('fewer');
       ensembleJob('fewer', members, sample.of);
     },
     influenceOn(user, item) {

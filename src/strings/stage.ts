@@ -20,6 +20,9 @@ function aboutPrediction(kind: PredictionKind): string {
   }
 }
 
+const between = (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`;
+const signed = (value: number) => `${value < 0 ? '' : '+'}${formatPrediction(value)}`;
+
 export const stage = {
   region: 'Matrices',
   scrollRegion: 'Matrices, scrolls sideways',
@@ -32,6 +35,8 @@ export const stage = {
   itemBiases: 'Item biases b_i',
   mean: 'Mean μ',
   picture: (grid: string) => `Picture of ${grid}`,
+  intervalsPicture: 'How sure each prediction is',
+  influencePicture: 'Influence of each rating',
   linksPicture: 'Frames and lines between the selected cells',
   factor: (number: number) => `factor ${number}`,
   userBias: 'b_u',
@@ -47,6 +52,11 @@ export const stage = {
   clippedFrom: (value: number) => `, clipped from ${formatPrediction(value)}`,
   truthInGap: (truth: number, error: number) => `, truth ${formatPrediction(truth)}, error ${formatPrediction(error)}`,
   pendingCell: (row: string, column: string) => `${row}, ${column}: not computed yet`,
+  cellInterval: {
+    starts: (low: number, high: number) => `, other starts ${between(low, high)}`,
+    fewer: (low: number, high: number) => `, one rating fewer ${between(low, high)}`,
+  },
+  cellInfluence: (change: number) => `, without it the chosen prediction changes by ${signed(change)}`,
   ratingCell: (user: string, item: string, rating: number | null, hidden: boolean) =>
     `${user}, ${item}: ${rating === null ? 'gap' : formatExact(rating)}${hidden ? ', held out' : ''}`,
 
@@ -108,7 +118,21 @@ export const stage = {
     scale:
       'The colors of ratings, from the lowest to the highest of the scale; numbers beyond it keep the color of its end.',
   },
+  /** What else is drawn on R and R̂, for as long as it is. */
+  legendIntervals: {
+    starts: 'In R̂: other starts, where nine of ten lie,',
+    fewer: 'In R̂: one rating fewer, from the least to the greatest,',
+  },
+  legendMoment: {
+    mark: (epoch: number) => `at epoch ${formatCount(epoch)}.`,
+    end: 'trained until nothing moves.',
+  },
+  legendUnfinished: 'Much of it may be unfinished training.',
+  legendTooSmall: 'These cells are too small for it: point at one.',
+  legendAsked: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
+  legendInfluence: (user: string, item: string) => `In R: change of ${user} × ${item} without each rating`,
+  hideIntervals: 'Hide intervals',
   windowOf: (users: number, items: number, allUsers: number, allItems: number) =>
     `${formatCount(users)} users and ${formatCount(items)} items with the most ratings, of ${formatCount(allUsers)} × ${formatCount(allItems)}`,
-  visitedError: (error: number) => `e ${error < 0 ? '' : '+'}${formatPrediction(error)}`,
+  visitedError: (error: number) => `e ${signed(error)}`,
 };

@@ -29,6 +29,15 @@ export const understand = {
   outdated: 'The study was changed since: run it again.',
   atMark: (epoch: number) => `at epoch ${formatCount(epoch)}, as far as this run`,
   atEnd: 'trained until nothing moves',
+  settledRule: 'Until nothing moves: until a tenth more epochs improve the objective by less than one part in 100,000.',
+  stillMoving: (count: number, epochs: number) =>
+    `${formatCount(count)} ${count === 1 ? 'was' : 'were'} still moving at epoch ${formatCount(epochs)}, the last that is allowed.`,
+  fromTo: (epoch: number, mark: { min: number; max: number }, end: { min: number; max: number }) =>
+    `At epoch ${formatCount(epoch)} they say ${formatPrediction(mark.min)} … ${formatPrediction(mark.max)}; trained on, ${formatPrediction(end.min)} … ${formatPrediction(end.max)}.`,
+  intervals: 'Intervals in R̂',
+  intervalsOff: 'none',
+  intervalsOf: 'Of models',
+  moment: { mark: 'as far as this run', end: 'until nothing moves' },
   interval: 'nine of ten lie in',
   between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
   allBetween: (low: number, high: number) => `all lie in ${formatPrediction(low)} … ${formatPrediction(high)}`,
@@ -91,6 +100,7 @@ export const understand = {
   influenceChange: 'change without it',
   influenceWithout: 'r̂ without it',
   influenceFirst: (shown: number, count: number) => `The ${formatCount(shown)} greatest of ${formatCount(count)}.`,
+  influenceOnR: 'Show on R',
   influenceAtStart: 'Train first: at epoch 0 no rating has any influence.',
 
   layers: 'Layers',

@@ -7,7 +7,7 @@ import type { Study } from '../../src/core/study.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { stopAt, stopWhenSettled } from '../../src/core/understand/retrain.ts';
 import { createReferenceEngine } from '../../src/engines/reference/reference.ts';
-import { histogramAt, judgmentAt, spreadAt, valuesAt } from '../../src/store/ensemble.ts';
+import { histogramAt, intervalAt, judgmentAt, spreadAt, valuesAt } from '../../src/store/ensemble.ts';
 import { sampleToLeaveOut, settleLimit } from '../../src/store/job-plan.ts';
 import { createJobs, type JobsState, type TaskPool } from '../../src/store/jobs.ts';
 import { runTask, setupOfStudy, startTask } from '../../src/worker/task.ts';
@@ -85,6 +85,36 @@ describe('other starts', () => {
     expect([...valuesAt(starts, 0, 2, 'mark')]).toEqual(present.map(({ predictions }) => predictions[cell]));
     expect([...valuesAt(starts, 0, 2, 'end')]).toEqual(settled.map(({ predictions }) => predictions[cell]));
     expect(starts.settled.every(({ ended }) => ended === 'settled')).toBe(true);
+  });
+
+  it('stand for themselves in a cell: where nine of ten lie, and of one rating fewer all', async () => {
+    const { jobs, done } = open(quick, 60);
+    jobs.getState().otherStarts(20);
+    jobs.getState().oneRatingFewer();
+    await done();
+    const { starts, fewer } = jobs.getState();
+    if (starts === null || fewer === null) throw new Error('no ensemble');
+    const sorted = [...valuesAt(starts, 0, 2, 'mark')].sort((a, b) => a - b);
+    // (20 − 1) · .05 = .95: nearly at the second least.
+    const fifth = (sorted[0] ?? 0) + 0.95 * ((sorted[1] ?? 0) - (sorted[0] ?? 0));
+    const interval = intervalAt('starts', starts, 0, 2, 'mark');
+    expect(interval?.low).toBeCloseTo(fifth, 12);
+    expect(interval?.high).toBeLessThan(sorted.at(-1) ?? 0);
+    const values = [...valuesAt(fewer, 0, 2, 'end')];
+    expect(intervalAt('fewer', fewer, 0, 2, 'end')).toEqual({ low: Math.min(...values), high: Math.max(...values) });
+    expect(intervalAt('starts', { ...starts, present: starts.present.slice(0, 1) }, 0, 2, 'mark')).toBe(null);
+  });
+
+  it('are drawn once asked for, the first kind first, until somebody chooses', async () => {
+    const { jobs, done } = open(quick, 10);
+    expect(jobs.getState().drawn).toEqual({ intervals: null, moment: 'end', influence: false });
+    jobs.getState().otherStarts(2);
+    jobs.getState().oneRatingFewer();
+    expect(jobs.getState().drawn.intervals).toBe('starts');
+    jobs.getState().draw({ intervals: 'none' });
+    jobs.getState().otherStarts(2);
+    await done();
+    expect(jobs.getState().drawn).toEqual({ intervals: 'none', moment: 'end', influence: false });
   });
 
   it('tell unfinished training from what lasts, with figures and bars', async () => {

@@ -1,17 +1,18 @@
 import { useId, useMemo, useState } from 'react';
 import { predict } from '../../core/predict.ts';
+import type { Moment } from '../../core/understand/ensemble.ts';
 import { type Ensemble, histogramAt, judgmentAt, spreadAt } from '../../store/ensemble.ts';
+import { DEFAULT_STARTS, type Drawn } from '../../store/jobs.ts';
 import { strings } from '../../strings/index.ts';
 import { useApp, useHandle, useJobs } from '../context.ts';
 import { NumberField } from '../controls/NumberField.tsx';
+import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { JobControls, useTold } from './JobControls.tsx';
 import { useKnownModel, useSelected } from './known-model.ts';
 import { SpreadPicture } from './SpreadPicture.tsx';
 
 const text = strings.understand;
 
-/** Seeds that are tried unless another number is asked for, and how many may be. */
-const SEEDS = 100;
 const MOST_SEEDS = 1000;
 const BINS = 24;
 
@@ -41,9 +42,12 @@ function rangeOf(ensemble: Ensemble, { user, item }: Cell): { low: number; high:
 function Verdict({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
   if (kind === 'starts') {
     const { verdict, vanished } = judgmentAt(ensemble, cell.user, cell.item);
+    const mark = spreadAt(ensemble, cell.user, cell.item, 'mark');
+    const end = spreadAt(ensemble, cell.user, cell.item, 'end');
     return (
-      <p className="spread-verdict">
-        {text.verdict[verdict]} {vanished !== null && verdict !== 'alike' && text.vanished(vanished)}
+      <p className="spread-verdict numbers">
+        {mark && end && text.fromTo(ensemble.mark, mark, end)} {text.verdict[verdict]}{' '}
+        {vanished !== null && verdict !== 'alike' && text.vanished(vanished)}
       </p>
     );
   }
@@ -58,6 +62,7 @@ function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: E
     { moment: 'end', when: text.atEnd },
   ] as const;
   const diverged = ensemble.present.filter(({ ended }) => ended === 'diverged').length;
+  const moving = ensemble.settled.filter(({ ended }) => ended === 'limit');
   return (
     <>
       {ensemble.asked < ensemble.ratings && kind === 'fewer' && (
@@ -79,9 +84,44 @@ function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: E
               )
             );
           })}
+      {moving.length > 0 && <p className="muted small">{text.stillMoving(moving.length, moving[0]?.epochs ?? 0)}</p>}
       {diverged > 0 && <p className="muted small">{text.diverged(diverged)}</p>}
       {ensemble.complete && range !== null && <Verdict kind={kind} ensemble={ensemble} cell={cell} />}
     </>
+  );
+}
+
+const MOMENTS: readonly { readonly value: Moment; readonly label: string }[] = [
+  { value: 'mark', label: text.moment.mark },
+  { value: 'end', label: text.moment.end },
+];
+
+/** Which intervals stand in the cells of R̂: of one question at a time. */
+function InCells() {
+  const drawn = useJobs((jobs) => jobs.drawn);
+  const draw = useJobs((jobs) => jobs.draw);
+  const asked = useJobs((jobs) => `${jobs.starts ? 's' : ''}${jobs.fewer ? 'f' : ''}`);
+  if (asked === '') return null;
+  const options: { readonly value: NonNullable<Drawn['intervals']>; readonly label: string }[] = [
+    { value: 'none', label: text.intervalsOff },
+    ...(asked.includes('s') ? [{ value: 'starts', label: text.otherStarts } as const] : []),
+    ...(asked.includes('f') ? [{ value: 'fewer', label: text.oneFewer } as const] : []),
+  ];
+  return (
+    <section className="question" aria-label={text.intervals}>
+      <RadioGroup
+        label={text.intervals}
+        value={drawn.intervals ?? 'none'}
+        options={options}
+        onChange={(intervals) => draw({ intervals })}
+      />
+      <RadioGroup
+        label={text.intervalsOf}
+        value={drawn.moment}
+        options={MOMENTS}
+        onChange={(moment) => draw({ moment })}
+      />
+    </section>
   );
 }
 
@@ -93,7 +133,7 @@ export default function HowSure() {
   const { user, item } = useSelected(dataset);
   const jobs = useJobs((state) => state);
   const { starts, fewer, progress } = jobs;
-  const [seeds, setSeeds] = useState(SEEDS);
+  const [seeds, setSeeds] = useState(DEFAULT_STARTS);
   const startsId = useId();
   const fewerId = useId();
   useTold(starts, (found) => {
@@ -107,7 +147,9 @@ export default function HowSure() {
   const seen = dataset.ratings.heldOut.reduce((count, held) => count + (held === 0 ? 1 : 0), 0);
   return (
     <>
-      <p className="muted small">{text.howSureIntro}</p>
+      <p className="muted small">
+        {text.howSureIntro} {text.settledRule}
+      </p>
       <section className="question" aria-labelledby={startsId}>
         <h4 id={startsId} className="question-heading">
           {text.otherStartsAsks}
@@ -137,6 +179,7 @@ export default function HowSure() {
         {seen < 2 && <p className="small">{text.fewerNeedsTwo}</p>}
         {fewer && <Found kind="fewer" ensemble={fewer} cell={cell} />}
       </section>
+      <InCells />
     </>
   );
 }

@@ -1,10 +1,11 @@
-import { useId, useMemo } from 'react';
+import { useEffect, useId, useMemo } from 'react';
 import { factorMarks } from '../../charts/heatmap-marks.ts';
 import { windowOf } from '../../charts/stage-cells.ts';
 import type { InfluenceFound } from '../../store/ensemble.ts';
 import { strings } from '../../strings/index.ts';
 import { RAMPS } from '../../theme/ramps.ts';
 import { useApp, useJobs } from '../context.ts';
+import { Checkbox } from '../controls/Checkbox.tsx';
 import { useTheme } from '../stage/useTheme.ts';
 import { Bar, barRange } from './Bars.tsx';
 import { JobControls, useTold } from './JobControls.tsx';
@@ -96,6 +97,12 @@ export function Influences() {
   useTold(`${user}/${item}`, () => {
     if (influence && exact && (influence.user !== user || influence.item !== item)) jobs.influenceOn(user, item);
   });
+  // On R for as long as this panel is open.
+  const { draw } = jobs;
+  useEffect(() => {
+    draw({ influence: true });
+    return () => draw({ influence: false });
+  }, [draw]);
   const found = influence?.user === user && influence.item === item ? influence : null;
   const stale = found?.stale === 'study' ? text.outdated : found?.stale === 'epoch' ? text.asked(found.mark) : null;
   const note = epoch === 0 ? text.influenceAtStart : stale;
@@ -124,6 +131,11 @@ export function Influences() {
           </p>
           {found.ranked.length > 0 && (
             <>
+              <Checkbox
+                label={text.influenceOnR}
+                checked={jobs.drawn.influence}
+                onChange={(influence) => draw({ influence })}
+              />
               <InfluenceMap found={found} />
               <InfluenceList found={found} />
             </>

@@ -10,7 +10,7 @@ import { useTheme } from './useTheme.ts';
 const words = strings.stage;
 
 /** A ramp as a CSS gradient; `from` … `to` are shades. */
-function gradient(ramp: Ramp, from: number, to: number): string {
+export function gradient(ramp: Ramp, from: number, to: number): string {
   const stops = Array.from({ length: 9 }, (_, at) => ramp.css[Math.round(from + ((to - from) * at) / 8)] ?? '');
   return `linear-gradient(to right, ${stops.join(', ')})`;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import {
   biasBoundOf,
   factorBoundOf,
@@ -7,6 +7,7 @@ import {
   predictionMarks,
   ratingMarks,
 } from '../../charts/heatmap-marks.ts';
+import { liftOver } from '../../charts/stage-intervals.ts';
 import { LABEL_PITCH, type MatrixBox, type StageLayout } from '../../charts/stage-layout.ts';
 import type { LearnedPlace } from '../../store/write.ts';
 import { strings } from '../../strings/index.ts';
@@ -16,6 +17,8 @@ import { useApp, useHandle } from '../context.ts';
 import { RatingsGrid } from '../grid/RatingsGrid.tsx';
 import { WriteFactor, type Writing } from '../inspector/WriteFactor.tsx';
 import { CellGrid } from './CellGrid.tsx';
+import { InfluenceLayer, IntervalLayer } from './FoundLayers.tsx';
+import { intervalWords, useShownInfluence, useShownIntervals } from './found.ts';
 import { MatrixView } from './MatrixView.tsx';
 import { itemBiasName, itemFactorName, predictionName, userBiasName, userFactorName } from './names.ts';
 import type { Scene } from './scene.ts';
@@ -41,6 +44,9 @@ type Meaning = (row: number, column: number) => { user?: number; item?: number; 
 /** The seven matrices, each a picture with its grid over it. */
 export function Matrices({ layout, handle, users, items, userNames, itemNames }: Props) {
   const ramps = RAMPS[useTheme()];
+  const intervals = useShownIntervals();
+  const influence = useShownInfluence();
+  const lift = intervals ? liftOver(layout.predictions) : 0;
   const factorNames = useMemo(
     () => Array.from({ length: layout.P.columns }, (_, factor) => words.factor(factor + 1)),
     [layout.P.columns],
@@ -53,8 +59,8 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
     [ramps],
   );
   const predictions = useCallback(
-    (scene: Scene) => predictionMarks(scene.cells, scene.predicted, scene.dataset.scale, ramps, scene),
-    [ramps],
+    (scene: Scene) => ({ ...predictionMarks(scene.cells, scene.predicted, scene.dataset.scale, ramps, scene), lift }),
+    [ramps, lift],
   );
   const factors = layout.P.columns;
   const P = useCallback(
@@ -102,7 +108,15 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
   const ofUser = useCallback<Meaning>((row) => at('user', users[row]), [users]);
   const ofItem = useCallback<Meaning>((_row, column) => at('item', items[column]), [items]);
 
+  const predictionAndInterval = useCallback(
+    (scene: Scene, row: number, column: number) =>
+      predictionName(scene, row, column) +
+      intervalWords(intervals, scene.cells.users[row] ?? -1, scene.cells.items[column] ?? -1),
+    [intervals],
+  );
+
   const common = { handle };
+  const rows = { handle, users, items };
   return (
     <>
       <div
@@ -129,6 +143,7 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
           leaning={layout.columnLabelsR.turn !== 0}
         >
           <MatrixView {...common} box={layout.R} name="R" marksOf={ratings} unchanged={sameRatings} atOrigin />
+          {influence && <InfluenceLayer {...rows} box={layout.R} found={influence} />}
         </RatingsGrid>
       </div>
       <Matrix
@@ -192,9 +207,11 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
         marksOf={predictions}
         rowNames={userNames}
         columnNames={itemNames}
-        cellName={predictionName}
+        cellName={predictionAndInterval}
         meaning={ofPrediction}
-      />
+      >
+        {intervals && <IntervalLayer {...rows} box={layout.predictions} shown={intervals} />}
+      </Matrix>
     </>
   );
 }
@@ -234,6 +251,8 @@ interface MatrixProps {
   readonly meaning: Meaning;
   /** Which learned numbers it holds; they can be typed over. */
   readonly learned?: LearnedMatrix;
+  /** What lies between the picture and its grid. */
+  readonly children?: ReactNode;
 }
 
 /** Where a cell's number stands among those that are learned. */
@@ -249,7 +268,18 @@ function valueAt(matrix: LearnedMatrix, { view }: Scene, { row, column }: Writin
 }
 
 /** One picture with its grid. */
-function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, meaning, learned }: MatrixProps) {
+function Matrix({
+  box,
+  name,
+  handle,
+  marksOf,
+  rowNames,
+  columnNames,
+  cellName,
+  meaning,
+  learned,
+  children,
+}: MatrixProps) {
   const [writing, setWriting] = useState<Writing | null>(null);
   const { store, pointer } = useHandle();
   const nameOf = useCallback(
@@ -288,6 +318,7 @@ function Matrix({ box, name, handle, marksOf, rowNames, columnNames, cellName, m
   return (
     <>
       <MatrixView box={box} name={name} handle={handle} marksOf={marksOf} />
+      {children}
       <CellGrid
         name={name}
         box={box}

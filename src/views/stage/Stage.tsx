@@ -6,6 +6,7 @@ import { hasBiases, hasMean } from '../../core/model.ts';
 import { strings } from '../../strings/index.ts';
 import { useApp, useHandle } from '../context.ts';
 import { Corner } from './Corner.tsx';
+import { FoundLegend } from './FoundLegend.tsx';
 import { StageLabels } from './Labels.tsx';
 import { Legend } from './Legend.tsx';
 import { Links } from './Links.tsx';
@@ -85,6 +86,7 @@ export function Stage() {
             </p>
           )}
           <Legend layout={layout} handle={handle} />
+          <FoundLegend layout={layout} />
         </>
       )}
     </section>
