@@ -29,6 +29,15 @@ export const recommend = {
     const rated = rest === 0 ? formatExact(value) : `(${formatExact(value)} − ${factor(rest)})`;
     return `${rated} × ${factor(weight)} = ${formatPrediction(contribution)}`;
   },
+  intervals: 'How sure',
+  interval: { starts: 'other starts', fewer: 'one rating fewer' },
+  between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
+  intervalsRun: 'How sure are these?',
+  intervalsWhy: 'Trains the study again from other starts, and with one rating fewer, until nothing moves.',
+  intervalsWhat:
+    'Trained until nothing moves: of other starts where nine of ten lie, of one rating fewer from the least to the greatest. The point is r̂ of this run; outside, its training is unfinished.',
+  staleStudy: 'The study was changed since: run it again.',
+  staleEpoch: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
   reasonsWhat:
     'Reasons: with Q held, r̂ is a weighted sum of their own ratings. The three largest weights, each as rating × weight.',
   reasonsWhatBiases:

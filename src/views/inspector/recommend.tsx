@@ -10,6 +10,7 @@ import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { useInspectorMemory } from './inspector-memory.ts';
 import { countRatings, type KnownModel, useKnownModel, useSelected, useTrainingData } from './known-model.ts';
 import { NewUser } from './new-user.tsx';
+import { GapIntervals, IntervalsJob } from './recommend-intervals.tsx';
 import './recommend.css';
 import './tabs.css';
 
@@ -100,11 +101,13 @@ const List = memo(function List({ known, side }: { known: KnownModel; side: 'use
             </button>
             <span className="recommend-predicted numbers">{formatPrediction(gap.predicted)}</span>
             <span className="recommend-baseline muted small numbers">{text.baseline(gap.baseline)}</span>
+            <GapIntervals user={gap.user} item={gap.item} predicted={gap.predicted} />
             <Reasons known={known} data={data} user={gap.user} item={gap.item} />
           </li>
         ))}
       </ol>
       {found.length > LISTED && <p className="muted small">{text.more(found.length - LISTED)}</p>}
+      {found.length > 0 && <IntervalsJob />}
       {own > 0 && leftOut > 0 && (
         <p className="muted small">{forUser ? text.leftOutItems(leftOut) : text.leftOutUsers(leftOut)}</p>
       )}
