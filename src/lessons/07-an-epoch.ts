@@ -44,7 +44,7 @@ export const lesson: Lesson = {
       ],
       stage: { study: SIX_VIEWERS, model },
       focus: { control: 'step-rating' },
-      ask: 'Step one rating, {seen:0} times, until the epoch is complete.',
+      ask: 'From the start, step one rating {seen:0} times: one whole epoch.',
       expect: "epoch = 1 and position = 0 and did('step-rating') >= seen",
       why: md`One epoch, {seen:0} updates: RMSE seen went from {was(rmseSeen):3} to {rmseSeen:3}. *Step one epoch* does the same at one stroke.`,
       show: [{ do: 'step-rating', times: 16 }],
