@@ -72,14 +72,14 @@ export const lesson: Lesson = {
       id: 'the-smallest-that-does',
       text: [
         md`Between the two lies the $k$ to choose. An RMSE over {heldOut:0} ratings is itself uncertain: give or take one **standard error**. Whatever lies that close to the best is as good, and the smallest $k$ of those wins: fewer numbers, fewer ways to go wrong.`,
-        md`Runs of 300 epochs so far: {count(epoch >= 300):0}. The best has $k = \value{leastBy(rmseHeldOut, k)}{0}$ with RMSE held out {least(rmseHeldOut):3}, so up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good.`,
+        md`Runs of 300 epochs or more so far: {count(epoch >= 300):0}. The best has $k = \value{leastBy(rmseHeldOut, k)}{0}$ with RMSE held out {least(rmseHeldOut):3}, so up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good.`,
       ],
       stage: { ...stage(1), epoch: 300 },
       focus: { control: 'k' },
       ask: 'Find the smallest k that is as good as the best: train it last, after the k just below it and a larger one, 300 epochs each.',
       expect:
-        'epoch >= 300 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k = now(k) - 1) and rmseHeldOut <= bestHeldOut and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= now(bestHeldOut))',
-      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {bestHeldOut - bestError:3}, give or take {bestError:3}, so anything up to {bestHeldOut:3} is as good, and one factor fewer is not. These ratings were made from three factors: held-out ratings could tell.`,
+        'epoch >= 300 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k = now(k) - 1) and rmseHeldOut <= leastBy(rmseHeldOut, rmseHeldOut + seHeldOut) and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= leastBy(rmseHeldOut, rmseHeldOut + seHeldOut))',
+      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {least(rmseHeldOut):3}, give or take {leastBy(rmseHeldOut, seHeldOut):3}, so anything up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good, and one factor fewer is not. These ratings were made from three factors: held-out ratings could tell.`,
       show: [2, 5, 3].flatMap(withK),
     },
   ],

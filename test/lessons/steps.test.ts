@@ -175,6 +175,16 @@ describe('what is nearly right', () => {
         }
       },
     ],
+    [
+      'choosing-k/the-smallest-that-does',
+      (reader) => {
+        // Trained farther than the better ones, which are better all the same.
+        for (const k of [3, 2]) {
+          reader.act({ do: 'set', model: { k } });
+          reader.act({ do: 'train', epochs: k === 2 ? 412 : 300 });
+        }
+      },
+    ],
     ['how-sure/one-rating-fewer', (reader) => reader.act({ do: 'other-starts', models: 12 })],
     [
       'cold-start/three-ratings',
