@@ -1,3 +1,4 @@
+import type { History } from '../core/history.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { Epoch } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
@@ -17,10 +18,17 @@ export interface TrainTask {
   readonly seed?: number;
   /** Place of a training rating in row-major order. It becomes the only held-out one. Not together with `seed`. */
   readonly leaveOut?: number;
+  /** In the place of the study's learning rate. */
+  readonly alpha?: number;
   /** Which predictions are wanted; 'all' is row by row (m × n). */
   readonly wanted: Cells | 'all' | 'none';
   /** Whether P, Q … are wanted too, at the end and at the rule's mark. */
   readonly wantParameters?: boolean;
+  /**
+   * Whether the curve is wanted, measured as a run's is. Such a task goes to `stop.epochs` whatever the objective does, has
+   * no mark, and where it diverges its final parameters are those of the last epoch measured.
+   */
+  readonly wantCurve?: boolean;
 }
 
 /** What a task came to. */
@@ -37,6 +45,8 @@ export interface TaskResult {
   /** Null when not asked for, or when it diverged. */
   readonly finalParameters: Parameters | null;
   readonly parametersAtMark: Parameters | null;
+  /** Null when not asked for. */
+  readonly curve: History | null;
 }
 
 /** Page to worker. A study is posted once a worker and run, and goes for all tasks of that run. */

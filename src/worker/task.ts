@@ -12,6 +12,7 @@ import {
   setupOf,
   type Train,
 } from '../core/understand/retrain.ts';
+import { Recording } from '../core/understand/whole-run.ts';
 import type { Engine } from '../engines/engine.ts';
 import { overflowed, stateIsFinite } from './blow-up.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
@@ -69,16 +70,20 @@ export function trainWith(engine: Engine): Train {
   };
 }
 
-/** Begins a task on `setup` (see `setupOfStudy`), which is only read, so one goes for many tasks. */
-export function startTask(engine: Engine, setup: RunSetup, task: TrainTask): RunningTask {
+/** Begins a task on `given` (see `setupOfStudy`), which is only read, so one goes for many tasks. */
+export function startTask(engine: Engine, given: RunSetup, task: TrainTask): RunningTask {
+  const setup = task.alpha === undefined ? given : { ...given, model: { ...given.model, alpha: task.alpha } };
   const member = memberOf(task);
   const { data, model } = setup;
   // Nothing to visit: no epoch ever ends, and the start is what it comes to.
   const nothing = data.training.user.length - (member.kind === 'without' ? 1 : 0) <= 0;
   const stop = nothing ? { ...task.stop, epochs: 0, mark: task.stop.mark === null ? null : 0 } : task.stop;
-  const retraining = new Retraining(setup, [member], stop, trainWith(engine));
   const cost = visitCost({ model, data }) * engine.visitsPerEpoch(model, data);
   const epochs = Math.max(1, Math.floor(WORK_PER_LOOK / Math.max(1, cost)));
+  if (task.wantCurve) {
+    return startRecording(new Recording(setupOf(setup, member), stop.epochs, trainWith(engine)), setup, task, epochs);
+  }
+  const retraining = new Retraining(setup, [member], stop, trainWith(engine));
   let result: TaskResult | null = null;
   return {
     get progress() {
@@ -92,6 +97,29 @@ export function startTask(engine: Engine, setup: RunSetup, task: TrainTask): Run
         else if (late()) break;
       }
       return result;
+    },
+  };
+}
+
+/** The same for a task that wants its curve. */
+function startRecording(recording: Recording, setup: RunSetup, task: TrainTask, epochsPerLook: number): RunningTask {
+  return {
+    get progress() {
+      return recording.progress;
+    },
+    work(late) {
+      while (recording.step(epochsPerLook)) if (late()) return null;
+      const { curve, epochs, diverged, parameters } = recording.run;
+      const ended = diverged ? 'diverged' : 'limit';
+      const outcome = {
+        member: memberOf(task),
+        atMark: null,
+        parameters: diverged ? null : parameters,
+        epochs,
+        ended,
+      } as const;
+      const finalParameters = task.wantParameters ? parameters : null;
+      return { ...resultOf(outcome, setup, task), finalParameters, curve };
     },
   };
 }
@@ -126,6 +154,7 @@ function resultOf(outcome: Outcome, setup: RunSetup, { wanted, wantParameters }:
     ended: parameters === null ? 'diverged' : outcome.ended,
     finalParameters: wantParameters ? parameters : null,
     parametersAtMark: wantParameters ? atMark : null,
+    curve: null,
   };
 }
 
