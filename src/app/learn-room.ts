@@ -9,6 +9,7 @@ import { forgetInspector, rateAsNewUser } from '../views/inspector/inspector-mem
 import { createClient } from '../worker/client.ts';
 import type { Booted } from './boot.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
+import { createStrip } from './rate-strip.ts';
 import { createRetraining } from './retraining.ts';
 import { browserSurroundings } from './surroundings.ts';
 
@@ -95,7 +96,9 @@ export function learnRoom(booted: Booted): LearnRoom {
     jobs.getState().cancel();
     forgetInspector(store);
   });
-  const room: LearnRoom = { app, guide, handle: { store, pointer, actions: guide.actions, jobs, lesson: guide } };
+  const strip = createStrip(app, guide);
+  const handle: Handle = { store, pointer, actions: guide.actions, jobs, lesson: guide, strip };
+  const room: LearnRoom = { app, guide, handle };
   rooms.set(booted, room);
   return room;
 }

@@ -5,6 +5,7 @@ import type { Actions } from '../store/actions.ts';
 import type { JobsState } from '../store/jobs.ts';
 import type { Guide } from '../store/lesson.ts';
 import type { PointerState } from '../store/pointer.ts';
+import type { RateStripState } from '../store/rate-strip.ts';
 import type { AppState } from '../store/state.ts';
 
 /** What panels tell a lesson, and what they do for it. */
@@ -19,6 +20,8 @@ export interface Handle {
   readonly jobs: StoreApi<JobsState>;
   /** In Learn: who wants to know what a panel computes and what the reader does there. */
   readonly lesson?: LessonEars;
+  /** In Learn: whole runs for many learning rates. */
+  readonly strip?: StoreApi<RateStripState>;
 }
 
 export const HandleContext = createContext<Handle | null>(null);

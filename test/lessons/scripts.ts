@@ -86,21 +86,19 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   'random-starts/all-zero': [{ do: 'train', epochs: 100 }],
   'random-starts/all-alike': [{ do: 'train', epochs: 300 }],
   'random-starts/by-chance': [{ do: 'train', epochs: 300 }],
-  'learning-rate/crawl': [
-    { do: 'set', model: { alpha: 0.0002 } },
-    { do: 'train', epochs: 200 },
-  ],
+  'learning-rate/crawl': [{ do: 'strip', alpha: 0.0002 }],
   'learning-rate/converge': [
-    { do: 'set', model: { alpha: 0.02 } },
-    { do: 'train', epochs: 200 },
+    { do: 'strip', alpha: 0.001 },
+    { do: 'strip', alpha: 0.02 },
   ],
   'learning-rate/diverge': [
-    { do: 'set', model: { alpha: 0.15 } },
-    { do: 'train', epochs: 200 },
+    { do: 'strip', alpha: 0.07 },
+    { do: 'strip', alpha: 0.08 },
   ],
   'learning-rate/the-edge': [
-    { do: 'set', model: { alpha: 0.07 } },
-    { do: 'train', epochs: 200 },
+    { do: 'strip', alpha: 0.06 },
+    { do: 'strip', alpha: 0.08 },
+    { do: 'strip', alpha: 0.07 },
   ],
   'hold-out/hide-two': [
     { do: 'hold-out', user: 2, item: 3 },

@@ -12,13 +12,14 @@ import { PlaybackBar } from '../playback/PlaybackBar.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Answer } from './Answer.tsx';
 import { hrefOf } from './address.ts';
-import { focusableIn, focusName, focusTargets, isOfChart, openPanel, settingOf } from './focus-target.ts';
+import { focusableIn, focusName, focusTargets, isOfChart, isOfStrip, openPanel, settingOf } from './focus-target.ts';
 import { useGuide, useLesson } from './guide.ts';
 import { Here } from './Here.tsx';
 import { LessonNav } from './LessonNav.tsx';
 import { LessonLine, LessonText } from './Markup.tsx';
 import { Predict, Verdict } from './Predict.tsx';
 import { lineAsText, textAsText } from './plain.ts';
+import { RateStrip } from './RateStrip.tsx';
 import { useLessonKeys } from './use-lesson-keys.ts';
 
 /** Up to here everything is one column, read from the top; nothing scrolls by itself. */
@@ -34,6 +35,9 @@ const PANEL_ARRIVES = 500;
 
 /** How long a panel that has to be fetched is waited for (milliseconds). */
 const PANEL_PATIENCE = 5_000;
+
+/** The share of the window from which on a target counts as tall. */
+const TALL = 0.6;
 
 interface Props {
   readonly lesson: Lesson;
@@ -101,8 +105,11 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
   const goThere = () => {
     if (!root.current) return;
     const targets = focusTargets(step.focus, root.current, store.getState().window);
-    targets[0]?.scrollIntoView({ block: 'center', inline: 'center' });
-    focusableIn(targets)?.focus();
+    const [target] = targets;
+    // What is taller than the window is read from its top.
+    const tall = target && target.offsetHeight > TALL * window.innerHeight;
+    target?.scrollIntoView({ block: tall ? 'start' : 'center', inline: 'center' });
+    focusableIn(targets)?.focus({ preventScroll: true });
   };
   return (
     <section className="learn-task" aria-label={learn.tryIt} data-done={done || undefined}>
@@ -172,6 +179,7 @@ function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: n
 }
 
 function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefObject<HTMLElement | null> }) {
+  const oneColumn = useMedia(ONE_COLUMN);
   const facts = useLesson((state) => state.facts);
   const phase = useLesson((state) => state.phase);
   const problem = useLesson((state) => state.problem);
@@ -191,8 +199,19 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
   }, [done]);
   if (!current) return null;
   const setting = settingOf(current.focus);
+  const nav = (
+    <LessonNav
+      lesson={lesson}
+      step={step}
+      before={before}
+      after={after}
+      // In one column the reader is far from the text when the task is done.
+      onWhy={oneColumn && done ? () => doneRef.current?.scrollIntoView({ block: 'start' }) : null}
+    />
+  );
   return (
     <>
+      {oneColumn && nav}
       <div ref={scroller} className="learn-scroll">
         <p className="muted small learn-place">
           <span className="numbers">{learn.place(lesson.number, lessons.length, step + 1, lesson.steps.length)}</span>
@@ -211,13 +230,15 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
         )}
         {current.predict && <Predict key={current.id} question={current.predict} />}
         <Task step={current} root={root} />
-        <div ref={doneRef}>{done && <Done step={current} />}</div>
+        <div ref={doneRef} className="learn-done-place">
+          {done && <Done step={current} />}
+        </div>
         <Fold key={`${address} ${setting !== null}`} label={learn.model} open={setting !== null}>
           <ModelPanel />
         </Fold>
         <p className="small muted">{learn.kept}</p>
       </div>
-      <LessonNav lesson={lesson} step={step} before={before} after={after} />
+      {oneColumn || nav}
       <Announcer lesson={lesson} step={step} />
     </>
   );
@@ -225,7 +246,7 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
 
 /** Whether the step's numbers or its target are on the curve. */
 function needsChart(step: Step): boolean {
-  return isOfChart(step.focus) || OF_THE_CURVE.test(step.expect);
+  return isOfChart(step.focus) || (!isOfStrip(step.focus) && OF_THE_CURVE.test(step.expect));
 }
 
 /** One step: its text beside the live stage. */
@@ -265,7 +286,11 @@ export function LessonStep({ lesson, step, lessons }: Props) {
     const bring = () => {
       const frame = root.current;
       if (!frame) return;
-      if ('panel' in focus && !openPanel(focus.panel, frame) && performance.now() - begun < PANEL_PATIENCE) {
+      // A tab that opens takes the keyboard for a moment, and the page would follow it away from the text.
+      const { scrollX, scrollY } = window;
+      const open = !('panel' in focus) || openPanel(focus.panel, frame);
+      if (oneColumn) window.scrollTo(scrollX, scrollY);
+      if (!open && performance.now() - begun < PANEL_PATIENCE) {
         later = window.setTimeout(bring, 100);
         return;
       }
@@ -274,7 +299,7 @@ export function LessonStep({ lesson, step, lessons }: Props) {
       const target = focusTargets(focus, frame, store.getState().window)[0];
       // Settings stand below the text, which is read first.
       if (target?.closest('.learn-column')) return;
-      const panel = 'panel' in focus && window.matchMedia(PANEL_BESIDE).matches;
+      const panel = 'panel' in focus && !isOfStrip(focus) && window.matchMedia(PANEL_BESIDE).matches;
       target?.scrollIntoView({ block: panel ? 'start' : 'nearest' });
       // What a panel holds may still be on its way, and there was no room to scroll.
       if (panel) later = window.setTimeout(() => target?.scrollIntoView({ block: 'start' }), PANEL_ARRIVES);
@@ -284,25 +309,35 @@ export function LessonStep({ lesson, step, lessons }: Props) {
   }, [current, ready, oneColumn, store]);
 
   if (!current) return null;
+  const { focus } = current;
+  const panel = 'panel' in focus && !isOfStrip(focus) && (
+    // Tabs and folds are those of this step: the one before may have opened others.
+    <section
+      key={`${lesson.id}/${step}`}
+      className="learn-panel"
+      aria-label={learn.panelRegion}
+      data-wanted={focus.panel}
+    >
+      <Inspector />
+    </section>
+  );
   return (
     <div ref={root} className="learn-page">
       <section className="learn-column" aria-label={learn.textRegion}>
         <StepText lesson={lesson} step={step} lessons={lessons} root={root} />
       </section>
       <div className="learn-right">
+        {oneColumn && panel}
         <section className="shell-stage learn-stage" aria-label={strings.app.stageRegion}>
           <PlaybackBar />
           <DivergenceBanner />
+          {isOfStrip(current.focus) && <RateStrip />}
           <Stage />
           <Fold key={`${lesson.id}/${step}`} label={learn.loss} open={needsChart(current)}>
             <LossChart />
           </Fold>
         </section>
-        {'panel' in current.focus && current.focus.panel !== 'strip' && (
-          <section className="learn-panel" aria-label={learn.panelRegion}>
-            <Inspector />
-          </section>
-        )}
+        {oneColumn || panel}
       </div>
       {ready && <Here focus={current.focus} root={root} />}
     </div>

@@ -45,7 +45,6 @@ const GRIDS: Record<CellFocus['matrix'], string> = {
 
 /** Whether the control stands in the model panel, and there behind "More settings". */
 export function settingOf(focus: Focus): 'panel' | 'more' | null {
-  if ('panel' in focus && focus.panel === 'strip') return 'panel';
   if (!('control' in focus) || SETTINGS[focus.control] === undefined) return null;
   return BEHIND_MORE.includes(focus.control) ? 'more' : 'panel';
 }
@@ -53,6 +52,11 @@ export function settingOf(focus: Focus): 'panel' | 'more' | null {
 /** Whether it is a part of the loss chart. */
 export function isOfChart(focus: Focus): boolean {
   return 'control' in focus && (focus.control === 'loss' || focus.control === 'playhead');
+}
+
+/** Whether it is the strip of learning rates, which has its own curve and needs no inspector. */
+export function isOfStrip(focus: Focus): boolean {
+  return 'panel' in focus && focus.panel === 'strip';
 }
 
 /** What a step points at, in words. */
@@ -167,16 +171,10 @@ export function openPanel(id: PanelId, root: ParentNode): boolean {
   return button === null;
 }
 
-/** Where no strip of learning rates is, the learning rate itself does. */
-function insteadOf(focus: Focus, root: ParentNode): HTMLElement | null {
-  return 'panel' in focus && focus.panel === 'strip' ? control('alpha', root) : null;
-}
-
 /** The elements that a step points at; none when they are not on the page. */
 export function focusTargets(focus: Focus, root: ParentNode, window: AppState['window']): readonly HTMLElement[] {
   if ('cell' in focus) return cells(focus.cell, root, window);
-  const one =
-    'control' in focus ? control(focus.control, root) : (panelOf(focus.panel, root) ?? insteadOf(focus, root));
+  const one = 'control' in focus ? control(focus.control, root) : panelOf(focus.panel, root);
   return one ? [one] : [];
 }
 
