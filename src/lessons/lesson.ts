@@ -134,6 +134,7 @@ export const PANEL_IDS = [
   'ensemble',
   'fold-in',
   'layers',
+  'because',
   'strip',
   'truth',
 ] as const;

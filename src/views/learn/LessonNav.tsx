@@ -8,10 +8,12 @@ interface Props {
   readonly step: number;
   readonly before: string;
   readonly after: { readonly href: string; readonly label: string };
+  /** Leads to what is said about the done task; not there where that is in sight anyway. */
+  readonly onWhy?: (() => void) | null;
 }
 
 /** A dot for each step, Back and Next. All are links: each step has its own address. */
-export function LessonNav({ lesson, step, before, after }: Props) {
+export function LessonNav({ lesson, step, before, after, onWhy }: Props) {
   const done = useLesson((state) => state.done);
   const { steps } = lesson;
   return (
@@ -38,6 +40,11 @@ export function LessonNav({ lesson, step, before, after }: Props) {
         </ol>
       </nav>
       <div className="learn-ways">
+        {onWhy && (
+          <button type="button" className="button learn-why" onClick={onWhy}>
+            {learn.why}
+          </button>
+        )}
         <a className="button" href={before}>
           {learn.back}
         </a>
