@@ -1,3 +1,4 @@
+import type { BestEpoch } from './early-stopping.ts';
 import type { ModelSettings } from './model.ts';
 import type { AdamState, Parameters, TrainingState, Velocity } from './parameters.ts';
 
@@ -36,16 +37,23 @@ export interface ArrivedPairs {
   readonly ahead: Uint8Array;
 }
 
+/** The best epoch of a run that may stop early, and its state: null where the run stands at it. */
+export interface KeptBest {
+  readonly best: BestEpoch;
+  readonly state: TrainingState | null;
+}
+
 /** What a run remembers beside its study and its state, to go on exactly as it would have. */
 export interface RunMemory {
   readonly underWay: EpochUnderWay | null;
   readonly seen: SeenPairs | null;
   readonly arrived: ArrivedPairs | null;
+  readonly best?: KeptBest | null;
 }
 
 /** `memory`, or null where it holds nothing. */
 export function memoryOrNull(memory: RunMemory): RunMemory | null {
-  return memory.underWay === null && memory.seen === null && memory.arrived === null ? null : memory;
+  return memory.underWay === null && memory.seen === null && memory.arrived === null && !memory.best ? null : memory;
 }
 
 /** Whether the settings that may change in mid-run are the same. */

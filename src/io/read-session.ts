@@ -7,13 +7,15 @@ import {
   type AdamState,
   MAGNITUDE_LIMIT,
   newAdamState,
+  newVelocity,
   type Parameters,
   type TrainingState,
+  type Velocity,
 } from '../core/parameters.ts';
 import { fail, ok, type Result } from '../core/problem.ts';
-import { type EpochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
+import { type EpochUnderWay, type KeptBest, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
-import { trainingData } from '../core/training-data.ts';
+import { type TrainingData, trainingData } from '../core/training-data.ts';
 import { readJson } from './json.ts';
 import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
@@ -21,6 +23,7 @@ import { type Bounds, readMarkedPairs, readMatrix, readNames, readNumbers, readR
 import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
 import {
   type AdamFile,
+  type BestFile,
   type DatasetFile,
   ownExtensionSchema,
   problemOf,
@@ -29,8 +32,10 @@ import {
   sessionSchema,
   shown,
   type UnderWayFile,
+  type VelocityFile,
 } from './session-schema.ts';
 import { upgrade } from './session-upgrade.ts';
+import { newInVersion2 } from './session-version.ts';
 
 /** The lists of one set of parameters, as `state`, `start`, `truth` and the moments of Adam hold them. */
 interface ParameterLists {
@@ -154,18 +159,30 @@ function readAdam(file: AdamFile, where: string, shape: Shape, because: string):
   return ok({ steps, beta1Power, beta2Power, m: m.value, v: second.value });
 }
 
-/** Sees to it that μ and Adam's memory are there when the settings want them (unless the run is fresh), and that `position` lies within an epoch. */
+/** Momentum's velocity; null where the file has none. */
+function readVelocity(
+  file: VelocityFile | undefined,
+  where: string,
+  shape: Shape,
+  because: string,
+): Result<Velocity | null> {
+  return file ? readParameters(file, `${where}.velocity`, shape, because, {}) : ok(null);
+}
+
+/** Sees to it that μ and what Adam or momentum remember are there when the settings want them (unless the run is fresh), and that `position` lies within an epoch. */
 function checkFits(
-  file: { readonly position: number; readonly mu?: unknown; readonly adam?: unknown },
+  file: { readonly position: number; readonly mu?: unknown; readonly adam?: unknown; readonly velocity?: unknown },
   where: string,
   { prediction, optimizer }: Pick<ModelSettings, 'prediction' | 'optimizer'>,
   last: number,
   fresh: boolean,
 ): ReturnType<typeof fail> | null {
-  const isAdam = optimizer.kind === 'adam';
+  const { kind } = optimizer;
+  const because = `optimizer ${kind}`;
   const misplaced =
     checkPresence(file.mu !== undefined, hasMean(prediction), fresh, where, 'mu', `prediction ${prediction}`) ??
-    checkPresence(file.adam !== undefined, isAdam, fresh, where, 'adam', `optimizer ${optimizer.kind}`);
+    checkPresence(file.adam !== undefined, kind === 'adam', fresh, where, 'adam', because) ??
+    checkPresence(file.velocity !== undefined, kind === 'momentum', fresh, where, 'velocity', because);
   if (misplaced) return misplaced;
   if (file.position <= last) return null;
   return fail({
@@ -176,9 +193,10 @@ function checkFits(
   });
 }
 
-/** With Adam's zero moments, b_u = b_i = 0 and μ = `mean` where a fresh state leaves them out. */
+/** With zero moments and velocity, b_u = b_i = 0 and μ = `mean` where a fresh state leaves them out. */
 function readState(
   file: StateFile,
+  where: string,
   model: ModelSettings,
   { users, items, k, biases }: Shape,
   mean: number,
@@ -188,17 +206,25 @@ function readState(
   const fresh = epoch === 0 && position === 0;
   const shape = { users, items, k, biases, fresh };
   const because = `prediction ${model.prediction}`;
-  const misplaced = checkFits(file, 'state', model, last, fresh);
+  const misplaced = checkFits(file, where, model, last, fresh);
   if (misplaced) return misplaced;
-  const read = readParameters(file, 'state', shape, because, PARAMETERS);
+  const read = readParameters(file, where, shape, because, PARAMETERS);
   if (!read.ok) return read;
-  const adam = file.adam ? readAdam(file.adam, 'state.adam', shape, because) : null;
+  const adam = file.adam ? readAdam(file.adam, `${where}.adam`, shape, because) : null;
   if (adam && !adam.ok) return adam;
+  const velocity = readVelocity(file.velocity, where, shape, because);
+  if (!velocity.ok) return velocity;
   const { P, Q, bu, bi } = read.value;
   const mu = hasMean(model.prediction) ? (file.mu ?? mean) : null;
-  const isAdam = model.optimizer.kind === 'adam';
+  const { kind } = model.optimizer;
   const parameters = { k, P, Q, bu, bi, mu };
-  return ok({ epoch, position, parameters, adam: isAdam ? (adam?.value ?? newAdamState(parameters)) : null });
+  return ok({
+    epoch,
+    position,
+    parameters,
+    adam: kind === 'adam' ? (adam?.value ?? newAdamState(parameters)) : null,
+    ...(kind === 'momentum' ? { velocity: velocity.value ?? newVelocity(parameters) } : {}),
+  });
 }
 
 /** Recorded epochs ascend and none lies beyond the run. */
@@ -241,13 +267,24 @@ function readUnderWay(
   file: UnderWayFile,
   study: ModelSettings,
   shape: Shape,
-  trainingRatings: number,
+  data: TrainingData,
 ): Result<EpochUnderWay> {
   const where = `extensions.${OWN_EXTENSION}.underWay`;
-  const { epoch, position, prediction, optimizer, alpha, beta, order } = file;
+  const { epoch, position, prediction, optimizer, alpha, beta, order, nonNegative, schedule } = file;
   const { k, init, seed } = study;
-  const model: ModelSettings = { k, prediction, optimizer, alpha, beta, order, init, seed };
-  const misplaced = checkFits(file, where, model, lastPosition(model, trainingRatings), false);
+  const model: ModelSettings = {
+    k,
+    prediction,
+    optimizer,
+    alpha,
+    beta,
+    order,
+    init,
+    seed,
+    ...(nonNegative ? { nonNegative } : {}),
+    ...(schedule ? { schedule } : {}),
+  };
+  const misplaced = checkFits(file, where, model, lastPosition(model, data), false);
   if (misplaced) return misplaced;
   const because = `prediction ${prediction}`;
   const biases = hasBiases(prediction);
@@ -261,6 +298,8 @@ function readUnderWay(
   if (!bi.ok) return bi;
   const adam = file.adam ? readAdam(file.adam, `${where}.adam`, { ...shape, biases }, because) : null;
   if (adam && !adam.ok) return adam;
+  const velocity = readVelocity(file.velocity, where, { ...shape, biases }, because);
+  if (!velocity.ok) return velocity;
   return ok({
     epoch,
     position,
@@ -269,7 +308,33 @@ function readUnderWay(
     bi: bi.value,
     mu: file.mu ?? null,
     adam: adam?.value ?? null,
+    ...(velocity.value ? { velocity: velocity.value } : {}),
   });
+}
+
+/** The best epoch so far: between epochs, and not after the run's own. */
+function readBest(
+  file: BestFile,
+  model: ModelSettings,
+  shape: Shape,
+  mean: number,
+  standing: TrainingState | null,
+): Result<KeptBest> {
+  const where = `extensions.${OWN_EXTENSION}.best`;
+  const { epoch, rmse, since } = file;
+  const best = { epoch, rmse, since };
+  if (file.state === undefined) {
+    if (standing?.epoch === epoch && standing.position === 0) return ok({ best, state: null });
+    return fail({ code: 'missing-key', expected: `${where}.state` });
+  }
+  const state = readState(file.state, `${where}.state`, model, shape, mean, 0);
+  if (!state.ok) return state;
+  const latest = standing?.epoch ?? 0;
+  if (state.value.epoch !== epoch || epoch > latest) {
+    const expected = state.value.epoch === epoch ? `0 to ${latest}` : String(state.value.epoch);
+    return fail({ code: 'out-of-range', where: `${where}.epoch`, got: String(epoch), expected });
+  }
+  return ok({ best, state: state.value });
 }
 
 function readMemory(
@@ -277,21 +342,25 @@ function readMemory(
   dataset: Dataset,
   model: ModelSettings,
   shape: Shape,
-  trainingRatings: number,
+  data: TrainingData,
+  standing: TrainingState | null,
 ): Result<RunMemory | null> {
   const where = `extensions.${OWN_EXTENSION}`;
-  const underWay = own.underWay ? readUnderWay(own.underWay, model, shape, trainingRatings) : null;
+  const underWay = own.underWay ? readUnderWay(own.underWay, model, shape, data) : null;
   if (underWay && !underWay.ok) return underWay;
   const seen = readMarkedPairs(own.seen ?? [], `${where}.seen`, dataset, false);
   if (!seen.ok) return seen;
   const arrived = readMarkedPairs(own.arrived ?? [], `${where}.arrived`, dataset, true);
   if (!arrived.ok) return arrived;
+  const best = own.best ? readBest(own.best, model, shape, data.mean, standing) : null;
+  if (best && !best.ok) return best;
   const pairs = ({ user, item }: { user: Int32Array; item: Int32Array }) => ({ user, item });
   return ok(
     memoryOrNull({
       underWay: underWay?.value ?? null,
       seen: seen.value && { ...pairs(seen.value), until: seen.value.epoch },
       arrived: arrived.value && { ...pairs(arrived.value), epoch: arrived.value.epoch, ahead: arrived.value.flag },
+      ...(best ? { best: best.value } : {}),
     }),
   );
 }
@@ -303,6 +372,7 @@ interface Own {
   readonly underWay?: UnderWayFile | undefined;
   readonly seen?: readonly unknown[] | undefined;
   readonly arrived?: readonly unknown[] | undefined;
+  readonly best?: BestFile | undefined;
 }
 
 /** Splits `extensions` into what this project wrote there and what it does not know. */
@@ -316,9 +386,9 @@ function readExtensions(
     return fail({ code: 'wrong-type', where: root.join('.'), got: 'a list', expected: 'an object' });
   const read = v.safeParse(ownExtensionSchema, mine, { abortEarly: true });
   if (!read.success) return fail(problemOf(read.issues[0], root));
-  const { marks, maeSeen, maeHeldOut, underWay, seen, arrived, ...later } = read.output;
+  const { marks, maeSeen, maeHeldOut, underWay, seen, arrived, best, ...later } = read.output;
   const unknown = Object.keys(later).length > 0 ? { [OWN_EXTENSION]: later, ...others } : others;
-  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut, underWay, seen, arrived }, unknown });
+  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut, underWay, seen, arrived, best }, unknown });
 }
 
 function readHistory(file: SessionFile['history'], own: Own, last: number): Result<History> {
@@ -371,9 +441,10 @@ function assemble(file: SessionFile): Result<Session> {
   const dataset = readDataset(file.dataset);
   if (!dataset.ok) return dataset;
   const shape = { users, items, k: model.k, biases: hasBiases(model.prediction), fresh: false };
-  const { mean, training } = trainingData(dataset.value);
-  const last = lastPosition(model, training.value.length);
-  const state = file.state ? readState(file.state, model, shape, mean, last) : null;
+  const data = trainingData(dataset.value);
+  const { mean } = data;
+  const last = lastPosition(model, data);
+  const state = file.state ? readState(file.state, 'state', model, shape, mean, last) : null;
   if (state && !state.ok) return state;
   const atZero = { ...shape, fresh: true };
   const because = `prediction ${model.prediction}`;
@@ -385,7 +456,7 @@ function assemble(file: SessionFile): Result<Session> {
   const history = readHistory(file.history, own, state ? state.value.epoch : 0);
   if (!history.ok) return history;
 
-  const memory = readMemory(own, dataset.value, model, shape, training.value.length);
+  const memory = readMemory(own, dataset.value, model, shape, data, state?.value ?? null);
   if (!memory.ok) return memory;
 
   // With an epoch under way, its first numbers are of the past, even where `position` had to give way to other settings.
@@ -426,5 +497,9 @@ export function readSession(text: string): Result<Session> {
   if (version < 1) return fail({ code: 'below-minimum', where: 'version', got: shown(version), expected: '1' });
   if (version > VERSION) return fail({ code: 'newer-version', got: String(version), expected: String(VERSION) });
   const read = v.safeParse(sessionSchema, upgrade(file, version), { abortEarly: true });
-  return read.success ? assemble(read.output) : fail(problemOf(read.issues[0]));
+  if (!read.success) return fail(problemOf(read.issues[0]));
+  const session = assemble(read.output);
+  // A file says which version it is of: what came later is unknown to it.
+  const tooNew = session.ok && version < 2 ? newInVersion2(session.value) : null;
+  return tooNew ? fail(tooNew) : session;
 }

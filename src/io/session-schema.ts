@@ -86,20 +86,46 @@ const dataset = v.strictObject({
 /** From 0 up to but not including 1: a decay rate of a moving average. */
 const decay = v.pipe(atLeastZero, v.ltValue(1, says('out-of-range', 'below 1')));
 
+const update = oneOf(['sequential', 'simultaneous']);
+
 const optimizer = v.variant(
   'kind',
   [
-    v.strictObject({ kind: v.literal('sgd'), update: oneOf(['sequential', 'simultaneous']) }),
+    v.strictObject({ kind: v.literal('sgd'), update }),
+    v.strictObject({ kind: v.literal('momentum'), update, momentum: decay }),
     v.strictObject({
       kind: v.literal('adam'),
       batch: whole(1, 2_147_483_647),
       beta1: decay,
       beta2: decay,
       epsilon: aboveZero,
+      decay: v.exactOptional(oneOf(['coupled', 'decoupled'])),
     }),
+    v.strictObject({ kind: v.literal('als') }),
   ],
-  says('not-offered', 'sgd or adam'),
+  says('not-offered', 'sgd, momentum, adam or als'),
 );
+
+/** Epochs, where none is no choice. */
+const epochs = whole(1, Number.MAX_SAFE_INTEGER);
+const restarts = v.exactOptional(v.strictObject({ period: epochs, multiplier: epochs }));
+
+const schedule = v.variant(
+  'kind',
+  [
+    v.strictObject({ kind: v.literal('inverse'), half: aboveZero, restarts }),
+    v.strictObject({
+      kind: v.literal('step'),
+      factor: v.pipe(aboveZero, v.maxValue(1, says('above-maximum', '1'))),
+      every: epochs,
+      restarts,
+    }),
+    v.strictObject({ kind: v.literal('cosine'), epochs, restarts }),
+  ],
+  says('not-offered', 'inverse, step or cosine'),
+);
+
+const nonNegative = v.exactOptional(v.literal(true, says('wrong-type', 'true, or no such key')));
 
 const init = v.variant(
   'kind',
@@ -126,6 +152,9 @@ export const model = v.strictObject({
   order: oneOf(['row-major', 'shuffled']),
   init,
   seed,
+  nonNegative,
+  schedule: v.exactOptional(schedule),
+  earlyStopping: v.exactOptional(v.strictObject({ patience: epochs })),
 });
 
 const moments = v.strictObject({ P: list, Q: list, bu: v.optional(list), bi: v.optional(list) });
@@ -147,6 +176,7 @@ const state = v.strictObject({
   bi: v.optional(list),
   mu: v.optional(parameter),
   adam: v.optional(adam),
+  velocity: v.optional(moments),
 });
 
 const start = v.strictObject({ P: list, Q: list, bu: v.optional(list), bi: v.optional(list) });
@@ -180,11 +210,17 @@ const underWay = v.strictObject({
   alpha: aboveZero,
   beta: atLeastZero,
   order: model.entries.order,
+  nonNegative,
+  schedule: v.exactOptional(schedule),
   bu: v.optional(list),
   bi: v.optional(list),
   mu: v.optional(parameter),
   adam: v.optional(adam),
+  velocity: v.optional(moments),
 });
+
+/** The best epoch of a run that may stop early; without `state`, the session's own state is it. */
+const best = v.strictObject({ epoch: count, rmse: atLeastZero, since: count, state: v.optional(state) });
 
 /** This project's own part of `extensions`. Keys of a later version pass through: here new ones may come without a new version. */
 export const ownExtensionSchema = v.looseObject({
@@ -194,12 +230,15 @@ export const ownExtensionSchema = v.looseObject({
   underWay: v.optional(underWay),
   seen: v.optional(list),
   arrived: v.optional(list),
+  best: v.optional(best),
 });
 
 export type SessionFile = v.InferOutput<typeof sessionSchema>;
 export type DatasetFile = v.InferOutput<typeof dataset>;
 export type StateFile = v.InferOutput<typeof state>;
 export type AdamFile = v.InferOutput<typeof adam>;
+export type VelocityFile = v.InferOutput<typeof moments>;
+export type BestFile = v.InferOutput<typeof best>;
 export type UnderWayFile = v.InferOutput<typeof underWay>;
 
 /** What stood there, short enough for a message. */

@@ -51,18 +51,29 @@ function inside(indices: Int32Array, count: number): boolean {
   return indices.every((index) => index >= 0 && index < count);
 }
 
+const update = v.picklist(['sequential', 'simultaneous']);
+const restarts = v.exactOptional(v.object({ period: v.number(), multiplier: v.number() }));
+const schedule = v.variant('kind', [
+  v.object({ kind: v.literal('inverse'), half: v.number(), restarts }),
+  v.object({ kind: v.literal('step'), factor: v.number(), every: v.number(), restarts }),
+  v.object({ kind: v.literal('cosine'), epochs: v.number(), restarts }),
+]);
+
 const model = v.object({
   k: v.number(),
   prediction: v.picklist(['factors', 'factors+biases', 'mean+factors+biases']),
   optimizer: v.variant('kind', [
-    v.object({ kind: v.literal('sgd'), update: v.picklist(['sequential', 'simultaneous']) }),
+    v.object({ kind: v.literal('sgd'), update }),
+    v.object({ kind: v.literal('momentum'), update, momentum: v.number() }),
     v.object({
       kind: v.literal('adam'),
       batch: v.number(),
       beta1: v.number(),
       beta2: v.number(),
       epsilon: v.number(),
+      decay: v.exactOptional(v.picklist(['coupled', 'decoupled'])),
     }),
+    v.object({ kind: v.literal('als') }),
   ]),
   alpha: v.number(),
   beta: v.number(),
@@ -72,10 +83,20 @@ const model = v.object({
     v.object({ kind: v.literal('normal'), mean: v.number(), std: v.number() }),
   ]),
   seed: v.number(),
+  nonNegative: v.exactOptional(v.literal(true)),
+  schedule: v.exactOptional(schedule),
+  earlyStopping: v.exactOptional(v.object({ patience: v.number() })),
 });
 
 const moments = v.object(columns);
 const adam = v.object({ steps: v.number(), beta1Power: v.number(), beta2Power: v.number(), m: moments, v: moments });
+const state = v.object({
+  epoch: v.number(),
+  position: v.number(),
+  parameters,
+  adam: v.nullable(adam),
+  velocity: v.exactOptional(v.nullable(moments)),
+});
 
 const pairs = { user: v.instance(Int32Array), item: v.instance(Int32Array) };
 const memory = v.object({
@@ -88,16 +109,25 @@ const memory = v.object({
       bi: v.nullable(floats),
       mu: v.nullable(v.number()),
       adam: v.nullable(adam),
+      velocity: v.exactOptional(v.nullable(moments)),
     }),
   ),
   seen: v.nullable(v.object({ ...pairs, until: floats })),
   arrived: v.nullable(v.object({ ...pairs, epoch: floats, ahead: v.instance(Uint8Array) })),
+  best: v.exactOptional(
+    v.nullable(
+      v.object({
+        best: v.object({ epoch: v.number(), rmse: v.number(), since: v.number() }),
+        state: v.nullable(state),
+      }),
+    ),
+  ),
 });
 
 const session = v.pipe(
   v.object({
     study: v.object({ dataset, model, start: v.nullable(parameters) }),
-    state: v.nullable(v.object({ epoch: v.number(), position: v.number(), parameters, adam: v.nullable(adam) })),
+    state: v.nullable(state),
     history: v.object({
       epoch: numbers,
       rmseSeen: measures,

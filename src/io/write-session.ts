@@ -1,9 +1,22 @@
 import type { Dataset, Truth } from '../core/dataset.ts';
 import type { History } from '../core/history.ts';
-import { hasBiases, hasMean, type ModelSettings, type OptimizerSettings } from '../core/model.ts';
-import { type AdamState, MAGNITUDE_LIMIT, type Parameters, type TrainingState } from '../core/parameters.ts';
+import {
+  hasBiases,
+  hasMean,
+  type ModelSettings,
+  type OptimizerSettings,
+  type Schedule,
+  unreachable,
+} from '../core/model.ts';
+import {
+  type AdamState,
+  MAGNITUDE_LIMIT,
+  type Parameters,
+  type TrainingState,
+  type Velocity,
+} from '../core/parameters.ts';
 import type { Ratings } from '../core/ratings.ts';
-import type { ArrivedPairs, EpochUnderWay, SeenPairs } from '../core/run-memory.ts';
+import type { ArrivedPairs, EpochUnderWay, KeptBest, SeenPairs } from '../core/run-memory.ts';
 import type { Session } from '../core/session.ts';
 import { trainingData } from '../core/training-data.ts';
 import {
@@ -20,6 +33,7 @@ import {
 import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
 import { FORMAT, OWN_EXTENSION, VERSION } from './session-format.ts';
+import { newInVersion2 } from './session-version.ts';
 
 function ratingsText(ratings: Ratings): string {
   const rows: string[] = [];
@@ -85,26 +99,73 @@ function datasetText(dataset: Dataset): string {
   ]);
 }
 
+function optimizerMembers(optimizer: OptimizerSettings): Members {
+  switch (optimizer.kind) {
+    case 'sgd':
+      return [['update', JSON.stringify(optimizer.update)]];
+    case 'momentum':
+      return [
+        ['update', JSON.stringify(optimizer.update)],
+        ['momentum', numberText(optimizer.momentum)],
+      ];
+    case 'adam':
+      return [
+        ['batch', numberText(optimizer.batch)],
+        ['beta1', numberText(optimizer.beta1)],
+        ['beta2', numberText(optimizer.beta2)],
+        ['epsilon', numberText(optimizer.epsilon)],
+        ['decay', optimizer.decay === undefined ? null : JSON.stringify(optimizer.decay)],
+      ];
+    case 'als':
+      return [];
+    default:
+      return unreachable(optimizer);
+  }
+}
+
 function optimizerText(optimizer: OptimizerSettings): string {
-  if (optimizer.kind === 'als') return objectText([['kind', JSON.stringify(optimizer.kind)]]);
-  if (optimizer.kind === 'momentum')
-    return objectText([
-      ['kind', JSON.stringify(optimizer.kind)],
-      ['update', JSON.stringify(optimizer.update)],
-      ['momentum', numberText(optimizer.momentum)],
-    ]);
-  if (optimizer.kind === 'sgd')
-    return objectText([
-      ['kind', '"sgd"'],
-      ['update', JSON.stringify(optimizer.update)],
-    ]);
+  return objectText([['kind', JSON.stringify(optimizer.kind)], ...optimizerMembers(optimizer)]);
+}
+
+function scheduleMembers(schedule: Schedule): Members {
+  switch (schedule.kind) {
+    case 'inverse':
+      return [['half', numberText(schedule.half)]];
+    case 'step':
+      return [
+        ['factor', numberText(schedule.factor)],
+        ['every', numberText(schedule.every)],
+      ];
+    case 'cosine':
+      return [['epochs', numberText(schedule.epochs)]];
+    default:
+      return unreachable(schedule);
+  }
+}
+
+function scheduleText(schedule: Schedule): string {
+  const { restarts } = schedule;
   return objectText([
-    ['kind', '"adam"'],
-    ['batch', numberText(optimizer.batch)],
-    ['beta1', numberText(optimizer.beta1)],
-    ['beta2', numberText(optimizer.beta2)],
-    ['epsilon', numberText(optimizer.epsilon)],
+    ['kind', JSON.stringify(schedule.kind)],
+    ...scheduleMembers(schedule),
+    [
+      'restarts',
+      restarts
+        ? objectText([
+            ['period', numberText(restarts.period)],
+            ['multiplier', numberText(restarts.multiplier)],
+          ])
+        : null,
+    ],
   ]);
+}
+
+/** What a model may have beside what every model has, and what an epoch under way has of it. */
+function optionalMembers({ nonNegative, schedule }: ModelSettings): Members {
+  return [
+    ['nonNegative', nonNegative ? 'true' : null],
+    ['schedule', schedule ? scheduleText(schedule) : null],
+  ];
 }
 
 function modelText(model: ModelSettings): string {
@@ -131,6 +192,11 @@ function modelText(model: ModelSettings): string {
           ]),
     ],
     ['seed', numberText(model.seed)],
+    ...optionalMembers(model),
+    [
+      'earlyStopping',
+      model.earlyStopping ? objectText([['patience', numberText(model.earlyStopping.patience)]]) : null,
+    ],
   ]);
 }
 
@@ -145,13 +211,14 @@ function adamText(adam: AdamState, k: number): string {
 }
 
 function stateText(state: TrainingState): string {
-  const { parameters, adam } = state;
+  const { parameters, adam, velocity } = state;
   return objectText([
     ['epoch', numberText(state.epoch)],
     ['position', numberText(state.position)],
     ...parameterMembers(parameters, parameters.k),
     ['mu', parameters.mu === null ? null : numberText(parameters.mu)],
     ['adam', adam && adamText(adam, parameters.k)],
+    ['velocity', velocity ? objectText(parameterMembers(velocity, parameters.k)) : null],
   ]);
 }
 
@@ -165,7 +232,7 @@ function historyText(history: History, count: number): string {
   ]);
 }
 
-function underWayText({ epoch, position, model, bu, bi, mu, adam }: EpochUnderWay, k: number): string {
+function underWayText({ epoch, position, model, bu, bi, mu, adam, velocity }: EpochUnderWay, k: number): string {
   return objectText([
     ['epoch', numberText(epoch)],
     ['position', numberText(position)],
@@ -174,30 +241,48 @@ function underWayText({ epoch, position, model, bu, bi, mu, adam }: EpochUnderWa
     ['alpha', numberText(model.alpha)],
     ['beta', numberText(model.beta)],
     ['order', JSON.stringify(model.order)],
+    ...optionalMembers(model),
     ['bu', bu && numbersText(bu)],
     ['bi', bi && numbersText(bi)],
     ['mu', mu === null ? null : numberText(mu)],
     ['adam', adam && adamText(adam, k)],
+    ['velocity', velocity ? objectText(parameterMembers(velocity, k)) : null],
+  ]);
+}
+
+/** The best epoch, where it can be read again with this study; its state is left out where the session's own is it. */
+function bestText({ best, state }: KeptBest, standing: TrainingState | null, { dataset, model }: Session['study']) {
+  const { earlyStopping } = model;
+  const itself = standing !== null && standing.epoch === best.epoch && standing.position === 0;
+  const fits = state !== null && stateFits(state, dataset, model) && state.position === 0;
+  if (earlyStopping === undefined || !(itself || fits)) return null;
+  return objectText([
+    ['epoch', numberText(best.epoch)],
+    ['rmse', numberText(best.rmse)],
+    ['since', numberText(best.since)],
+    ['state', itself || state === null ? null : stateText(state)],
   ]);
 }
 
 /** Whether the epoch under way can be read again with this study. */
 function underWayFits(underWay: EpochUnderWay, { dataset, model }: Session['study']): boolean {
-  const { bu, bi, mu, adam } = underWay;
+  const { bu, bi, mu, adam, velocity = null } = underWay;
   const users = dataset.users.length;
   const items = dataset.items.length;
   const { prediction, optimizer } = underWay.model;
   const biases = hasBiases(prediction);
   const fits = (moments: ParameterColumns) => columnsFit(moments, users, items, model.k, biases, Number.MAX_VALUE);
   return (
-    underWay.position <= lastPosition(underWay.model, trainingData(dataset).training.value.length) &&
+    underWay.position <= lastPosition(underWay.model, trainingData(dataset)) &&
     (biases ? bu?.length === users && bi?.length === items : bu === null && bi === null) &&
     within(MAGNITUDE_LIMIT, bu) &&
     within(MAGNITUDE_LIMIT, bi) &&
     (mu !== null) === hasMean(prediction) &&
     Math.abs(mu ?? 0) <= MAGNITUDE_LIMIT &&
     (adam !== null) === (optimizer.kind === 'adam') &&
-    (adam === null || (fits(adam.m) && fits(adam.v)))
+    (adam === null || (fits(adam.m) && fits(adam.v))) &&
+    (velocity !== null) === (optimizer.kind === 'momentum') &&
+    (velocity === null || fits(velocity))
   );
 }
 
@@ -209,8 +294,8 @@ function pairsText({ user, item }: SeenPairs | ArrivedPairs, epoch: Float64Array
 }
 
 /** What version 1 has no key for: marks, the MAE columns, what the run remembers; then what other programs left. */
-function extensionsText(session: Session, count: number): string {
-  const { underWay = null, seen = null, arrived = null } = session.memory ?? {};
+function extensionsText(session: Session, state: TrainingState | null, count: number): string {
+  const { underWay = null, seen = null, arrived = null, best = null } = session.memory ?? {};
   const { model } = session.study;
   const { [OWN_EXTENSION]: later, ...others } = session.extensions;
   const mae = (values: readonly (number | null)[]) => {
@@ -234,6 +319,7 @@ function extensionsText(session: Session, count: number): string {
     ['underWay', underWay && underWayFits(underWay, session.study) ? underWayText(underWay, model.k) : null],
     ['seen', seen && pairsText(seen, seen.until)],
     ['arrived', arrived && pairsText(arrived, arrived.epoch, arrived.ahead)],
+    ['best', best && bestText(best, state, session.study)],
     ...Object.entries(typeof later === 'object' && later !== null ? later : {}).map(
       ([key, value]) => [key, anyText(value)] as const,
     ),
@@ -265,6 +351,24 @@ function columnsFit(
   return [P, Q, bu, bi].every((numbers) => within(limit, numbers));
 }
 
+/** Whether a state can be read again with these settings. */
+function stateFits(state: TrainingState, dataset: Dataset, model: ModelSettings): boolean {
+  const { parameters, adam, velocity } = state;
+  const biases = hasBiases(model.prediction);
+  const fits = (columns: ParameterColumns, limit = Number.MAX_VALUE) =>
+    columnsFit(columns, dataset.users.length, dataset.items.length, model.k, biases, limit);
+  return (
+    parameters.k === model.k &&
+    fits(parameters, MAGNITUDE_LIMIT) &&
+    (parameters.mu !== null) === hasMean(model.prediction) &&
+    Math.abs(parameters.mu ?? 0) <= MAGNITUDE_LIMIT &&
+    (adam !== null) === (model.optimizer.kind === 'adam') &&
+    (adam === null || (fits(adam.m) && fits(adam.v))) &&
+    Boolean(velocity) === (model.optimizer.kind === 'momentum') &&
+    (!velocity || fits(velocity))
+  );
+}
+
 function truthFits(truth: Truth, dataset: Dataset): boolean {
   const biases = truth.bu !== null || truth.bi !== null;
   return (
@@ -287,7 +391,8 @@ function withBiases(columns: ParameterColumns, dataset: Dataset, model: ModelSet
 /** The state as the settings want it, where they were changed after it: biases at 0, a new Adam with zero moments, μ anew. */
 function completed(state: TrainingState, dataset: Dataset, model: ModelSettings): TrainingState {
   const { k, P, Q, mu } = state.parameters;
-  const { mean, training } = trainingData(dataset);
+  const data = trainingData(dataset);
+  const { mean } = data;
   const zero = { P: new Float64Array(P.length), Q: new Float64Array(Q.length), bu: null, bi: null };
   const { steps, beta1Power, beta2Power, m, v } = state.adam ?? {
     steps: 0,
@@ -297,15 +402,17 @@ function completed(state: TrainingState, dataset: Dataset, model: ModelSettings)
     v: zero,
   };
   const adam = { steps, beta1Power, beta2Power, m: withBiases(m, dataset, model), v: withBiases(v, dataset, model) };
+  const velocity: Velocity = withBiases(state.velocity ?? zero, dataset, model);
   return {
     epoch: state.epoch,
-    position: Math.min(state.position, lastPosition(model, training.value.length)),
+    position: Math.min(state.position, lastPosition(model, data)),
     parameters: {
       k,
       ...withBiases(state.parameters, dataset, model),
       mu: hasMean(model.prediction) ? (mu ?? mean) : null,
     },
     adam: model.optimizer.kind === 'adam' ? adam : null,
+    ...(model.optimizer.kind === 'momentum' ? { velocity } : {}),
   };
 }
 
@@ -325,17 +432,10 @@ export function writeSession(session: Session): string {
   const users = dataset.users.length;
   const items = dataset.items.length;
   const biases = hasBiases(model.prediction);
-  const fits = (columns: ParameterColumns, limit = MAGNITUDE_LIMIT) =>
-    columnsFit(columns, users, items, model.k, biases, limit);
+  const fits = (columns: ParameterColumns) => columnsFit(columns, users, items, model.k, biases);
 
   const whole = session.state && completed(session.state, dataset, model);
-  const sound =
-    whole !== null &&
-    whole.parameters.k === model.k &&
-    fits(whole.parameters) &&
-    Math.abs(whole.parameters.mu ?? 0) <= MAGNITUDE_LIMIT &&
-    (whole.adam === null || (fits(whole.adam.m, Number.MAX_VALUE) && fits(whole.adam.v, Number.MAX_VALUE)));
-  const state = sound ? whole : null;
+  const state = whole !== null && stateFits(whole, dataset, model) ? whole : null;
   const begun = start && { k: start.k, ...withBiases(start, dataset, model) };
   // With an epoch under way, the state is past its start, even where `position` gave way to settings that wait.
   const underWay = state !== null && session.memory?.underWay?.epoch === state.epoch;
@@ -348,12 +448,12 @@ export function writeSession(session: Session): string {
 
   return objectText([
     ['format', JSON.stringify(FORMAT)],
-    ['version', String(VERSION)],
+    ['version', String(newInVersion2(session) === null ? 1 : VERSION)],
     ['dataset', datasetText(dataset)],
     ['model', modelText(model)],
     ['state', state && stateText(state)],
     ['start', keptStart && objectText(parameterMembers(keptStart, model.k))],
     ['history', historyText(session.history, count)],
-    ['extensions', extensionsText(session, count)],
+    ['extensions', extensionsText(session, state, count)],
   ]);
 }

@@ -102,7 +102,7 @@ test.describe('session files', () => {
   /** How each is broken, and what the message must name. */
   const broken: [title: string, text: (session: SessionDocument) => string, answer: RegExp][] = [
     ['cut short', (session) => JSON.stringify(session).slice(0, -20), /JSON/],
-    ['of a newer version', (session) => JSON.stringify({ ...session, version: 2 }), /newer.*2/],
+    ['of a newer version', (session) => JSON.stringify({ ...session, version: 3 }), /newer.*3/],
     ['with an unknown key', (session) => JSON.stringify({ ...session, notes: 'x' }), /notes/],
     ['without its model', (session) => JSON.stringify({ ...session, model: undefined }), /model/],
     ['with k = 0', (session) => JSON.stringify({ ...session, model: { ...session.model, k: 0 } }), /model\.k.*0.*1/],

@@ -221,7 +221,7 @@ describe('what readSession refuses', () => {
     ['a list', () => '[]', { code: 'not-a-session' }],
     ['other JSON', () => '{"name":"x"}', { code: 'not-a-session' }],
     ['another format', replace('factorscope-session', 'other'), { code: 'not-a-session' }],
-    ['a newer version', replace('"version":1', '"version":2'), { code: 'newer-version', got: '2', expected: '1' }],
+    ['a newer version', replace('"version":1', '"version":3'), { code: 'newer-version', got: '3', expected: '2' }],
     [
       'version 0',
       replace('"version":1', '"version":0'),
@@ -306,9 +306,14 @@ describe('what readSession refuses', () => {
       { code: 'above-maximum', where: 'model.seed', got: '4294967296', expected: '4294967295' },
     ],
     [
-      'ALS',
+      'ALS with an update',
       replace('"kind":"sgd"', '"kind":"als"'),
-      { code: 'not-offered', where: 'model.optimizer.kind', got: 'als', expected: 'sgd or adam' },
+      { code: 'unknown-key', where: 'model.optimizer', got: 'update' },
+    ],
+    [
+      'another optimizer',
+      replace('"kind":"sgd"', '"kind":"rmsprop"'),
+      { code: 'not-offered', where: 'model.optimizer.kind', got: 'rmsprop', expected: 'sgd, momentum, adam or als' },
     ],
     [
       'another update',
@@ -721,5 +726,73 @@ describe('upgrade', () => {
     expect(upgrade({ version: 1 }, 1, steps)).toEqual({ version: 3, a: 1, b: true });
     expect(upgrade({ version: 2 }, 2, steps)).toEqual({ version: 3, b: false });
     expect(upgrade({ version: 3 }, 3, steps)).toEqual({ version: 3 });
+  });
+});
+
+describe('version 2', () => {
+  const model = (change: object) => ({ ...example(), model: { ...example().model, ...change } });
+  const momentum = { kind: 'momentum', update: 'sequential', momentum: 0.9 };
+  const adam = { kind: 'adam', batch: 16, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+  const additions: readonly (readonly [string, object, string])[] = [
+    ['momentum', { optimizer: momentum }, 'model.optimizer.kind'],
+    ['decoupled decay', { optimizer: { ...adam, decay: 'decoupled' } }, 'model.optimizer'],
+    ['non-negative factors', { nonNegative: true }, 'model'],
+    ['a schedule', { schedule: { kind: 'cosine', epochs: 500, restarts: { period: 100, multiplier: 2 } } }, 'model'],
+    ['early stopping', { earlyStopping: { patience: 20 } }, 'model'],
+  ];
+
+  for (const [what, change, where] of additions) {
+    it(`holds ${what}, byte for byte; version 1 does not know it`, () => {
+      const { state: _, ...file } = model(change);
+      const fresh = { ...file, version: 2, history: { epoch: [], rmseSeen: [], rmseHeldOut: [], objective: [] } };
+      const text = JSON.stringify(fresh);
+      expect(opened(text).study.model).toEqual(file.model);
+      expect(writeSession(opened(text))).toBe(text);
+      const old = readSession(JSON.stringify({ ...fresh, version: 1 }));
+      expect(old.ok ? null : old.problem).toMatchObject({ where });
+    });
+  }
+
+  it('is not needed for ALS, nor for anything that version 1 can say: such a file is written as version 1', () => {
+    const als = { ...model({ optimizer: { kind: 'als' } }) };
+    expect(writeSession(opened(JSON.stringify(als)))).toBe(JSON.stringify(als));
+    expect(writeSession(opened(JSON.stringify({ ...example(), version: 2 })))).toBe(JSON.stringify(example()));
+  });
+
+  it('needs the velocity of a run under way with momentum, and refuses it elsewhere', () => {
+    const { state } = example();
+    const velocity = { P: state.P, Q: state.Q };
+    const later = { ...model({ optimizer: momentum }), version: 2, state: { ...state, epoch: 3, velocity } };
+    expect(opened(JSON.stringify(later)).state?.velocity?.Q).toEqual(Float64Array.from(state.Q.flat()));
+    const without = readSession(JSON.stringify({ ...later, state: { ...state, epoch: 3 } }));
+    expect(without).toEqual({ ok: false, problem: { code: 'missing-key', expected: 'state.velocity' } });
+    const astray = readSession(JSON.stringify({ ...example(), version: 2, state: { ...state, velocity } }));
+    expect(astray.ok ? null : astray.problem).toMatchObject({ code: 'unknown-key', got: 'velocity' });
+  });
+
+  it('lets a fresh run with momentum begin without velocity', () => {
+    const text = JSON.stringify({ ...model({ optimizer: momentum }), version: 2 });
+    expect(opened(text).state?.velocity?.P).toEqual(new Float64Array(6));
+  });
+
+  it('holds the best epoch of a run that may stop early, and refuses one that is not there', () => {
+    const { state } = example();
+    const best = { epoch: 2, rmse: 0.5, since: 2, state: { ...state, epoch: 2 } };
+    const file = {
+      ...model({ earlyStopping: { patience: 20 } }),
+      version: 2,
+      state: { ...state, epoch: 5 },
+      extensions: { factorscope: { best } },
+    };
+    const read = opened(JSON.stringify(file));
+    expect(read.memory?.best?.best).toEqual({ epoch: 2, rmse: 0.5, since: 2 });
+    expect(writeSession(read)).toBe(JSON.stringify(file));
+    const nowhere = readSession(
+      JSON.stringify({ ...file, extensions: { factorscope: { best: { epoch: 2, rmse: 0.5, since: 2 } } } }),
+    );
+    expect(nowhere).toEqual({
+      ok: false,
+      problem: { code: 'missing-key', expected: 'extensions.factorscope.best.state' },
+    });
   });
 });

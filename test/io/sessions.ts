@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { ModelSettings, Prediction } from '../../src/core/model.ts';
+import { type ModelSettings, type Prediction, visitsPerEpoch } from '../../src/core/model.ts';
 import type { Parameters } from '../../src/core/parameters.ts';
 import { type Rating, ratingsFrom } from '../../src/core/ratings.ts';
-import { type EpochUnderWay, memoryOrNull } from '../../src/core/run-memory.ts';
+import { type EpochUnderWay, type KeptBest, memoryOrNull } from '../../src/core/run-memory.ts';
 import type { Session } from '../../src/core/session.ts';
 
 /** The example of the public description (SESSION.md), as an object to change. */
@@ -88,21 +88,46 @@ function parametersOf(
   });
 }
 
-const settings = fc.record({
+const update = fc.constantFrom('sequential' as const, 'simultaneous' as const);
+const epochs = fc.integer({ min: 1, max: 10_000 });
+const restarts = fc.option(fc.record({ period: epochs, multiplier: fc.integer({ min: 1, max: 9 }) }), {
+  nil: undefined,
+});
+const schedule = fc
+  .oneof(
+    fc.record({ kind: fc.constant('inverse' as const), half: positive }),
+    fc.record({
+      kind: fc.constant('step' as const),
+      factor: fc.double({ noNaN: true, min: 1e-3, max: 1 }),
+      every: epochs,
+    }),
+    fc.record({ kind: fc.constant('cosine' as const), epochs }),
+  )
+  .chain((kind) => restarts.map((again) => (again ? { ...kind, restarts: again } : kind)));
+
+/** Settings of version 1, and, about as often, with something of version 2. */
+const basics = fc.record({
   k: fc.integer({ min: 1, max: 4 }),
   prediction: fc.constantFrom<Prediction>('factors', 'factors+biases', 'mean+factors+biases'),
   optimizer: fc.oneof(
+    fc.record({ kind: fc.constant('sgd' as const), update }),
     fc.record({
-      kind: fc.constant('sgd' as const),
-      update: fc.constantFrom('sequential' as const, 'simultaneous' as const),
+      kind: fc.constant('momentum' as const),
+      update,
+      momentum: fc.double({ noNaN: true, min: 0, max: 0.99 }),
     }),
-    fc.record({
-      kind: fc.constant('adam' as const),
-      batch: fc.integer({ min: 1, max: 64 }),
-      beta1: fc.double({ noNaN: true, min: 0, max: 0.999 }),
-      beta2: fc.double({ noNaN: true, min: 0, max: 0.999 }),
-      epsilon: positive,
-    }),
+    fc.record(
+      {
+        kind: fc.constant('adam' as const),
+        batch: fc.integer({ min: 1, max: 64 }),
+        beta1: fc.double({ noNaN: true, min: 0, max: 0.999 }),
+        beta2: fc.double({ noNaN: true, min: 0, max: 0.999 }),
+        epsilon: positive,
+        decay: fc.constantFrom('coupled' as const, 'decoupled' as const),
+      },
+      { requiredKeys: ['kind', 'batch', 'beta1', 'beta2', 'epsilon'] },
+    ),
+    fc.record({ kind: fc.constant('als' as const) }),
   ),
   alpha: positive,
   beta: fc.double({ noNaN: true, min: 0, max: 10 }),
@@ -117,6 +142,16 @@ const settings = fc.record({
   ),
   seed: fc.integer({ min: 0, max: 4_294_967_295 }),
 });
+const additions = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    { nonNegative: fc.constant(true as const), schedule, earlyStopping: fc.record({ patience: epochs }) },
+    { requiredKeys: [] },
+  ),
+);
+const settings: fc.Arbitrary<ModelSettings> = fc
+  .tuple(basics, additions)
+  .map(([model, more]) => ({ ...model, ...more }));
 
 /** JSON that other programs may leave in `extensions`: `__proto__` is no key there, and −0 stays −0. */
 const foreign = fc.jsonValue({ maxDepth: 3 }).filter((value) => !JSON.stringify(value).includes('__proto__'));
@@ -140,15 +175,25 @@ function pairsOf(m: number, n: number) {
 function underWayOf(study: ModelSettings, m: number, n: number): fc.Arbitrary<EpochUnderWay> {
   return settings.chain((other) => {
     const { k, init, seed } = study;
-    const model = { ...other, k, init, seed };
+    // Early stopping waits for nothing, so an epoch under way has none of its own.
+    const { earlyStopping: _, ...waiting } = other;
+    const model = { ...waiting, k, init, seed };
     const biases = other.prediction !== 'factors';
     return fc
       .record({
         parameters: parametersOf(m, n, k, biases, other.prediction === 'mean+factors+biases'),
         adam: other.optimizer.kind === 'adam' ? adamOf(m, n, k, biases) : fc.constant(null),
+        velocity: velocityOf(other, m, n, k, biases),
       })
-      .map(({ parameters: { bu, bi, mu }, adam }) => ({ epoch: 0, position: 1, model, bu, bi, mu, adam }));
+      .map(({ parameters: { bu, bi, mu }, adam, velocity }) => {
+        return { epoch: 0, position: 1, model, bu, bi, mu, adam, ...(velocity ? { velocity } : {}) };
+      });
   });
+}
+
+function velocityOf({ optimizer }: ModelSettings, m: number, n: number, k: number, biases: boolean) {
+  if (optimizer.kind !== 'momentum') return fc.constant(null);
+  return parametersOf(m, n, k, biases, false, number).map(({ P, Q, bu, bi }) => ({ P, Q, bu, bi }));
 }
 
 function adamOf(m: number, n: number, k: number, biases: boolean) {
@@ -199,6 +244,17 @@ function sessionOf(model: ModelSettings, users: readonly string[], items: readon
           epoch: fc.nat({ max: 40 }),
           parameters,
           adam: model.optimizer.kind === 'adam' ? adam : fc.constant(null),
+          velocity: velocityOf(model, m, n, model.k, biases),
+        }),
+      ),
+      best: fc.option(
+        fc.record({
+          rmse: fc.double({ noNaN: true, min: 0, max: 1e9 }),
+          age: fc.nat({ max: 5 }),
+          since: fc.nat(),
+          parameters,
+          adam: model.optimizer.kind === 'adam' ? adam : fc.constant(null),
+          velocity: velocityOf(model, m, n, model.k, biases),
         }),
       ),
       rows: fc.array(fc.tuple(measure, measure, measure, measure, measure), { maxLength: 5 }),
@@ -208,17 +264,28 @@ function sessionOf(model: ModelSettings, users: readonly string[], items: readon
       underWay: underWayOf(model, m, n),
       extensions: fc.dictionary(fc.constantFrom('notes', 'other app', 'x', 'constructor', '10', '2'), foreign),
     })
-    .map(({ state, rows, ...it }) => {
-      const training = it.ratings.heldOut.filter((flag) => flag === 0).length;
-      const visits = (batch: number) => Math.ceil(training / batch);
-      const { optimizer } = it.underWay.model;
-      const last = visits(optimizer.kind === 'adam' ? optimizer.batch : 1) - 1;
+    .map(({ state: standing, rows, ...it }) => {
+      const stateOf = ({
+        parameters,
+        adam,
+        velocity,
+      }: Pick<NonNullable<typeof standing>, 'parameters' | 'adam' | 'velocity'>) => {
+        return { position: 0, parameters, adam, ...(velocity ? { velocity } : {}) };
+      };
+      const state = standing && { epoch: standing.epoch, ...stateOf(standing) };
+      const ratings = it.ratings.heldOut.filter((flag) => flag === 0).length;
+      const last = visitsPerEpoch(it.underWay.model.optimizer, { ratings, users: m, items: n }) - 1;
       const underWay = last < 1 || state === null ? null : { ...it.underWay, epoch: state.epoch, position: last };
       const memory = memoryOrNull({
         underWay,
         seen: it.seen && { user: it.seen.user, item: it.seen.item, until: it.seen.epoch },
         arrived: it.arrived,
+        ...(state && it.best && model.earlyStopping ? { best: bestOf(state.epoch, it.best.age, it.best) } : {}),
       });
+      function bestOf(latest: number, age: number, { rmse, since, ...kept }: NonNullable<typeof it.best>): KeptBest {
+        const epoch = Math.max(0, latest - age);
+        return { best: { epoch, rmse, since }, state: epoch === latest ? null : { epoch, ...stateOf(kept) } };
+      }
       const kept = rows.slice(0, (state?.epoch ?? 0) + 1);
       return {
         study: {
@@ -238,7 +305,7 @@ function sessionOf(model: ModelSettings, users: readonly string[], items: readon
           model,
           start: it.start,
         },
-        state: state && { ...state, position: 0 },
+        state,
         history: {
           epoch: kept.map((_, at) => at),
           rmseSeen: kept.map((row) => row[0]),

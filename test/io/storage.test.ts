@@ -165,7 +165,7 @@ describe('a small session', () => {
     const texts = fakeTexts();
     for (const [text, key] of [
       ['{"format":"factorscope-session","version":1,', DAMAGED_KEY],
-      [JSON.stringify({ ...example(), version: 2 }), `${DAMAGED_KEY}-2`],
+      [JSON.stringify({ ...example(), version: 3 }), `${DAMAGED_KEY}-2`],
     ] as const) {
       texts.map.set(SESSION_KEY, text);
       const storage = createStorage({ texts, objects: fakeObjects() });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ADAM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
+import { ADAM_DEFAULTS, MOMENTUM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
 import type { Study } from '../../src/core/study.ts';
 import { readSession } from '../../src/io/read-session.ts';
 import { writeSession } from '../../src/io/write-session.ts';
@@ -42,6 +42,9 @@ const settings: fc.Arbitrary<Partial<ModelSettings>> = fc.oneof(
       { ...ADAM_DEFAULTS, batch: 5 },
       { ...ADAM_DEFAULTS, batch: 3 },
       { ...ADAM_DEFAULTS, batch: 16, beta1: 0.8 },
+      { ...ADAM_DEFAULTS, batch: 5, decay: 'decoupled' as const },
+      { ...MOMENTUM_DEFAULTS, momentum: 0.5 },
+      { kind: 'als' as const },
     ),
   }),
 );
