@@ -24,7 +24,7 @@ export const lesson: Lesson = {
       focus: { cell: { matrix: 'Rhat', user: 2, item: 3 } },
       ask: 'Select the prediction of {user(2)} and {item(3)}.',
       expect: 'u = 2 and i = 3',
-      why: md`$\value{P(2, 1)}{3} \cdot \value{Q(3, 1)}{3} + \value{P(2, 2)}{3} \cdot \value{Q(3, 2)}{3} + (\value{P(2, 3)}{3}) \cdot \value{Q(3, 3)}{3} = \value{rhat(2, 3)}$. That is all a prediction is.`,
+      why: md`$\value{P(2, 1)}{3} \cdot \value{Q(3, 1)}{3}$ $+$ $\value{P(2, 2)}{3} \cdot \value{Q(3, 2)}{3}$ $+$ $(\value{P(2, 3)}{3}) \cdot \value{Q(3, 3)}{3}$ $= \value{rhat(2, 3)}$. That is all a prediction is.`,
       show: [{ do: 'select', user: 2, item: 3 }],
     },
     {

@@ -43,3 +43,20 @@ test('lessons 2 to 6 by Page Down alone, each task done in view', async ({ app, 
   }
   await expect(page).toHaveURL(new RegExp(`#/learn/${LESSONS[6]?.id}/`));
 });
+
+test('at 320 px nothing of lessons 1 to 6 scrolls sideways, done or not', async ({ app, page }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  await app.open();
+  const fits = () => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth);
+  for (const lesson of LESSONS.slice(0, 6)) {
+    for (const step of lesson.steps) {
+      await page.goto(new URL(`#/learn/${lesson.id}/${step.id}`, page.url()).href);
+      await expect(app.button('Begin this step again')).toBeEnabled({ timeout: 20_000 });
+      await expect(page.getByRole('region', { name: 'Done.' })).toHaveCount(0);
+      expect(await fits(), step.id).toBe(true);
+      await page.keyboard.press('PageDown');
+      await expect(page.getByRole('region', { name: 'Done.' })).toBeVisible({ timeout: 20_000 });
+      expect(await fits(), `${step.id}, done`).toBe(true);
+    }
+  }
+});
