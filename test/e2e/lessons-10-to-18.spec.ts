@@ -132,8 +132,8 @@ test('13: one factor is too few, eight are too many, three do', async ({ app, pa
   const text = page.getByRole('region', { name: 'Lesson', exact: true });
   for (const [k, best] of [
     [5, 5],
-    [4, 5],
-    [2, 5],
+    [4, 4],
+    [2, 4],
   ] as const) {
     await app.set('Factors k', k);
     await app.restsAt(0);
