@@ -7,11 +7,13 @@ import { createAppStore, type Store } from '../store/store.ts';
 import type { Handle } from '../views/context.ts';
 import { forgetInspector, rateAsNewUser } from '../views/inspector/inspector-memory.ts';
 import { createClient } from '../worker/client.ts';
+import entry from '../worker/entry.ts?worker&url';
 import type { Booted } from './boot.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
 import { createStrip } from './rate-strip.ts';
 import { createRetraining } from './retraining.ts';
 import { browserSurroundings } from './surroundings.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /** Where lessons are played: a store and a worker of their own, so that the reader's study stays as it is. */
 export interface LearnRoom {
@@ -30,7 +32,7 @@ export function learnRoom(booted: Booted): LearnRoom {
   const { view } = own.store.getState();
   let app: Store | null = null;
   const client = createClient({
-    spawn: () => new Worker(new URL('../worker/entry.ts', import.meta.url), { type: 'module' }),
+    spawn: () => startWorker(entry),
     onAnswer: (answer) => app?.receive(answer),
     onDeath: () => app?.died(),
   });

@@ -3,7 +3,9 @@ import type { Guide } from '../store/lesson.ts';
 import { createRateStrip, type RateStripState } from '../store/rate-strip.ts';
 import type { Store } from '../store/store.ts';
 import { createPool } from '../worker/pool.ts';
+import taskEntry from '../worker/task-entry.ts?worker&url';
 import { browserSurroundings } from './surroundings.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /** The strip of learning rates of what stands in `app`. Its worker is its own, so that no other retraining holds up a drag. */
 export function createStrip(app: Store, guide: Guide): StoreApi<RateStripState> {
@@ -11,7 +13,7 @@ export function createStrip(app: Store, guide: Guide): StoreApi<RateStripState> 
     app,
     pool: () =>
       createPool({
-        spawn: () => new Worker(new URL('../worker/task-entry.ts', import.meta.url), { type: 'module' }),
+        spawn: () => startWorker(taskEntry),
         size: 1,
       }),
     surroundings: browserSurroundings,
