@@ -55,26 +55,6 @@ describe('every step, done as a reader does it', () => {
   });
 });
 
-describe('what the app does for a clicker', () => {
-  const shown = STEPS.filter(({ step }) => step.show !== undefined);
-
-  it('is told for every step of a lesson or for none', () => {
-    const lessons = new Set(shown.map(({ lesson }) => lesson.number));
-    const untold = STEPS.filter(({ lesson, step }) => lessons.has(lesson.number) && step.show === undefined);
-    expect(untold.map(({ address }) => address)).toEqual([]);
-    expect(lessons.has(1)).toBe(true);
-  });
-
-  it.each(shown)('$address', ({ lesson, step, n }) => {
-    const reader = openStep(lesson, n);
-    for (const action of step.show ?? []) {
-      expect(met(step.expect, reader.facts)).toBe(false);
-      reader.act(action);
-    }
-    expect(met(step.expect, reader.facts)).toBe(true);
-  });
-});
-
 describe('what is nearly right', () => {
   const near: readonly [string, (reader: Reader) => void][] = [
     ['gap-is-not-zero/type-a-zero', (reader) => reader.act({ do: 'train', epochs: 1000 })],
