@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   id: 'dot-product',
   number: 4,
   title: 'A dot product predicts a rating',
-  idea: 'A prediction is a row of P times a column of Qᵀ, so one number of P moves a whole row of predictions.',
+  idea: 'A prediction is a row of P times a column of Qᵀ: a few products, added up.',
   steps: [
     {
       id: 'read-it',

@@ -15,7 +15,7 @@ export const lesson: Lesson = {
   id: 'one-update',
   number: 6,
   title: 'One update by hand',
-  idea: 'An update is four lines of arithmetic that a person can check.',
+  idea: 'An update is a few lines of arithmetic that a person can check.',
   steps: [
     {
       id: 'the-error',
