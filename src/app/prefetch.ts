@@ -7,6 +7,9 @@ import { keepWorkerScript } from './worker-scripts.ts';
 /** A page that trains all the time has no idle moment: then it goes on after so long anyway (milliseconds). */
 const LONGEST_WAIT = 2_000;
 
+/** Of each alphabet that names and symbols are written in, some. */
+const LETTERS = 'aαā';
+
 /** What reads files and kept sessions comes late as well. */
 const READERS = [
   () => import('../io/read-lesson.ts'),
@@ -17,7 +20,7 @@ const READERS = [
 /** Formulas of lessons and numbers of panels need shapes that the first screen does not. */
 function fonts(): Promise<unknown> {
   const faces = [...document.fonts].filter(({ family }) => family.includes('STIX'));
-  return Promise.all(faces.map((face) => face.load()));
+  return Promise.all([...faces.map((face) => face.load()), document.fonts.load('16px "Inter Variable"', LETTERS)]);
 }
 
 function idle(): Promise<void> {

@@ -84,22 +84,75 @@ test('lesson 1 by keyboard alone', async ({ app, page }) => {
   await expect(done(page)).toContainText('the zero-filled SVD says');
 });
 
-test('lesson 1 by clicker alone', async ({ app, page }) => {
+// Every lesson that tells how, from its first step to the next lesson.
+for (const [at, lesson] of LESSONS.entries()) {
+  if (lesson.steps.some(({ show }) => show === undefined)) continue;
+  test(`lesson ${lesson.number}, ${lesson.id}, by clicker alone`, async ({ app, page }) => {
+    test.setTimeout(120_000);
+    await app.open();
+    await openStep(app, lesson.id);
+    const { length } = lesson.steps;
+    for (const [n, step] of lesson.steps.entries()) {
+      await expect(page).toHaveURL(new RegExp(`#/learn/${lesson.id}/${step.id}$`));
+      await stageIsSet(page);
+      await expect(done(page)).toHaveCount(0);
+      await page.keyboard.press('PageDown');
+      await expect(done(page)).toBeVisible({ timeout: 40_000 });
+      await expect(page.getByRole('link', { name: `Step ${n + 1} of ${length}, done`, exact: true })).toBeVisible();
+      await expect(app.button('Show me')).toBeEnabled({ timeout: 20_000 });
+      await page.keyboard.press('PageDown');
+    }
+    const following = LESSONS[at + 1];
+    await expect(page).toHaveURL(following ? new RegExp(`#/learn/${following.id}/`) : /#\/learn$/);
+    if (following) await stageIsSet(page);
+    await page.keyboard.press('PageUp');
+    if (following) await expect(page).toHaveURL(new RegExp(`/${lesson.steps.at(-1)?.id}$`));
+  });
+}
+
+test('when the task is done the run pauses, and text and readouts say the same', async ({ app, page }) => {
   await app.open();
-  await openStep(app, 'gap-is-not-zero');
-  for (const [n, step] of (LESSONS[0]?.steps ?? []).entries()) {
-    await expect(page).toHaveURL(new RegExp(`#/learn/gap-is-not-zero/${step.id}$`));
+  await openStep(app, 'random-starts/by-chance');
+  await app.button('Train').click();
+  await expect(done(page)).toBeVisible();
+  await expect(app.button('Train')).toBeVisible();
+  const said = /RMSE seen\D*(\d+\.\d+)/.exec(await done(page).innerText())?.[1] ?? '';
+  expect((await app.read('RMSE seen'))?.toFixed(3)).toBe(Number(said).toFixed(3));
+});
+
+test('an ensemble counts once it is whole', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'how-sure/other-starts');
+  await app.button('Other starts').click();
+  await expect(done(page)).toBeVisible({ timeout: 40_000 });
+  // Not a moment before: what runs can be canceled.
+  expect(await app.button('Cancel Other starts').count()).toBe(0);
+});
+
+test('Back of the browser goes from step to step, and addresses that lead nowhere say so', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'dot-product/read-it');
+  for (const step of ['one-entry', 'make-it-four']) {
+    await page.getByRole('link', { name: 'Next', exact: true }).click();
+    await expect(page).toHaveURL(new RegExp(`/${step}$`));
     await stageIsSet(page);
-    await expect(done(page)).toHaveCount(0);
-    await page.keyboard.press('PageDown');
-    await expect(done(page)).toBeVisible();
-    await expect(page.getByRole('link', { name: `Step ${n + 1} of 4, done`, exact: true })).toBeVisible();
-    await page.keyboard.press('PageDown');
   }
-  await expect(page).toHaveURL(new RegExp(`#/learn/${LESSONS[1]?.id}/`));
+  await page.goBack();
+  await expect(page).toHaveURL(/one-entry$/);
   await stageIsSet(page);
-  await page.keyboard.press('PageUp');
-  await expect(page).toHaveURL(/zero-filled-svd$/);
+  await expect(page.getByRole('link', { name: 'Step 2 of 3', exact: true })).toHaveAttribute('aria-current', 'step');
+  await page.goBack();
+  await expect(page).toHaveURL(/read-it$/);
+  await stageIsSet(page);
+  await page.goForward();
+  await expect(page).toHaveURL(/one-entry$/);
+  await stageIsSet(page);
+  for (const address of ['no-such-lesson', 'dot-product/no-such-step']) {
+    await page.goto(new URL(`#/learn/${address}`, page.url()).href);
+    await expect(app.alert().filter({ hasText: address })).toContainText('The list of lessons is shown instead.');
+    await expect(page).toHaveURL(/#\/learn$/);
+    await expect(page.getByRole('heading', { name: 'Learn', level: 1 })).toBeVisible();
+  }
 });
 
 test('leaving a lesson gives back the own study untouched, and progress is kept', async ({ app, page }) => {
@@ -186,41 +239,175 @@ test('a lesson opened from a file is played, survives a reload, and can be saved
   await app.button('Save the lesson file').click();
   expect((await downloading).suggestedFilename()).toBe('lesson.json');
   await app.openFile('broken.json', own.replace('trained >= 1', 'no-such-thing > 1'));
-  await expect(app.alert()).toContainText('broken.json');
+  await expect(app.alert()).toContainText('broken.json, steps[0].expect');
+  // What a clicker would do is read too, before anybody stands in front of an audience.
+  const show = (action: object) =>
+    JSON.stringify({ ...JSON.parse(own), steps: [{ ...JSON.parse(own).steps[0], show: [action] }] });
+  await app.openFile('show.json', show({ do: 'type', value: 'nobody(1)' }));
+  await expect(app.alert().filter({ hasText: 'show.json' })).toContainText('steps[0].show[0].value');
+  await app.openFile('action.json', show({ do: 'dance' }));
+  await expect(app.alert().filter({ hasText: 'action.json' })).toContainText('steps[0].show[0].do');
+  await expect(page.getByRole('heading', { name: 'Learn', level: 1 })).toBeVisible();
 });
 
+const SIZES = { desk: [1440, 900], phone: [320, 640], projector: [1920, 1080] } as const;
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in Learn, ${colorScheme}`, async ({ app, page }) => {
-    await page.emulateMedia({ colorScheme });
-    await app.open();
-    const violations = async () => {
-      const found = await new AxeBuilder({ page }).analyze();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    };
-    await page.goto(new URL('#/learn', page.url()).href);
-    await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
-    expect(await violations()).toEqual([]);
-    for (const address of ['gap-is-not-zero/type-a-zero', 'error-and-rmse/best-constant', 'two-thin-matrices']) {
-      await openStep(app, address);
+  for (const [name, [width, height]] of Object.entries(SIZES)) {
+    test(`axe finds nothing in Learn: ${colorScheme}, ${name}`, async ({ app, page }) => {
+      test.setTimeout(120_000);
+      await page.setViewportSize({ width, height });
+      await page.emulateMedia({ colorScheme });
+      await app.open();
+      const violations = async () => {
+        const found = await new AxeBuilder({ page }).analyze();
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      };
+      await page.goto(new URL('#/learn', page.url()).href);
+      await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
       expect(await violations()).toEqual([]);
-    }
-    await openStep(app, 'gap-is-not-zero/fill-a-gap');
-    await page.keyboard.press('PageDown');
-    await expect(done(page)).toBeVisible();
-    expect(await violations()).toEqual([]);
-  });
+      for (const address of ['gap-is-not-zero/type-a-zero', 'error-and-rmse/best-constant', 'how-sure', 'cold-start']) {
+        await openStep(app, address);
+        expect(await violations()).toEqual([]);
+      }
+      await openStep(app, 'gap-is-not-zero/fill-a-gap');
+      await page.keyboard.press('PageDown');
+      await expect(done(page)).toBeVisible();
+      expect(await violations()).toEqual([]);
+    });
+  }
 }
 
+test('formulas are MathML, with the words and numbers that are seen', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'downhill/the-slope');
+  const lesson = page.getByRole('region', { name: 'Lesson', exact: true });
+  const formulas = await lesson.locator('math').evaluateAll((list) =>
+    list.map((math) => ({
+      space: math.namespaceURI,
+      text: math.textContent ?? '',
+      hidden: !!math.closest('[aria-hidden]'),
+    })),
+  );
+  expect(formulas.length).toBeGreaterThan(5);
+  for (const { space, text, hidden } of formulas) {
+    expect(space).toBe('http://www.w3.org/1998/Math/MathML');
+    expect(text.trim()).not.toBe('');
+    expect(hidden).toBe(false);
+  }
+  const snapshot = await lesson.ariaSnapshot();
+  expect(snapshot).toContain('math');
+});
+
 for (const width of [320, 720, 1024]) {
-  test(`at ${width} px Learn does not scroll sideways`, async ({ app, page }) => {
+  test(`at ${width} px no step scrolls sideways`, async ({ app, page }) => {
+    test.setTimeout(180_000);
     await page.setViewportSize({ width, height: 800 });
     await app.open();
-    for (const address of ['', 'dot-product/read-it', 'downhill', 'learning-rate', 'choosing-k']) {
-      await page.goto(new URL(`#/learn/${address}`.replace(/\/$/, ''), page.url()).href);
-      if (address === '') await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
-      else await stageIsSet(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    await page.goto(new URL('#/learn', page.url()).href);
+    await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
+    const sideways = () => page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+    expect(await sideways()).toBe(false);
+    // Of every lesson one step; which one goes through them all in the course of lessons.
+    for (const [n, { id, steps }] of LESSONS.entries()) {
+      const step = steps[n % steps.length];
+      await openStep(app, `${id}/${step?.id}`);
+      expect(await sideways(), `${id}/${step?.id}`).toBe(false);
     }
     await expect(task(page)).toBeVisible();
   });
 }
+
+test('on a phone nothing lies over what a step points at, and the way on is in sight', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.open();
+  const places = [
+    ['choosing-k/the-smallest-that-does', app.field('Factors k')],
+    ['hold-out/a-share', app.field('Hold out %')],
+    ['rotation/turn-it', page.getByRole('slider', { name: 'Angle' })],
+    ['how-sure/other-starts', app.button('Other starts')],
+    ['dot-product/one-entry', app.cell('Bo, factor 1', 'User factors P')],
+  ] as const;
+  for (const [address, target] of places) {
+    await openStep(app, address);
+    const next = page
+      .getByRole('link', { name: 'Next', exact: true })
+      .or(page.getByRole('link', { name: 'Next lesson' }));
+    await expect(next).toBeInViewport();
+    await expect(target).toBeVisible();
+    await app.button('Go there').click();
+    await expect(target).toBeInViewport({ ratio: 1 });
+    // Whatever lies over it would be found in its place.
+    const free = await target.evaluate((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const found = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      return found !== null && (element.contains(found) || found.contains(element));
+    });
+    expect(free, address).toBe(true);
+    await expect(next).toBeInViewport();
+  }
+  // From far below, one button leads to what is said about the done task.
+  await openStep(app, 'random-starts/by-chance');
+  await app.button('Go there').click();
+  await app.button('Train').click();
+  await app.button('Done: why').click();
+  await expect(done(page)).toBeInViewport();
+});
+
+test('a page that was open for a moment needs no network, in any tab and in Learn', async ({
+  app,
+  page,
+  context,
+  complaints,
+}) => {
+  const asked: string[] = [];
+  await app.open();
+  await expect(page.locator('html[data-whole]')).toBeAttached({ timeout: 20_000 });
+  page.on('requestfailed', (request) => asked.push(new URL(request.url()).pathname));
+  await context.setOffline(true);
+  for (const tab of ['Map', 'Similar', 'Recommend', 'Inspect']) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('tabpanel', { name: tab })).not.toContainText('Fetching');
+  }
+  for (const fold of ['How sure', 'Because of which ratings', 'Layers', 'Rotation']) {
+    await app.button(fold).click();
+  }
+  await app.button('One rating fewer').click();
+  await expect(app.button('Cancel One rating fewer')).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.getByRole('slider', { name: 'Angle' })).toBeVisible();
+  await page.getByRole('link', { name: 'Learn', exact: true }).click();
+  await openStep(app, 'gap-is-not-zero/fill-a-gap');
+  await page.keyboard.press('PageDown');
+  await expect(done(page)).toBeVisible();
+  await expect(app.alert()).toHaveCount(0);
+  // The browser asks for the picture in its tab whenever the address changes.
+  expect(asked.filter((path) => !path.endsWith('/favicon.svg'))).toEqual([]);
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes('ERR_INTERNET_DISCONNECTED')));
+});
+
+test('a part that cannot be fetched says so in its place, and comes at the next try', async ({
+  app,
+  page,
+  complaints,
+}) => {
+  let broken = true;
+  await page.route(/\/(LearnRoute|map)-[^/]*$/, (route) => (broken ? route.abort() : route.continue()));
+  await app.open();
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(app.alert()).toContainText('could not be fetched');
+  await expect(app.alert()).toContainText('Everything else is as it was.');
+  await app.runTo(5);
+  await page.getByRole('link', { name: 'Learn', exact: true }).click();
+  await expect(app.alert()).toContainText('Your study is kept as it is, in Play.');
+  await app.button('Try again').click();
+  await expect(app.alert()).toContainText('could not be fetched');
+  await page.getByRole('link', { name: 'Play', exact: true }).click();
+  expect(await app.read('Epoch')).toBe(5);
+  broken = false;
+  await page.getByRole('tab', { name: 'Map' }).click();
+  await expect(page.getByRole('tabpanel', { name: 'Map' })).toBeVisible();
+  await page.getByRole('link', { name: 'Learn', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Learn', level: 1 })).toBeVisible();
+  await expect(page.locator('link[rel="stylesheet"][href*="LearnRoute"]')).toHaveCount(1);
+  await expect(app.alert()).toHaveCount(0);
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes('ERR_FAILED')));
+});

@@ -36,6 +36,9 @@ const PANEL_ARRIVES = 500;
 /** How long a panel that has to be fetched is waited for (milliseconds). */
 const PANEL_PATIENCE = 5_000;
 
+/** The share of the window from which on a target counts as tall. */
+const TALL = 0.6;
+
 interface Props {
   readonly lesson: Lesson;
   readonly step: number;
@@ -102,8 +105,11 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
   const goThere = () => {
     if (!root.current) return;
     const targets = focusTargets(step.focus, root.current, store.getState().window);
-    targets[0]?.scrollIntoView({ block: 'center', inline: 'center' });
-    focusableIn(targets)?.focus();
+    const [target] = targets;
+    // What is taller than the window is read from its top.
+    const tall = target && target.offsetHeight > TALL * window.innerHeight;
+    target?.scrollIntoView({ block: tall ? 'start' : 'center', inline: 'center' });
+    focusableIn(targets)?.focus({ preventScroll: true });
   };
   return (
     <section className="learn-task" aria-label={learn.tryIt} data-done={done || undefined}>
@@ -173,6 +179,7 @@ function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: n
 }
 
 function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefObject<HTMLElement | null> }) {
+  const oneColumn = useMedia(ONE_COLUMN);
   const facts = useLesson((state) => state.facts);
   const phase = useLesson((state) => state.phase);
   const problem = useLesson((state) => state.problem);
@@ -192,8 +199,19 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
   }, [done]);
   if (!current) return null;
   const setting = settingOf(current.focus);
+  const nav = (
+    <LessonNav
+      lesson={lesson}
+      step={step}
+      before={before}
+      after={after}
+      // In one column the reader is far from the text when the task is done.
+      onWhy={oneColumn && done ? () => doneRef.current?.scrollIntoView({ block: 'start' }) : null}
+    />
+  );
   return (
     <>
+      {oneColumn && nav}
       <div ref={scroller} className="learn-scroll">
         <p className="muted small learn-place">
           <span className="numbers">{learn.place(lesson.number, lessons.length, step + 1, lesson.steps.length)}</span>
@@ -218,7 +236,7 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
         </Fold>
         <p className="small muted">{learn.kept}</p>
       </div>
-      <LessonNav lesson={lesson} step={step} before={before} after={after} />
+      {oneColumn || nav}
       <Announcer lesson={lesson} step={step} />
     </>
   );
@@ -266,7 +284,11 @@ export function LessonStep({ lesson, step, lessons }: Props) {
     const bring = () => {
       const frame = root.current;
       if (!frame) return;
-      if ('panel' in focus && !openPanel(focus.panel, frame) && performance.now() - begun < PANEL_PATIENCE) {
+      // A tab that opens takes the keyboard for a moment, and the page would follow it away from the text.
+      const { scrollX, scrollY } = window;
+      const open = !('panel' in focus) || openPanel(focus.panel, frame);
+      if (oneColumn) window.scrollTo(scrollX, scrollY);
+      if (!open && performance.now() - begun < PANEL_PATIENCE) {
         later = window.setTimeout(bring, 100);
         return;
       }
@@ -285,12 +307,25 @@ export function LessonStep({ lesson, step, lessons }: Props) {
   }, [current, ready, oneColumn, store]);
 
   if (!current) return null;
+  const { focus } = current;
+  const panel = 'panel' in focus && !isOfStrip(focus) && (
+    // Tabs and folds are those of this step: the one before may have opened others.
+    <section
+      key={`${lesson.id}/${step}`}
+      className="learn-panel"
+      aria-label={learn.panelRegion}
+      data-wanted={focus.panel}
+    >
+      <Inspector />
+    </section>
+  );
   return (
     <div ref={root} className="learn-page">
       <section className="learn-column" aria-label={learn.textRegion}>
         <StepText lesson={lesson} step={step} lessons={lessons} root={root} />
       </section>
       <div className="learn-right">
+        {oneColumn && panel}
         <section className="shell-stage learn-stage" aria-label={strings.app.stageRegion}>
           <PlaybackBar />
           <DivergenceBanner />
@@ -300,11 +335,7 @@ export function LessonStep({ lesson, step, lessons }: Props) {
             <LossChart />
           </Fold>
         </section>
-        {'panel' in current.focus && !isOfStrip(current.focus) && (
-          <section className="learn-panel" aria-label={learn.panelRegion}>
-            <Inspector />
-          </section>
-        )}
+        {oneColumn || panel}
       </div>
       {ready && <Here focus={current.focus} root={root} />}
     </div>
