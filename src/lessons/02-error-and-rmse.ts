@@ -19,7 +19,7 @@ export const lesson: Lesson = {
   id: 'error-and-rmse',
   number: 2,
   title: 'Error and RMSE',
-  idea: 'One number says how far off all predictions are, and every model has to beat the best constant by it.',
+  idea: 'One number says how far off all predictions are.',
   steps: [
     {
       id: 'one-error',

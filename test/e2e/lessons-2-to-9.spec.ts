@@ -86,6 +86,10 @@ test('2, error and RMSE; leaving it brings the own study back', async ({ app, pa
   for (let presses = 0; presses < 7; presses += 1) await slider.press('ArrowRight');
   // 42 / 16, and the spread of the ratings around it.
   await lesson.isDone('2.6250', '1.6154');
+  // Whoever drags on reads no other number as that of the mean.
+  await slider.fill('400');
+  await expect(lesson.text).toContainText(/RMSE is 2\.\d{4} now/);
+  await lesson.isDone('2.6250', '1.6154');
 
   await lesson.next();
   await lesson.predict('RMSE');
@@ -147,6 +151,11 @@ test('5, downhill', async ({ app }) => {
   await lesson.predict('up');
   await app.button('Step one rating').click();
   await lesson.isDone('Right.', 'p went from 1.000 to 1.299', '0.299');
+  // Whoever trains on still reads of that update, and of the numbers that it began with.
+  await app.button('Step one epoch').click();
+  await app.restsAt(1);
+  await lesson.isDone('p went from 1.000 to 1.299');
+  await expect(lesson.text).toContainText(/p=1\.0, q=1\.0/);
 
   await lesson.next();
   await lesson.predict('up');
