@@ -52,6 +52,12 @@ export const similar = {
     users: 'The rows of R, P and R̂ now stand by group. Names and ratings went with them.',
     items: 'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them.',
   },
+  firstOrder: 'First order',
+  firstOrderAgain: {
+    users: 'The rows stand in the order in which they came.',
+    items: 'The columns stand in the order in which they came.',
+  },
+  markFirstOrder: { users: 'rows in their first order', items: 'columns in their first order' },
   inOrder: 'They stand in this order already.',
   markOrdered: { users: 'rows ordered by group', items: 'columns ordered by group' },
 };

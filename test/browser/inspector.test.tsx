@@ -96,6 +96,20 @@ describe('a seen rating', () => {
     ]);
   });
 
+  test('a factor’s step lights its cells, and is lit when they are pointed at', async () => {
+    await open();
+    handle.pointer.getState().select(1, 0);
+    await painted();
+    const lit = () => [...place.querySelectorAll('.step')].map((step) => step.classList.contains('step-lit'));
+    await page.getByRole('listitem').filter({ hasText: /^pu2/ }).hover();
+    expect(handle.pointer.getState().hovered).toEqual({ user: 1, item: 0, factor: 1 });
+    await expect.poll(lit).toEqual([false, false, false, true, true]);
+    handle.pointer.getState().hover({ user: 1, item: null, factor: 0 });
+    await expect.poll(lit).toEqual([false, true, true, false, false]);
+    handle.pointer.getState().hover(null);
+    await expect.poll(lit).toEqual([false, false, false, false, false]);
+  });
+
   test('simultaneous: q reads the old p', async () => {
     await open(view, (before) => ({
       study: { ...before.study, model: { ...before.study.model, optimizer: { kind: 'sgd', update: 'simultaneous' } } },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import { arrange } from '../../src/core/edit-rows.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { kMeans } from '../../src/core/understand/k-means.ts';
 import { nearestRows } from '../../src/core/understand/similar.ts';
@@ -175,6 +176,20 @@ describe('groups', () => {
     expect(said?.[0]).toBe('say');
     expect(said?.[1]).toContain('now stand by group');
     expect(calls.length).toBe(2);
+  });
+
+  test('rows go back to the order in which they came, in one edit', async () => {
+    await open();
+    const back = page.getByRole('button', { name: 'First order' });
+    await expect.element(back).toHaveAttribute('aria-disabled', 'true');
+    const { study } = handle.store.getState();
+    handle.store.setState({ study: { ...study, dataset: arrange(study.dataset, 'users', [3, 0, 5, 1, 4, 2]) } });
+    await painted();
+    await expect.element(back).toHaveAttribute('aria-disabled', 'false');
+    await back.click();
+    expect(calls.map(([name]) => name)).toEqual(['changeDataset', 'say']);
+    expect(calls[0]?.[1]).toEqual(study.dataset);
+    expect(calls[0]?.[2]).toBe('rows in their first order');
   });
 
   test('in that order already, nothing is edited', async () => {

@@ -4,6 +4,7 @@ import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact } from '../../strings/numbers.ts';
+import { useHandle, usePointer } from '../context.ts';
 import { DoUpdate } from './DoUpdate.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
@@ -23,11 +24,21 @@ function IndexedLetter({ of, by }: { of: string; by: string | number }) {
   );
 }
 
-/** One number of the step: x ← before + α (2 · e · partner − β · before) = after. `room`: the sum at its widest. */
-function Step(props: { symbol: ReactNode; children: string; room: string; after: number }) {
-  const { symbol, children, room, after } = props;
+/**
+ * One number of the step: x ← before + α (2 · e · partner − β · before) = after. `room`: the sum at its widest. A `factor`'s
+ * step lights its cells in P and Qᵀ when pointed at, and is lit when they are.
+ */
+function Step(props: { symbol: ReactNode; children: string; room: string; after: number; factor?: number | null }) {
+  const { symbol, children, room, after, factor = null } = props;
+  const { pointer } = useHandle();
+  const lit = usePointer((state) => factor !== null && state.hovered?.factor === factor);
+  const { hover } = pointer.getState();
   return (
-    <li className="step">
+    <li
+      className={lit ? 'step step-lit' : 'step'}
+      onPointerEnter={() => factor !== null && hover({ ...pointer.getState().selected, factor })}
+      onPointerLeave={() => factor !== null && hover(null)}
+    >
       {symbol}
       <span className="step-sum numbers" data-room={`${room} = ${widestNumber(after)}`}>
         <span>
@@ -60,10 +71,12 @@ function UpdateStep(props: {
   partner: number | null;
   after: number;
   trace: UpdateTrace;
+  factor?: number;
 }) {
-  const { of, by, before, partner, after, trace } = props;
+  const { of, by, before, partner, after, trace, factor = null } = props;
+  const room = sum(before, trace, partner, WIDEST);
   return (
-    <Step symbol={<IndexedLetter of={of} by={by} />} after={after} room={sum(before, trace, partner, WIDEST)}>
+    <Step symbol={<IndexedLetter of={of} by={by} />} after={after} room={room} factor={factor}>
       {sum(before, trace, partner, WRITTEN)}
     </Step>
   );
@@ -75,10 +88,11 @@ function BiasStep({ by, bias, trace }: { by: 'u' | 'i'; bias: BiasTrace; trace: 
 
 function FactorSteps({ factor, number, trace }: { factor: FactorTrace; number: number; trace: UpdateTrace }) {
   const readP = trace.update === 'sequential' ? factor.newP : factor.p;
+  const common = { trace, factor: number - 1 };
   return (
     <>
-      <UpdateStep of="p" by={`u${number}`} before={factor.p} partner={factor.q} after={factor.newP} trace={trace} />
-      <UpdateStep of="q" by={`i${number}`} before={factor.q} partner={readP} after={factor.newQ} trace={trace} />
+      <UpdateStep {...common} of="p" by={`u${number}`} before={factor.p} partner={factor.q} after={factor.newP} />
+      <UpdateStep {...common} of="q" by={`i${number}`} before={factor.q} partner={readP} after={factor.newQ} />
     </>
   );
 }

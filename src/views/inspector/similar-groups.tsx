@@ -109,6 +109,21 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
     const { selected, select } = pointer.getState();
     select(side === 'users' ? row : selected.user, side === 'users' ? selected.item : row);
   };
+  const keys = side === 'users' ? dataset.userKeys : dataset.itemKeys;
+  const inFirstOrder = keys.every((key, place) => place === 0 || (keys[place - 1] ?? 0) < key);
+  const backToFirst = () => {
+    if (inFirstOrder || store.getState().study.dataset !== dataset) return;
+    const rows = keys.map((key, row) => ({ key, row })).sort((a, b) => a.key - b.key);
+    actions.changeDataset(
+      arrange(
+        dataset,
+        side,
+        rows.map(({ row }) => row),
+      ),
+      text.markFirstOrder[side],
+    );
+    actions.say(text.firstOrderAgain[side], { label: strings.store.undo, run: () => actions.undo() });
+  };
   const order = () => {
     const rows = orderByGroup(groups.group, tree);
     // Between two looks at a run under way rows may have come or gone.
@@ -145,9 +160,14 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
       </div>
       <p className="muted small">{text.kMeans}</p>
       <p className="small numbers similar-sizes">{text.sizes(Array.from(groups.sizes))}</p>
-      <button type="button" className="button" onClick={order}>
-        {text.order[side]}
-      </button>
+      <div className="similar-buttons">
+        <button type="button" className="button" onClick={order}>
+          {text.order[side]}
+        </button>
+        <button type="button" className="button" aria-disabled={inFirstOrder} onClick={backToFirst}>
+          {text.firstOrder}
+        </button>
+      </div>
       {tree ? (
         <>
           <Tree tree={tree} names={names} group={groups.group} choose={choose} />
