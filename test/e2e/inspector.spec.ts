@@ -128,6 +128,47 @@ test('Recommend: the best gap with its reasons, then somebody new who becomes a 
   await expect(app.cell('User 13, Star Harbor')).toHaveCount(0);
 });
 
+test('Recommend: how sure each gap is, by both questions, asked with one button that also cancels', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await app.runTo(100);
+  await openTab(app, 'Recommend');
+  await app.cell('Ana, Moon Vows').click();
+  const panel = page.getByRole('tabpanel', { name: 'Recommend', exact: true });
+  await panel.getByRole('button', { name: 'How sure are these?', exact: true }).click();
+  const intervals = panel.locator('.recommend-row').first().getByRole('list', { name: 'How sure' });
+  await expect(intervals.getByRole('listitem')).toHaveCount(2, { timeout: 30_000 });
+  const said = await intervals.getByRole('listitem').allInnerTexts();
+  const ends = said.map((text) => (/([-\d.]+) … ([-\d.]+)/.exec(text) ?? []).slice(1).map(Number));
+  expect(said.map((text) => /^(other starts|one rating fewer)/.exec(text)?.[1])).toEqual([
+    'other starts',
+    'one rating fewer',
+  ]);
+  for (const [low = 1, high = 0] of ends) expect(low).toBeLessThanOrEqual(high);
+  // The cell of R̂ says the same as the list.
+  const name = await panel.locator('.recommend-row').first().getByRole('button').innerText();
+  await expect(app.cell(`Ana, ${name}`, 'Predictions R̂')).toHaveAccessibleName(
+    new RegExp(`other starts ${ends[0]?.map((end) => end.toFixed(2)).join(' … ')}$`),
+  );
+  const button = panel.getByRole('button', { name: /How sure are these/ });
+  await expect(button).toHaveAttribute('aria-disabled', 'true');
+  await app.choose('For', 'item');
+  await expect(panel.locator('.recommend-row').first().getByRole('list', { name: 'How sure' })).toBeVisible();
+
+  await app.button('Step one epoch').click();
+  await expect(panel.getByText('Asked at epoch 100; the run stands elsewhere now.')).toBeVisible();
+  await expect(button).toHaveAttribute('aria-disabled', 'false');
+  // Slow enough to be stopped on the way.
+  await app.chooseDataset(/otebook/);
+  await button.click();
+  await expect(panel.getByRole('progressbar')).toBeVisible();
+  await panel.getByRole('button', { name: 'Cancel How sure are these?' }).click();
+  await expect(panel.getByRole('progressbar')).toHaveCount(0);
+  await expect(button).toHaveText('How sure are these?');
+});
+
 test('Truth: a planted set knows how well its factors were found', async ({ app, page }) => {
   await app.open();
   await app.chooseDataset(/lanted/);
