@@ -1,5 +1,5 @@
 import type { Dataset } from '../core/dataset.ts';
-import type { ModelSettings } from '../core/model.ts';
+import type { ModelSettings, Schedule } from '../core/model.ts';
 import { countHeldOut } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { ParametersView } from '../worker/protocol.ts';
@@ -68,8 +68,31 @@ export function settingChanges(
   if (before.optimizer.kind === 'adam' && after.optimizer.kind === 'adam') {
     add('batch', before.optimizer.batch, after.optimizer.batch);
   }
+  if (before.optimizer.kind === 'momentum' && after.optimizer.kind === 'momentum') {
+    add('update', before.optimizer.update, after.optimizer.update);
+    add('γ', before.optimizer.momentum, after.optimizer.momentum);
+  }
+  if (before.optimizer.kind === 'adam' && after.optimizer.kind === 'adam') {
+    add('weight decay', before.optimizer.decay ?? 'coupled', after.optimizer.decay ?? 'coupled');
+  }
   add('order', before.order, after.order);
+  add('non-negative factors', onOrOff(before.nonNegative), onOrOff(after.nonNegative));
+  add('schedule', inWords(before.schedule), inWords(after.schedule));
+  add('patience', before.earlyStopping?.patience ?? 'off', after.earlyStopping?.patience ?? 'off');
   return changes;
+}
+
+function onOrOff(flag: boolean | undefined): string {
+  return flag ? 'on' : 'off';
+}
+
+/** A schedule's kind and numbers: "cosine 500, restarts 100 × 2". */
+function inWords(schedule: Schedule | undefined): string {
+  if (schedule === undefined) return 'constant';
+  const { kind, restarts, ...numbers } = schedule;
+  const name = kind === 'inverse' ? '1/t' : kind;
+  const again = restarts ? `, restarts ${restarts.period} × ${restarts.multiplier}` : '';
+  return `${name} ${Object.values(numbers).join(' / ')}${again}`;
 }
 
 /** Pairs that training uses: rated and not held out. */

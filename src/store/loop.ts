@@ -144,7 +144,10 @@ export function createLoop({ state, send, finished, leaveOneOutApplies, surround
       underWay = false;
       if (
         asking &&
-        (answer.divergence || answer.stepsPerEpoch === 0 || (run.target !== null && answer.epoch >= run.target))
+        (answer.divergence ||
+          answer.stopped ||
+          answer.stepsPerEpoch === 0 ||
+          (run.target !== null && answer.epoch >= run.target))
       ) {
         halt();
         finished();

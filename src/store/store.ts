@@ -401,6 +401,7 @@ export function createAppStore(options: StoreOptions): Store {
         ? { trace: answer.trace, visited: answer.trace ? answer.visited : null }
         : {}),
     });
+    if (answer.stopped) say('status', strings.store.stoppedEarly(answer.stopped), null);
     if (answer.kind === 'show') {
       showing = false;
       showNext();

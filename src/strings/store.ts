@@ -1,4 +1,4 @@
-import { formatCount, formatExact } from './numbers.ts';
+import { formatCount, formatExact, formatReadout } from './numbers.ts';
 
 /** What the store says: names of undo steps, labels of marks on the curve, messages. */
 export const store = {
@@ -22,6 +22,8 @@ export const store = {
     `The training worker stopped and was started again. Training goes on from epoch ${formatCount(epoch)}; nothing you typed is lost.`,
   workerGone:
     'The training worker stopped several times in a row, so training is paused. Your ratings and settings are kept. Reload the page to try again.',
+  stoppedEarly: ({ at, best, rmse, rmseAt }: { at: number; best: number; rmse: number; rmseAt: number | null }) =>
+    `Stopped at epoch ${formatCount(at)}: held out was best at epoch ${formatCount(best)} (${formatReadout(rmse)}${rmseAt === null ? '' : `; ${formatReadout(rmseAt)} when it stopped`}). P and Q are those of epoch ${formatCount(best)}. Train goes on past the stop.`,
   opened: (name: string) => `Opened ${name}. Undo brings back what was there.`,
   loaded: (name: string) => `Loaded ${name}. Undo brings back what was there.`,
   trainedFrom: (epoch: number) =>

@@ -136,6 +136,16 @@ export interface Divergence {
   readonly goesOn?: boolean;
 }
 
+/** A run that stopped early: it has already gone back to `best`, its best epoch. */
+export interface EarlyStop {
+  /** The epoch at which patience ran out. */
+  readonly at: number;
+  readonly best: number;
+  /** RMSE held out after the best epoch, and after the one it stopped at (null where that is no number). */
+  readonly rmse: number;
+  readonly rmseAt: number | null;
+}
+
 /** RMSE over all ratings, each predicted by a model trained without it from the same start for as many epochs. */
 export interface LeaveOneOut {
   /** How far the left-out models got; equal to the run's epoch when the figure is up to date. */
@@ -179,6 +189,7 @@ export interface Answer {
   readonly visited: { readonly user: UserIndex; readonly item: ItemIndex; readonly error: number } | null;
   readonly trace: UpdateTrace | null;
   readonly divergence: Divergence | null;
+  readonly stopped?: EarlyStop | null;
   readonly leaveOneOut: LeaveOneOut | null;
   /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]; null = unchanged since the last answer. */
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[] | null;

@@ -1,11 +1,20 @@
 import { baselineFigures } from '../core/baselines.ts';
+import { lookAtHeldOut } from '../core/early-stopping.ts';
 import type { History, Measures } from '../core/history.ts';
 import { drawStart } from '../core/init.ts';
-import { measure } from '../core/metrics.ts';
+import { errorFigures, measure } from '../core/metrics.ts';
 import { hasMean, type ModelSettings, unreachable } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
+import { predict } from '../core/predict.ts';
 import type { Ratings } from '../core/ratings.ts';
-import { epochUnderWay, memoryOrNull, type RunMemory, sameSettings, stateUnderWay } from '../core/run-memory.ts';
+import {
+  epochUnderWay,
+  type KeptBest,
+  memoryOrNull,
+  type RunMemory,
+  sameSettings,
+  stateUnderWay,
+} from '../core/run-memory.ts';
 import { alphaAt } from '../core/schedule.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
@@ -16,7 +25,7 @@ import type { Engine } from '../engines/engine.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
 import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
-import type { Baselines, LearnedMatrix } from './protocol.ts';
+import type { Baselines, EarlyStop, LearnedMatrix } from './protocol.ts';
 import {
   atEpochZero,
   drawnRow,
@@ -60,6 +69,8 @@ export class Run {
   layout: Layout;
   /** The epoch that was looked through to its end and stays finite, whatever |e| says; 0 for none. */
   knownFinite = 0;
+  /** The best epoch so far, with a copy of its state; null when it is to be looked for anew. */
+  best: KeptBest | null = null;
   private start: Parameters;
   /** Null while init and seed draw the start; undefined when that is to be looked up. */
   private startToSave: Parameters | null | undefined;
@@ -103,6 +114,7 @@ export class Run {
     this.layout = layoutOf(fitted, this.keys);
     if (given !== null && history !== null) this.timeline.adopt(history, fitted.epoch);
     if (given !== null && memory !== null) this.seen.restore(memory, study.dataset, fitted);
+    this.best = bestOf(memory?.best ?? null, fitted, model, data);
     if (fitted.position === 0) this.applyWaiting();
     if (fitted.position === 0) {
       if (this.timeline.has(fitted.epoch)) this.timeline.keepLatest(this.state, this.layout);
@@ -216,7 +228,42 @@ export class Run {
     return memoryOrNull({
       underWay: waits ? epochUnderWay(copyState(this.state), this.trainee.model, this.study.model) : null,
       ...this.seen.memory(this.study.dataset),
+      best: this.savedBest(),
     });
+  }
+
+  /** Its state is not saved twice where the run stands at it. */
+  private savedBest(): KeptBest | null {
+    if (this.best === null || !this.mayStopEarly) return null;
+    const { best, state } = this.best;
+    const itself = this.state.epoch === best.epoch && this.state.position === 0;
+    return { best, state: itself || state === null ? null : copyState(state) };
+  }
+
+  // —— early stopping ——
+
+  /** Whether every epoch's RMSE held out is looked at. */
+  get mayStopEarly(): boolean {
+    return this.study.model.earlyStopping !== undefined && this.data.heldOut.value.length > 0;
+  }
+
+  /**
+   * Between epochs, when the run may stop early: looks at RMSE held out. When it has not improved for too long the run goes
+   * back to its best epoch and says so; whoever trains on gets as many epochs more.
+   */
+  lookForBest(): EarlyStop | null {
+    const { earlyStopping } = this.study.model;
+    const { state, data } = this;
+    if (earlyStopping === undefined || !this.mayStopEarly || state.position > 0) return null;
+    const { rmse } = errorFigures(data.heldOut, (user, item) => predict(state.parameters, user, item));
+    const { best, verdict } = lookAtHeldOut(this.best?.best ?? null, state.epoch, rmse, earlyStopping);
+    if (verdict === 'improved' && best !== null) this.best = { best, state: copyState(state) };
+    const kept = this.best?.state ?? null;
+    if (verdict !== 'stop' || best === null || kept === null) return null;
+    const at = state.epoch;
+    this.stand(copyState(kept));
+    this.best = { best: { ...best, since: at }, state: kept };
+    return { at, best: best.epoch, rmse: best.rmse, rmseAt: rmse };
   }
 
   // —— what is put by, to fall back to ——
@@ -388,6 +435,11 @@ export class Run {
     this.forgetBase();
     this.completed = null;
     this.touched();
+    if (this.best !== null) {
+      const { best, state: kept } = this.best;
+      const since = best.since > fitted.epoch ? best.epoch : best.since;
+      this.best = best.epoch > fitted.epoch ? null : { best: { ...best, since }, state: kept };
+    }
     this.seen.rewind(fitted.epoch, dataset);
     this.timeline.truncate(fitted.epoch);
     if (!this.timeline.has(fitted.epoch)) this.record();
@@ -431,6 +483,8 @@ export class Run {
       !sameKeys(keysBefore, { users: study.dataset.userKeys, items: study.dataset.itemKeys });
     // A renamed row is no reason to train the left-out models again.
     if (ratingsChanged || before.model !== study.model) this.leftOut = null;
+    // What was best was best of another study.
+    if (ratingsChanged || !sameSettings(before.model, study.model)) this.best = null;
     if (ratingsChanged) {
       this.seen.change(before.dataset, study.dataset, this.trainee);
       this.baselineCache = undefined;
@@ -519,6 +573,7 @@ export class Run {
   private rewrite(write: () => void): void {
     this.knowCompleted();
     write();
+    this.best = null;
     this.forgetBase();
     this.touched();
     if (this.state.position === 0) this.putByCompleted();
@@ -629,6 +684,20 @@ function forgetWhenItsMemoryIsOther(state: TrainingState, before: ModelSettings,
   const { epoch, position, parameters, adam, velocity } = state;
   const keeps = velocity && old.kind === 'momentum' && next.kind === 'momentum';
   return { epoch, position, parameters, adam: same ? adam : null, ...(keeps ? { velocity } : {}) };
+}
+
+/** The best epoch that a run remembers, with its state; null where that is not of these settings and this run. */
+function bestOf(
+  kept: KeptBest | null,
+  standing: TrainingState,
+  model: ModelSettings,
+  { m, n, mean }: TrainingData,
+): KeptBest | null {
+  if (kept === null || kept.best.epoch > standing.epoch) return null;
+  const itself = kept.best.epoch === standing.epoch && standing.position === 0;
+  const state = kept.state ?? (itself ? standing : null);
+  if (state === null || !stateFits(state, model.k, m, n)) return null;
+  return { best: kept.best, state: copyState(fitState(state, model, m, n, mean)) };
 }
 
 /** The epoch under way as `memory` says it was run; null where that belongs to another state or does not fit. */

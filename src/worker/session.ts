@@ -1,6 +1,7 @@
 import type { Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
 import type { TrainingState } from '../core/parameters.ts';
+import { memoryOrNull } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createReferenceEngine } from '../engines/reference/reference.ts';
@@ -117,6 +118,7 @@ export function createSession(
         visited: trained?.visited ?? null,
         trace: trained?.trace ?? null,
         divergence: trained?.divergence ?? null,
+        stopped: trained?.early ?? null,
         leaveOneOut: run.leaveOneOut()?.latest ?? null,
         seenUntil,
         state: request.wantState ? run.savedState() : null,
@@ -179,10 +181,18 @@ function openRun(engine: Engine, study: Study, request: Request & { readonly kin
   const given = new Run(engine, study, state, history, memory);
   const { epoch, position } = given.state;
   const cost = epoch * given.trainee.total * visitCost(given.trainee);
-  if (state === null || memory !== null || !replay || epoch === 0 || cost > REPLAY_LIMIT) return given;
-  const again = new Run(engine, study, null, null);
+  const remembers = memory !== null && memoryOrNull({ ...memory, best: null }) !== null;
+  if (state === null || remembers || !replay || epoch === 0 || cost > REPLAY_LIMIT) return given;
+  // What it went through without stopping, if somebody trained on after a stop; and then it may stop again.
+  const { earlyStopping: _, ...onward } = study.model;
+  const again = new Run(engine, { ...study, model: onward }, null, null);
   const still = () => 0;
   trainSlice(again, { milliseconds: 1, untilEpoch: epoch, steps: null, trace: false }, still);
   if (position > 0) trainSlice(again, { milliseconds: 1, untilEpoch: null, steps: position, trace: false }, still);
-  return sameBits(again.state, given.state, given.keys) ? again : given;
+  if (!sameBits(again.state, given.state, given.keys)) return given;
+  if (study.model.earlyStopping) {
+    again.settings(study.model);
+    again.best = given.best;
+  }
+  return again;
 }

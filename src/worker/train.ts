@@ -7,7 +7,7 @@ import { ratingsOfRow } from '../core/understand/row-ratings.ts';
 import type { Refusal } from '../engines/engine.ts';
 import { type BlowUp, findBlowUp, overflowed, stateIsFinite } from './blow-up.ts';
 import { findCause, MODEST_BETA } from './cause.ts';
-import type { Answer, Divergence } from './protocol.ts';
+import type { Answer, Divergence, EarlyStop } from './protocol.ts';
 import type { Run } from './run.ts';
 import { advance, beginEpoch, lastRatingOf, ratingsIn, SUSPICIOUS_ERROR, visitCost } from './trainee.ts';
 
@@ -28,6 +28,7 @@ export interface Trained {
   readonly visited: Answer['visited'];
   readonly trace: UpdateTrace | null;
   readonly divergence: Divergence | null;
+  readonly early: EarlyStop | null;
 }
 
 /** Work between two looks at the clock, in rating visits × factors: well below a millisecond once the loops are compiled. */
@@ -45,11 +46,13 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
   let visited: Answer['visited'] = null;
   let trace: UpdateTrace | null = null;
   let finishing = false;
-  const stopped = (divergence: Divergence | null): Trained => ({
+  const stopped = (divergence: Divergence | null, early: EarlyStop | null = null): Trained => ({
     visits,
-    visited: divergence ? null : visited,
-    trace: divergence ? null : trace,
+    // Where it fell back or went back to, nothing was visited just now.
+    visited: divergence || early ? null : visited,
+    trace: divergence || early ? null : trace,
     divergence,
+    early,
   });
 
   const noteVisited = () => {
@@ -61,13 +64,14 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
   };
 
   run.putByWhenDue();
+  if (run.best === null) run.lookForBest();
   while (stepsLeft > 0 && run.state.epoch < until && run.trainee.total > 0) {
     const { trainee } = run;
     const { state, total } = trainee;
     let quota = Math.max(1, Math.floor(WORK_PER_LOOK / visitCost(trainee)));
     const whole = finishing || total <= quota * 4;
     // Most epochs of a small set leave nothing behind; only these are looked at when they are completed.
-    const everyEpoch = run.study.model !== trainee.model || run.epochIsLong;
+    const everyEpoch = run.study.model !== trainee.model || run.epochIsLong || run.mayStopEarly;
     let next = everyEpoch ? 0 : nextKept(state.epoch);
     let made = 0;
     while (quota > 0 && stepsLeft > 0 && state.epoch < until && run.trainee === trainee) {
@@ -102,6 +106,8 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
         if (run.study.model !== trainee.model) noteVisited();
         const blowUp = completeEpoch(run);
         if (blowUp !== null) return stopped(diverge(run, blowUp));
+        const early = run.lookForBest();
+        if (early !== null) return stopped(null, early);
         next = everyEpoch ? 0 : nextKept(state.epoch);
       }
     }

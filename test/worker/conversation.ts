@@ -72,7 +72,7 @@ export function converse(study: Study, tick = 0.01): Conversation {
     trainTo(epoch, milliseconds = 50) {
       for (;;) {
         const answer = conversation.ask({ kind: 'train', milliseconds, untilEpoch: epoch, steps: null, trace: false });
-        if (answer.epoch >= epoch || answer.divergence || answer.stepsPerEpoch === 0) return answer;
+        if (answer.epoch >= epoch || answer.divergence || answer.stopped || answer.stepsPerEpoch === 0) return answer;
       }
     },
     step: (steps, trace = false) =>
@@ -111,8 +111,8 @@ export function studyOf(dataset: Dataset, model: Partial<ModelSettings> = {}): S
   return { dataset, model: notebookModel(model), start: null };
 }
 
-/** Every learned number of a state, Adam's included. */
-export function numbersOf({ parameters, adam }: TrainingState): number[] {
+/** Every learned number of a state, Adam's and momentum's included. */
+export function numbersOf({ parameters, adam, velocity }: TrainingState): number[] {
   const group = ({ P, Q, bu, bi }: Pick<TrainingState['parameters'], 'P' | 'Q' | 'bu' | 'bi'>) => [
     ...P,
     ...Q,
@@ -123,6 +123,7 @@ export function numbersOf({ parameters, adam }: TrainingState): number[] {
     ...group(parameters),
     parameters.mu ?? 0,
     ...(adam ? [adam.steps, adam.beta1Power, adam.beta2Power, ...group(adam.m), ...group(adam.v)] : []),
+    ...(velocity ? group(velocity) : []),
   ];
 }
 

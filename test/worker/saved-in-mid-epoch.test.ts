@@ -31,6 +31,14 @@ function resumed(talk: Conversation, study: Study, throughText: boolean): Conver
 const settings: fc.Arbitrary<Partial<ModelSettings>> = fc.oneof(
   fc.record({ alpha: fc.constantFrom(0.01, 0.02, 0.003) }),
   fc.record({ beta: fc.constantFrom(0, 0.02, 0.1) }),
+  fc.record({ nonNegative: fc.constant(true as const) }),
+  fc.record({
+    schedule: fc.constantFrom(
+      { kind: 'inverse' as const, half: 5 },
+      { kind: 'cosine' as const, epochs: 20, restarts: { period: 3, multiplier: 2 } },
+    ),
+  }),
+  fc.record({ earlyStopping: fc.constantFrom({ patience: 1 }, { patience: 3 }) }),
   fc.record({ order: fc.constantFrom('row-major' as const, 'shuffled' as const) }),
   fc.record({
     prediction: fc.constantFrom('factors' as const, 'factors+biases' as const, 'mean+factors+biases' as const),
@@ -108,7 +116,7 @@ describe('a run that is saved', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 
   it('says what is in force only while something else waits', () => {
     const study = studyOf(notebook, { alpha: 0.01, prediction: 'mean+factors+biases' });
