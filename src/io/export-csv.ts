@@ -14,12 +14,13 @@ import { findRating } from '../core/ratings.ts';
 
 const NEEDS_QUOTES = /[",\r\n]|^[=+\-@\t\r]|^\s|\s$/;
 
-function cellText(text: string): string {
+/** Text as a cell. */
+export function cellText(text: string): string {
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Every digit; empty where there is no number, or none that a file could hold. */
-function numberText(x: number | null | undefined): string {
+export function numberText(x: number | null | undefined): string {
   if (x === null || x === undefined || !Number.isFinite(x)) return '';
   return Object.is(x, -0) ? '-0' : String(x);
 }

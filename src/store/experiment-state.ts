@@ -1,12 +1,9 @@
-import type { CostEstimate } from '../core/experiment/cost.ts';
 import type { LiveMapFigure } from '../core/experiment/live-map.ts';
 import type { SweepPlan } from '../core/experiment/plan.ts';
 import type { SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
-import type { ModelSettings } from '../core/model.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Epoch } from '../core/ratings.ts';
-import type { Session } from '../core/session.ts';
 import type { Study } from '../core/study.ts';
 
 /** planned: waits for its turn. paused: no run is begun. canceled, failed: what was done is kept, and `resume` goes on. */
@@ -138,7 +135,7 @@ export interface ExperimentActions {
   /** Adds the values beyond an edge (`Verdict.edges`) to the sweep; what is done stays, the new cells are run. */
   extendSweep(id: SweepId, axis: number, side: 'low' | 'high'): Problem | null;
 
-  /** Keeps Play's run as it stands; its name, or a problem in the message line. */
+  /** Keeps Play's run as it stands; null while there is none. */
   keepRun(name?: string): RunId | null;
   renameRun(id: RunId, name: string): Problem | null;
   deleteRuns(ids: readonly RunId[]): void;
@@ -158,16 +155,4 @@ export interface ExperimentActions {
   closeLiveMap(): void;
   /** Puts the α and β of a cell of the live map into Play (one undo). */
   takeLiveMapCell(cell: number): void;
-}
-
-/** What a sweep would take, before it is asked for: a problem in words, or its size. */
-export type SweepCheck =
-  | { readonly ok: true; readonly cost: CostEstimate }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
-
-/** What a session of Play and a model in the panel have to do with an experiment. */
-export interface Opened {
-  readonly session: Session;
-  readonly epoch: Epoch;
-  readonly model: ModelSettings;
 }

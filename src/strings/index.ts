@@ -1,6 +1,7 @@
 import { app } from './app.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
+import { experiment } from './experiment.ts';
 import { files } from './files.ts';
 import { grid } from './grid.ts';
 import { header } from './header.ts';
@@ -31,6 +32,7 @@ export const strings = {
   map,
   similar,
   recommend,
+  experiment,
   files,
   messages,
   store,

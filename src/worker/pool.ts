@@ -1,5 +1,14 @@
+import type { Split } from '../core/experiment/folds.ts';
 import type { Study } from '../core/study.ts';
-import type { TaskAnswer, TaskRequest, TaskResult, TrainTask } from './task-protocol.ts';
+import type {
+  NumberedResult,
+  RunTask,
+  RunTaskResult,
+  TaskAnswer,
+  TaskRequest,
+  TaskResult,
+  TrainTask,
+} from './task-protocol.ts';
 
 export interface PoolOptions {
   /** Starts a worker that runs task-entry. Called when there is work, and after each death. */
@@ -8,6 +17,19 @@ export interface PoolOptions {
   readonly size: number;
   /** A worker died and its tasks are being redone. Told once a run. */
   readonly onDeath?: () => void;
+  /**
+   * Whoever is canceled finishes what it has (a chunk or two of `chunk` milliseconds) in the place of being terminated, and its
+   * results are dropped: for short tasks that are asked for anew all the time, where a new worker would cost more. Off by default.
+   */
+  readonly gentle?: boolean;
+  /** What a chunk of tasks should take, in milliseconds. */
+  readonly chunk?: number;
+}
+
+/** Runs of a sweep, made when their turn comes: ten thousand of them need not stand there all at once. */
+export interface RunList {
+  readonly count: number;
+  task(index: number): RunTask;
 }
 
 /** How a run of tasks ended. `failed`: workers died over the same task again and again, or none could be started. */
@@ -28,6 +50,16 @@ export interface Pool {
     onResult: (index: number, result: TaskResult) => void,
     signal?: AbortSignal,
   ): Promise<PoolEnd>;
+  /** The same for runs of a sweep, on the splits of the study that they name. `milliseconds`: what a run took. */
+  runAll(
+    study: Study,
+    splits: readonly Split[],
+    runs: RunList,
+    onResult: (index: number, result: RunTaskResult, milliseconds: number) => void,
+    signal?: AbortSignal,
+  ): Promise<PoolEnd>;
+  /** Held, it begins nothing new; what is under way is finished and told. */
+  hold(held: boolean): void;
   dispose(): void;
 }
 
@@ -58,8 +90,10 @@ interface Hand {
 /** The run under way. */
 interface Current {
   readonly run: number;
-  readonly study: Study;
-  readonly tasks: readonly TrainTask[];
+  /** What a worker must know first. */
+  readonly known: TaskRequest;
+  /** Asks for the tasks of these places. */
+  readonly ask: (indices: readonly number[]) => TaskRequest;
   /** Tasks that nobody has. */
   readonly open: number[];
   left: number;
@@ -67,11 +101,13 @@ interface Current {
   pace: number | null;
   told: boolean;
   readonly deaths: Map<number, number>;
-  readonly onResult: (index: number, result: TaskResult) => void;
+  readonly take: (result: NumberedResult) => void;
   readonly end: (how: PoolEnd) => void;
 }
 
-export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
+export function createPool(options: PoolOptions): Pool {
+  const { spawn, size, onDeath, gentle = false, chunk: chunkMilliseconds = CHUNK_MILLISECONDS } = options;
+  let held = false;
   let hands: Hand[] = [];
   let current: Current | null = null;
   let runs = 0;
@@ -117,20 +153,17 @@ export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
 
   /** Gives a worker so much that it need not wait for the page before it goes on. */
   function fill(hand: Hand, of: Current): void {
+    if (held) return;
     const share = Math.ceil(of.open.length / (2 * size));
-    const wanted = of.pace === null ? 1 : Math.round(CHUNK_MILLISECONDS / Math.max(of.pace, 0.01));
+    const wanted = of.pace === null ? 1 : Math.round(chunkMilliseconds / Math.max(of.pace, 0.01));
     const chunk = Math.max(1, Math.min(share, wanted));
     const post = (request: TaskRequest) => hand.worker.postMessage(request);
     while (of.open.length > 0 && hand.asked.size < chunk) {
-      if (hand.knows !== of.run) post({ kind: 'study', run: of.run, study: of.study });
+      if (hand.knows !== of.run) post(of.known);
       hand.knows = of.run;
       const indices = of.open.splice(0, chunk);
       for (const index of indices) hand.asked.add(index);
-      const tasks = indices.flatMap((index) => {
-        const task = of.tasks[index];
-        return task === undefined ? [] : [{ index, task }];
-      });
-      post({ kind: 'tasks', run: of.run, tasks });
+      post(of.ask(indices));
     }
     watch(hand);
   }
@@ -140,7 +173,7 @@ export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
     const of = current;
     if (of === null) return;
     for (const hand of hands) fill(hand, of);
-    while (current === of && of.open.length > 0 && hands.length < size) {
+    while (current === of && !held && of.open.length > 0 && hands.length < size) {
       const hand = start();
       if (hand === null) {
         // Those that could be started do the rest.
@@ -157,10 +190,10 @@ export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
     watch(hand);
     if (answer.kind === 'alive') return;
     of.pace = answer.milliseconds / answer.results.length;
-    for (const { index, result } of answer.results) {
-      if (!hand.asked.delete(index)) continue;
+    for (const result of answer.results) {
+      if (!hand.asked.delete(result.index)) continue;
       of.left -= 1;
-      of.onResult(index, result);
+      of.take(result);
       // Whoever was told may have canceled.
       if (current !== of) return;
     }
@@ -195,40 +228,84 @@ export function createPool({ spawn, size, onDeath }: PoolOptions): Pool {
     const of = current;
     if (of === null) return;
     current = null;
-    if (how !== 'done') dropAll();
+    if (how !== 'done' && !(gentle && how === 'canceled')) dropAll();
+    else for (const hand of hands) letGo(hand);
     of.end(how);
+  }
+
+  /** Nothing is expected of it any longer. */
+  function letGo(hand: Hand): void {
+    hand.asked.clear();
+    watch(hand);
+  }
+
+  /** Begins a run of `count` tasks; the one before it is canceled. */
+  function begin(
+    count: number,
+    study: Study,
+    splits: readonly Split[] | null,
+    ask: (run: number, indices: readonly number[]) => TaskRequest,
+    take: (result: NumberedResult) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<PoolEnd> {
+    finish('canceled');
+    if (signal?.aborted) return Promise.resolve('canceled');
+    if (count === 0) return Promise.resolve('done');
+    return new Promise((resolve) => {
+      runs += 1;
+      const run = runs;
+      const cancel = () => {
+        if (current?.run === run) finish('canceled');
+      };
+      signal?.addEventListener('abort', cancel);
+      current = {
+        run,
+        known: splits === null ? { kind: 'study', run, study } : { kind: 'study', run, study, splits },
+        ask: (indices) => ask(run, indices),
+        open: Array.from({ length: count }, (_, index) => index),
+        left: count,
+        pace: null,
+        told: false,
+        deaths: new Map(),
+        take,
+        end(how) {
+          signal?.removeEventListener('abort', cancel);
+          resolve(how);
+        },
+      };
+      deal();
+    });
   }
 
   return {
     run(study, tasks, onResult, signal) {
-      finish('canceled');
-      if (signal?.aborted) return Promise.resolve('canceled');
-      if (tasks.length === 0) return Promise.resolve('done');
-      return new Promise((resolve) => {
-        runs += 1;
-        const run = runs;
-        const cancel = () => {
-          if (current?.run === run) finish('canceled');
-        };
-        signal?.addEventListener('abort', cancel);
-        const of: Current = {
-          run,
-          study,
-          tasks,
-          open: tasks.map((_, index) => index),
-          left: tasks.length,
-          pace: null,
-          told: false,
-          deaths: new Map(),
-          onResult,
-          end(how) {
-            signal?.removeEventListener('abort', cancel);
-            resolve(how);
-          },
-        };
-        current = of;
-        deal();
+      const ask = (run: number, indices: readonly number[]): TaskRequest => ({
+        kind: 'tasks',
+        run,
+        tasks: indices.flatMap((index) => {
+          const task = tasks[index];
+          return task === undefined ? [] : [{ index, task }];
+        }),
       });
+      const take = (result: NumberedResult) => {
+        if ('result' in result) onResult(result.index, result.result);
+      };
+      return begin(tasks.length, study, null, ask, take, signal);
+    },
+    runAll(study, splits, list, onResult, signal) {
+      const ask = (run: number, indices: readonly number[]): TaskRequest => ({
+        kind: 'runs',
+        run,
+        tasks: indices.map((index) => ({ index, task: list.task(index) })),
+      });
+      const take = (result: NumberedResult) => {
+        if ('run' in result) onResult(result.index, result.run, result.milliseconds);
+      };
+      return begin(list.count, study, splits, ask, take, signal);
+    },
+    hold(next) {
+      held = next;
+      if (!held) deal();
     },
     dispose: () => {
       finish('canceled');

@@ -1,4 +1,9 @@
+import type { Split } from '../core/experiment/folds.ts';
+import type { Stop } from '../core/experiment/plan.ts';
+import type { BaselineErrorColumns } from '../core/experiment/results.ts';
+import type { RunResult } from '../core/experiment/run-result.ts';
 import type { History } from '../core/history.ts';
+import type { ModelSettings } from '../core/model.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { Epoch } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
@@ -49,10 +54,34 @@ export interface TaskResult {
   readonly curve: History | null;
 }
 
+/** One run of a sweep: its own settings and seed, judged by ratings of its own. See `core/experiment/`. */
+export interface RunTask {
+  readonly model: ModelSettings;
+  /** Index into the splits posted with the study; null: as the study holds out. */
+  readonly split: number | null;
+  readonly stop: Stop;
+  readonly wantCurve: boolean;
+  /** The error of every so many-th left-out rating is wanted; 0: of none. */
+  readonly errorStride: number;
+  /** Whether the errors of the mean alone and of biases only are wanted, on the same ratings. */
+  readonly wantBaselines: boolean;
+  /** Whether R̂ (m × n, row by row) is wanted. */
+  readonly wantPredictions: boolean;
+}
+
+/** What a run of a sweep came to: the same bits wherever it was run. How long it took stands beside it in the answer. */
+export interface RunTaskResult {
+  readonly run: Omit<RunResult, 'milliseconds'>;
+  readonly baselines: BaselineErrorColumns | null;
+  /** Null when not asked for, or when it diverged. */
+  readonly predictions: Float64Array | null;
+}
+
 /** Page to worker. A study is posted once a worker and run, and goes for all tasks of that run. */
 export type TaskRequest =
-  | { readonly kind: 'study'; readonly run: number; readonly study: Study }
-  | { readonly kind: 'tasks'; readonly run: number; readonly tasks: readonly NumberedTask[] };
+  | { readonly kind: 'study'; readonly run: number; readonly study: Study; readonly splits?: readonly Split[] }
+  | { readonly kind: 'tasks'; readonly run: number; readonly tasks: readonly NumberedTask[] }
+  | { readonly kind: 'runs'; readonly run: number; readonly tasks: readonly NumberedRunTask[] };
 
 /** A task and its place in the list it came from. */
 export interface NumberedTask {
@@ -60,13 +89,23 @@ export interface NumberedTask {
   readonly task: TrainTask;
 }
 
+export interface NumberedRunTask {
+  readonly index: number;
+  readonly task: RunTask;
+}
+
+/** What came of one of them. */
+export type NumberedResult =
+  | { readonly index: number; readonly result: TaskResult }
+  | { readonly index: number; readonly run: RunTaskResult; readonly milliseconds: number };
+
 /** Worker to page. */
 export type TaskAnswer =
   /** Some tasks of a chunk, or all of them, and the milliseconds they took. */
   | {
       readonly kind: 'results';
       readonly run: number;
-      readonly results: readonly { readonly index: number; readonly result: TaskResult }[];
+      readonly results: readonly NumberedResult[];
       readonly milliseconds: number;
     }
   /** Still at work on a long task. */

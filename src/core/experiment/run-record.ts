@@ -1,11 +1,12 @@
 import type { Epoch } from '../ratings.ts';
+import type { Session } from '../session.ts';
 import type { Study } from '../study.ts';
 import type { CellIndex, Judging, Stop } from './plan.ts';
 import type { RunCurve, RunEnd } from './run-result.ts';
 
 /**
- * "run-3": kept from Play. "sweep-2:17": the 17th row of a sweep, which is a combination from one seed, with all its folds
- * (row = cell · seeds + place of the seed).
+ * "run-3": kept from Play. "sweep-2:alpha=0.01 beta=0.2#42": a combination of a sweep from one seed, with all its folds; it
+ * stays the same run when the sweep is extended.
  */
 export type RunId = string;
 
@@ -45,4 +46,15 @@ export interface RunRecord {
   readonly curve: RunCurve | null;
   /** Settings or ratings were changed in mid-run, so the study alone does not lead there. */
   readonly changed: boolean;
+  /** As it stood in Play; null for runs of a sweep, which are trained again. */
+  readonly session: Session | null;
+}
+
+/** Where the points of a run's curve lie: at epochs, after so many updates, or milliseconds (spread evenly over the epochs). */
+export function curvePositions(run: RunRecord, by: 'epochs' | 'updates' | 'time'): Float64Array | null {
+  const { curve, epochs } = run;
+  if (curve === null) return null;
+  const whole = by === 'epochs' ? epochs : by === 'updates' ? run.updates : run.milliseconds;
+  if (by === 'epochs') return curve.epoch;
+  return whole === null || epochs === 0 ? null : curve.epoch.map((epoch) => (epoch / epochs) * whole);
 }

@@ -1,0 +1,48 @@
+import { createExperimentStorage } from '../io/experiment-storage.ts';
+import { type ExportedRun, runsCsv, runsJson } from '../io/export-runs.ts';
+import { createObjectStore } from '../io/object-store.ts';
+import { createExperiment, type Experiment } from '../store/experiment.ts';
+import { type RunRow, recordOf, runsTable } from '../store/experiment-select.ts';
+import type { Store } from '../store/store.ts';
+import { strings } from '../strings/index.ts';
+import { createPool, type Pool, workersFor } from '../worker/pool.ts';
+import { browserSurroundings } from './surroundings.ts';
+
+/** The store of runs and sweeps of Play, its pools and what keeps it over a reload. */
+export function createExperimenting(app: Store): Experiment {
+  const spawn = () => new Worker(new URL('../worker/task-entry.ts', import.meta.url), { type: 'module' });
+  const onDeath = () => app.actions.say(strings.experiment.workerRedone);
+  const size = workersFor(navigator.hardwareConcurrency);
+  const made = new Map<string, Pool>();
+  /** Each pool is made when there is something to do for it. */
+  const pool = (name: string, make: () => Pool) => () => {
+    const known = made.get(name) ?? make();
+    made.set(name, known);
+    return known;
+  };
+  const experiment = createExperiment({
+    app,
+    pools: {
+      sweep: pool('sweep', () => createPool({ spawn, size, onDeath })),
+      // Asked for anew at every change: what is out of date is let finish, in short chunks.
+      live: pool('live', () => createPool({ spawn, size, gentle: true, chunk: 25 })),
+      compare: pool('compare', () => createPool({ spawn, size: 1 })),
+    },
+    surroundings: browserSurroundings,
+    keeper: createExperimentStorage(createObjectStore('factorscope-experiment')),
+  });
+  window.addEventListener('pagehide', experiment.flush);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') experiment.flush();
+  });
+  return experiment;
+}
+
+/** The runs that the table shows, as a file's text. */
+export function exportRuns(kind: 'csv' | 'json', { store }: Pick<Experiment, 'store'>): string {
+  const state = store.getState();
+  const { rows } = runsTable(state);
+  if (kind === 'csv') return runsCsv(rows);
+  const whole = (row: RunRow): ExportedRun => ({ ...row, curve: recordOf(state, row.id)?.curve ?? null });
+  return runsJson(rows.map(whole));
+}

@@ -1,0 +1,209 @@
+import * as v from 'valibot';
+import { checkPlan } from '../core/experiment/check-plan.ts';
+import type { KeptExperiment, KeptSweep } from '../core/experiment/kept.ts';
+import type { SweepPlan } from '../core/experiment/plan.ts';
+import { emptyResults, type SweepResults } from '../core/experiment/results.ts';
+import type { RunRecord } from '../core/experiment/run-record.ts';
+import { readPlan } from '../core/experiment/run-spec.ts';
+import { fail, ok, type Problem, type Result } from '../core/problem.ts';
+import type { ObjectStore } from './object-store.ts';
+
+/**
+ * Sweeps and runs as IndexedDB holds them, so that only what changed is written:
+ *
+ *     factorscope-experiment               version, which sweeps there are and how they stand, names, pins …
+ *     factorscope-experiment-runs          the runs kept from Play
+ *     factorscope-experiment-plan-<id>     the plan of a sweep, with its study; written once
+ *     factorscope-experiment-results-<id>  its columns; written while it runs
+ *
+ * What belongs together is written before the first key names it, so a page that closes in between finds the state of before.
+ */
+export const EXPERIMENT_KEY = 'factorscope-experiment';
+const RUNS_KEY = `${EXPERIMENT_KEY}-runs`;
+const planKey = (id: string) => `${EXPERIMENT_KEY}-plan-${id}`;
+const resultsKey = (id: string) => `${EXPERIMENT_KEY}-results-${id}`;
+const DAMAGED_KEY = `${EXPERIMENT_KEY}-damaged`;
+
+export interface ExperimentStorage {
+  /** What was kept; null the first time. What cannot be read is put aside under another key, never deleted. */
+  load(): Promise<Result<KeptExperiment | null>>;
+  /** Writes what is new. What went wrong, or null once the browser has acknowledged all of it. */
+  save(kept: KeptExperiment): Promise<Problem | null>;
+}
+
+const text = v.string();
+const texts = v.array(text);
+const index = v.object({
+  version: v.literal(1),
+  sweeps: v.array(
+    v.object({
+      id: text,
+      name: text,
+      status: v.picklist(['planned', 'running', 'paused', 'canceled', 'failed', 'done']),
+      version: v.number(),
+    }),
+  ),
+  names: v.record(text, text),
+  deleted: texts,
+  pins: texts,
+  baseline: v.nullable(text),
+  numbers: v.object({ run: v.number(), sweep: v.number() }),
+});
+
+const floats = v.instance(Float64Array);
+const curve = v.object({ epoch: floats, rmseSeen: floats, rmseHeldOut: floats, objective: floats });
+
+/** Only this program writes these: the checks are of shape. */
+const isResults = (value: unknown): value is SweepResults =>
+  v.is(
+    v.pipe(
+      v.object({
+        count: v.number(),
+        ended: v.instance(Uint8Array),
+        rmseSeen: floats,
+        rmseHeldOut: floats,
+        objective: floats,
+        epochs: floats,
+        standsAt: floats,
+        bestEpoch: floats,
+        bestHeldOut: floats,
+        updates: floats,
+        milliseconds: floats,
+        errors: v.array(v.nullable(floats)),
+        curves: v.array(v.nullable(curve)),
+        baselines: v.array(v.nullable(v.object({ mean: floats, biases: floats }))),
+      }),
+      v.check(({ count, ended, errors, curves, rmseHeldOut, epochs }) =>
+        [ended, errors, curves, rmseHeldOut, epochs].every((column) => column.length === count),
+      ),
+    ),
+    value,
+  );
+
+const isRuns = (value: unknown): value is readonly RunRecord[] =>
+  v.is(
+    v.array(
+      v.looseObject({
+        id: text,
+        name: text,
+        study: v.looseObject({
+          dataset: v.looseObject({ name: text, users: texts }),
+          model: v.looseObject({ k: v.number() }),
+        }),
+        epochs: v.number(),
+        curve: v.nullable(curve),
+      }),
+    ),
+    value,
+  );
+
+const planShape = v.looseObject({
+  study: v.looseObject({ dataset: v.looseObject({ users: texts }), model: v.looseObject({ k: v.number() }) }),
+  axes: v.array(v.looseObject({ setting: text })),
+  seeds: v.array(v.number()),
+  judging: v.looseObject({ kind: text }),
+  stop: v.looseObject({ kind: text }),
+});
+
+const hasShapeOfPlan = (value: unknown): value is SweepPlan => v.is(planShape, value);
+
+/** Whether it is a plan that can be run; whatever is wrong further inside, it is none. */
+function isPlan(value: unknown): value is SweepPlan {
+  try {
+    return hasShapeOfPlan(value) && checkPlan(value).length === 0;
+  } catch {
+    return false;
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  return { code: 'storage-failed', got: error instanceof Error ? error.message || error.name : String(error) };
+}
+
+export function createExperimentStorage(objects: ObjectStore): ExperimentStorage {
+  /** What stands in the store, by sweep. */
+  const written = new Map<string, { plan: SweepPlan; version: number }>();
+  let writtenRuns: readonly RunRecord[] | null = null;
+  let saving: Promise<Problem | null> = Promise.resolve(null);
+  let latest: KeptExperiment | null = null;
+
+  async function write(kept: KeptExperiment): Promise<void> {
+    for (const { id, plan, results, version } of kept.sweeps) {
+      const before = written.get(id);
+      if (before?.plan === plan && before.version === version) continue;
+      if (before?.plan !== plan) await objects.write(planKey(id), plan);
+      await objects.write(resultsKey(id), results);
+      written.set(id, { plan, version });
+    }
+    if (kept.runs !== writtenRuns) await objects.write(RUNS_KEY, kept.runs);
+    writtenRuns = kept.runs;
+    const { sweeps, names, deleted, pins, baseline, numbers } = kept;
+    const rows = sweeps.map(({ id, name, status, version }) => ({ id, name, status, version }));
+    await objects.write(EXPERIMENT_KEY, { version: 1, sweeps: rows, names, deleted, pins, baseline, numbers });
+    const there = new Set(sweeps.map(({ id }) => id));
+    for (const id of [...written.keys()].filter((known) => !there.has(known))) {
+      written.delete(id);
+      await objects.remove(planKey(id));
+      await objects.remove(resultsKey(id));
+    }
+  }
+
+  /** One write after the other; of those that wait only the newest. */
+  async function writeLatest(): Promise<Problem | null> {
+    const kept = latest;
+    latest = null;
+    if (kept === null) return null;
+    try {
+      await write(kept);
+      return null;
+    } catch (error) {
+      return problemOf(error);
+    }
+  }
+
+  async function readSweep(row: Omit<KeptSweep, 'plan' | 'results'>): Promise<KeptSweep | null> {
+    const plan = await objects.read(planKey(row.id));
+    const results = await objects.read(resultsKey(row.id));
+    if (!isPlan(plan)) return null;
+    const { count, splits } = readPlan(plan);
+    const fits = isResults(results) && results.count === count && results.baselines.length === splits.length;
+    written.set(row.id, { plan, version: fits ? row.version : -1 });
+    // A plan that was written a moment before its results: they are made again.
+    return {
+      ...row,
+      plan,
+      results: fits ? results : emptyResults(count, splits.length),
+      status: fits ? row.status : 'planned',
+    };
+  }
+
+  return {
+    async load() {
+      try {
+        const value = await objects.read(EXPERIMENT_KEY);
+        if (value === undefined) return ok(null);
+        const read = v.safeParse(index, value);
+        const runs = (await objects.read(RUNS_KEY)) ?? [];
+        if (!read.success || !isRuns(runs)) {
+          await objects.write(DAMAGED_KEY, { index: value, runs });
+          return fail({ code: 'storage-failed', got: 'the kept runs are damaged' });
+        }
+        const { sweeps: rows, names, deleted, pins, baseline, numbers } = read.output;
+        const sweeps: KeptSweep[] = [];
+        for (const row of rows) {
+          const sweep = await readSweep(row);
+          if (sweep !== null) sweeps.push(sweep);
+        }
+        writtenRuns = runs;
+        return ok({ sweeps, runs, names, deleted, pins, baseline, numbers });
+      } catch (error) {
+        return fail(problemOf(error));
+      }
+    },
+    save(kept) {
+      latest = kept;
+      saving = saving.then(writeLatest);
+      return saving;
+    },
+  };
+}

@@ -1,0 +1,380 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { checkPlan } from '../core/experiment/check-plan.ts';
+import { carryOver, extendPlan } from '../core/experiment/edge.ts';
+import type { KeptExperiment } from '../core/experiment/kept.ts';
+import { emptyResults, resultAt, type SweepResults } from '../core/experiment/results.ts';
+import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
+import { studyOfRun } from '../core/experiment/run-spec.ts';
+import { EMPTY_HISTORY } from '../core/history.ts';
+import type { Problem, Result } from '../core/problem.ts';
+import type { Epoch } from '../core/ratings.ts';
+import type { Session } from '../core/session.ts';
+import type { Study } from '../core/study.ts';
+import { strings } from '../strings/index.ts';
+import type { Actions } from './actions.ts';
+import { predictionsForComparing } from './compare-tasks.ts';
+import { placeOf, plannedRuns, recordOf } from './experiment-select.ts';
+import type { ExperimentActions, ExperimentState, RunsView, Sweep, SweepStatus } from './experiment-state.ts';
+import { recordOfPlay } from './kept-run.ts';
+import { createLiveMap } from './live-map.ts';
+import type { AppState } from './state.ts';
+import { createSweepQueue, type RunPool } from './sweep-queue.ts';
+import type { Surroundings } from './trainer.ts';
+
+/** Where runs and sweeps are kept over a reload (`io/experiment-storage.ts`). */
+export interface ExperimentKeeper {
+  load(): Promise<Result<KeptExperiment | null>>;
+  /** What went wrong, or null once the browser has it. */
+  save(kept: KeptExperiment): Promise<Problem | null>;
+}
+
+export interface ExperimentOptions {
+  readonly app: {
+    readonly store: StoreApi<AppState>;
+    readonly actions: Pick<Actions, 'openSession' | 'runTo' | 'changeModel' | 'report' | 'say' | 'setView'>;
+    session(): Session;
+  };
+  /** For sweeps, for the live map, and for what is compared; each called when there is something to do. */
+  readonly pools: { sweep(): RunPool; live(): RunPool; compare(): RunPool };
+  readonly surroundings: Surroundings;
+  /** Null: nothing is kept. */
+  readonly keeper: ExperimentKeeper | null;
+}
+
+/** The store of runs, sweeps and what is compared, with everything a view may call. */
+export interface Experiment {
+  readonly store: StoreApi<ExperimentState>;
+  readonly actions: ExperimentActions;
+  /** Writes what is not yet kept, now: the page goes away. */
+  flush(): void;
+  /** Resolves when what was kept has been read. */
+  readonly loaded: Promise<void>;
+}
+
+const FIRST_VIEW: RunsView = { sort: 'order', descending: false, text: '', from: null, pinnedOnly: false };
+/** How long a change waits before it is kept (milliseconds). */
+const KEEP_AFTER = 1_000;
+const NAME_LIMIT = 200;
+
+interface Deletion {
+  readonly label: string;
+  restore(): void;
+}
+
+function doneOf({ ended }: SweepResults): number {
+  let done = 0;
+  for (const one of ended) if (one !== 0) done += 1;
+  return done;
+}
+
+/** A name as it was typed, without blanks at its ends. Errors: 'name-empty', 'name-too-long'. */
+function checkName(name: string): Problem | null {
+  if (name.trim() === '') return { code: 'name-empty' };
+  if (name.trim().length > NAME_LIMIT) {
+    return { code: 'name-too-long', got: String(name.trim().length), expected: String(NAME_LIMIT) };
+  }
+  return null;
+}
+
+export function createExperiment({ app, pools, surroundings, keeper }: ExperimentOptions): Experiment {
+  const numbers = { run: 0, sweep: 0 };
+  let deletions: Deletion[] = [];
+  let comparing = new AbortController();
+
+  const store = createStore<ExperimentState>()(() => ({
+    sweeps: [],
+    runs: [],
+    names: {},
+    deleted: new Set<RunId>(),
+    pins: [],
+    baseline: null,
+    view: FIRST_VIEW,
+    comparison: null,
+    liveMap: null,
+    undoLabel: null,
+    loaded: keeper === null,
+  }));
+  const get = store.getState;
+  const set = (patch: Partial<ExperimentState>) => store.setState(patch);
+
+  const putSweep = (sweep: Sweep) =>
+    store.setState(({ sweeps }) => ({ sweeps: sweeps.map((one) => (one.id === sweep.id ? sweep : one)) }));
+
+  const queue = createSweepQueue({
+    sweeps: () => get().sweeps,
+    put: putSweep,
+    pool: pools.sweep,
+    surroundings,
+    onFailed: () => app.actions.report({ code: 'worker-died' }, strings.experiment.sweepFailed),
+  });
+  const liveMap = createLiveMap({
+    play: app.store,
+    map: () => get().liveMap,
+    put: (map) => set({ liveMap: map }),
+    pool: pools.live,
+    surroundings,
+  });
+
+  function findSweep(id: string): Sweep | undefined {
+    return get().sweeps.find((sweep) => sweep.id === id);
+  }
+
+  function deleted(label: string, restore: () => void): void {
+    deletions = [...deletions.slice(-49), { label, restore }];
+    set({ undoLabel: label });
+  }
+
+  function open(study: Study, epoch: Epoch, name: string): void {
+    const session: Session = { study, state: null, history: EMPTY_HISTORY, marks: [], extensions: {} };
+    app.actions.openSession(session, strings.experiment.openedRun(name));
+    if (epoch > 0) app.actions.runTo(epoch);
+  }
+
+  function openKept(record: RunRecord, epoch: Epoch | undefined): void {
+    const atItsEnd = epoch === undefined || epoch === record.epochs;
+    if (record.session !== null && (atItsEnd || record.changed)) {
+      app.actions.openSession(record.session, strings.experiment.openedRun(record.name));
+      if (!atItsEnd) app.actions.say(strings.experiment.notOpened);
+    } else open(record.study, epoch ?? record.standsAt, record.name);
+  }
+
+  const actions: ExperimentActions = {
+    startSweep(plan, name) {
+      const problem = checkPlan(plan)[0] ?? checkName(name);
+      if (problem) return problem;
+      numbers.sweep += 1;
+      const { count, splits } = plannedRuns(plan);
+      const sweep: Sweep = {
+        id: `sweep-${numbers.sweep}`,
+        name: name.trim(),
+        plan,
+        status: 'planned',
+        results: emptyResults(count, splits.length),
+        version: 0,
+        done: 0,
+        total: count,
+        secondsLeft: null,
+      };
+      store.setState(({ sweeps }) => ({ sweeps: [...sweeps, sweep] }));
+      queue.work();
+      return null;
+    },
+    pauseSweep: queue.pause,
+    resumeSweep: queue.resume,
+    cancelSweep: queue.cancel,
+    renameSweep(id, name) {
+      const sweep = findSweep(id);
+      const problem = checkName(name);
+      if (problem === null && sweep) putSweep({ ...sweep, name: name.trim(), results: { ...sweep.results } });
+      return problem;
+    },
+    deleteSweep(id) {
+      const { sweeps } = get();
+      const at = sweeps.findIndex((sweep) => sweep.id === id);
+      const sweep = sweeps[at];
+      if (sweep === undefined) return;
+      set({ sweeps: sweeps.filter((one) => one.id !== id) });
+      queue.drop(id);
+      const under = sweep.status === 'running' || sweep.status === 'planned';
+      const status: SweepStatus = under ? 'canceled' : sweep.status;
+      deleted(strings.experiment.undoDeleteSweep(sweep.name), () =>
+        store.setState(({ sweeps: now }) => {
+          const done = doneOf(sweep.results);
+          return { sweeps: now.toSpliced(at, 0, { ...sweep, status, done, secondsLeft: null }) };
+        }),
+      );
+    },
+    extendSweep(id, axis, side) {
+      const sweep = findSweep(id);
+      if (sweep === undefined) return null;
+      const plan = extendPlan(sweep.plan, axis, side);
+      const problem = checkPlan(plan)[0];
+      if (problem) return problem;
+      if (plan.axes[axis] === sweep.plan.axes[axis]) return null;
+      queue.cancel(id);
+      const results = carryOver(sweep.plan, sweep.results, plan);
+      putSweep({
+        ...sweep,
+        plan,
+        results,
+        status: 'planned',
+        version: sweep.version + 1,
+        done: doneOf(results),
+        total: results.count,
+        secondsLeft: null,
+      });
+      queue.work();
+      return null;
+    },
+
+    keepRun(name) {
+      const { run } = app.store.getState();
+      if (run.status === 'loading' || (name !== undefined && checkName(name) !== null)) return null;
+      numbers.run += 1;
+      const record = recordOfPlay(app.session(), run, numbers.run, name?.trim());
+      store.setState(({ runs }) => ({ runs: [...runs, record] }));
+      return record.id;
+    },
+    renameRun(id, name) {
+      const problem = checkName(name);
+      if (problem === null) store.setState(({ names }) => ({ names: { ...names, [id]: name.trim() } }));
+      return problem;
+    },
+    deleteRuns(ids) {
+      const before = get();
+      const gone = new Set(ids);
+      set({
+        deleted: new Set([...before.deleted, ...ids]),
+        pins: before.pins.filter((id) => !gone.has(id)),
+        baseline: before.baseline !== null && gone.has(before.baseline) ? null : before.baseline,
+      });
+      deleted(strings.experiment.undoDelete(gone.size), () => {
+        const now = get();
+        const back = before.pins.filter((id) => gone.has(id));
+        set({
+          deleted: new Set([...now.deleted].filter((id) => !gone.has(id))),
+          pins: [...now.pins.filter((id) => !back.includes(id)), ...back],
+          baseline: before.baseline !== null && gone.has(before.baseline) ? before.baseline : now.baseline,
+        });
+      });
+    },
+    undo() {
+      const last = deletions.at(-1);
+      deletions = deletions.slice(0, -1);
+      last?.restore();
+      set({ undoLabel: deletions.at(-1)?.label ?? null });
+    },
+    togglePin(id) {
+      store.setState(({ pins }) => ({ pins: pins.includes(id) ? pins.filter((pin) => pin !== id) : [...pins, id] }));
+    },
+    setBaseline: (id) => set({ baseline: id }),
+    setRunsView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
+
+    openInPlay(id, epoch, fold = 0) {
+      const state = get();
+      const record = recordOf(state, id);
+      const place = placeOf(state, id);
+      if (record === null) return;
+      if (place === null) {
+        openKept(record, epoch);
+        return;
+      }
+      const { sweep, cell, seedPlace } = place;
+      const runs = plannedRuns(sweep.plan);
+      const index = runs.indexOf(cell, seedPlace, Math.min(fold, runs.folds - 1), null);
+      const standsAt = resultAt(sweep.results, index)?.standsAt ?? record.epochs;
+      open(studyOfRun(runs, index), epoch ?? standsAt, record.name);
+    },
+    compare(ids) {
+      comparing.abort();
+      const own = new AbortController();
+      comparing = own;
+      if (ids === null) {
+        set({ comparison: null });
+        return;
+      }
+      const none = ids.map(() => null);
+      set({ comparison: { ids, status: 'training', predictions: none } });
+      void predictionsForComparing(get(), ids, pools.compare, own.signal).then((predictions) => {
+        if (own.signal.aborted) return;
+        set({
+          comparison: { ids, status: predictions === null ? 'failed' : 'done', predictions: predictions ?? none },
+        });
+      });
+    },
+
+    openLiveMap: (settings = {}) => liveMap.open(settings),
+    closeLiveMap: () => liveMap.close(),
+    takeLiveMapCell(cell) {
+      const map = get().liveMap;
+      if (map === null) return;
+      const { size } = map.settings;
+      const alpha = map.alphas[cell % size];
+      const beta = map.betas[Math.floor(cell / size)];
+      if (alpha !== undefined && beta !== undefined) app.actions.changeModel({ alpha, beta });
+    },
+  };
+
+  let keepAsked: (() => void) | null = null;
+  let failed = false;
+
+  function keptExperiment(): KeptExperiment {
+    const { sweeps, runs, names, deleted: gone, pins, baseline } = get();
+    return {
+      sweeps: sweeps.map(({ id, name, plan, status, results, version }) => ({
+        id,
+        name,
+        plan,
+        status,
+        results,
+        version,
+      })),
+      runs,
+      names,
+      deleted: [...gone],
+      pins,
+      baseline,
+      numbers: { ...numbers },
+    };
+  }
+
+  function keep(): void {
+    keepAsked?.();
+    keepAsked = null;
+    if (keeper === null || !get().loaded) return;
+    void keeper.save(keptExperiment()).then((problem) => {
+      // Said once, not at every change; said again if it worked in between.
+      if (problem !== null && !failed) app.actions.report(problem, strings.experiment.storageFailed);
+      failed = problem !== null;
+    });
+  }
+
+  store.subscribe((state, before) => {
+    const same =
+      state.sweeps === before.sweeps &&
+      state.runs === before.runs &&
+      state.names === before.names &&
+      state.deleted === before.deleted &&
+      state.pins === before.pins &&
+      state.baseline === before.baseline;
+    if (!same && keepAsked === null) keepAsked = surroundings.after(KEEP_AFTER, keep);
+  });
+
+  /** What was kept comes before what was done while it was read. */
+  async function load(from: ExperimentKeeper): Promise<void> {
+    const read = await from.load();
+    if (!read.ok) app.actions.report(read.problem, strings.experiment.damaged);
+    const kept = read.ok ? read.value : null;
+    if (kept === null) {
+      set({ loaded: true });
+      return;
+    }
+    const now = get();
+    numbers.run += kept.numbers.run;
+    numbers.sweep += kept.numbers.sweep;
+    const sweeps = kept.sweeps.map((sweep): Sweep => {
+      const status = sweep.status === 'running' ? 'planned' : sweep.status;
+      return { ...sweep, status, done: doneOf(sweep.results), total: sweep.results.count, secondsLeft: null };
+    });
+    set({
+      sweeps: [...sweeps, ...now.sweeps],
+      runs: [...kept.runs, ...now.runs],
+      names: { ...kept.names, ...now.names },
+      deleted: new Set([...kept.deleted, ...now.deleted]),
+      pins: [...kept.pins, ...now.pins],
+      baseline: now.baseline ?? kept.baseline,
+      loaded: true,
+    });
+    queue.work();
+  }
+
+  const loaded = keeper === null ? Promise.resolve() : load(keeper);
+  return {
+    store,
+    actions,
+    loaded,
+    flush() {
+      if (keepAsked !== null) keep();
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import type { Split } from '../core/experiment/folds.ts';
+import { putResult } from '../core/experiment/results.ts';
+import type { Study } from '../core/study.ts';
+import type { RunTask, RunTaskResult } from '../worker/task-protocol.ts';
+import { plannedRuns } from './experiment-select.ts';
+import type { Sweep, SweepId, SweepStatus } from './experiment-state.ts';
+import { taskOfRun } from './sweep-task.ts';
+import type { Surroundings } from './trainer.ts';
+
+/** Where runs are done: a pool of workers of its own. See `worker/pool.ts`. */
+export interface RunPool {
+  runAll(
+    study: Study,
+    splits: readonly Split[],
+    runs: { readonly count: number; task(index: number): RunTask },
+    onResult: (index: number, result: RunTaskResult, milliseconds: number) => void,
+    signal: AbortSignal,
+  ): Promise<'done' | 'canceled' | 'failed'>;
+  hold(held: boolean): void;
+}
+
+interface QueueOptions {
+  readonly sweeps: () => readonly Sweep[];
+  /** Puts a sweep in the place of the one of its id. */
+  readonly put: (sweep: Sweep) => void;
+  readonly pool: () => RunPool;
+  readonly surroundings: Pick<Surroundings, 'now' | 'nextFrame'>;
+  /** Workers died over one run again and again. */
+  readonly onFailed: () => void;
+}
+
+/** The sweeps that are to be run, one at a time, in the order in which they stand. */
+export interface SweepQueue {
+  /** Begins the next one that waits, if none is under way. */
+  work(): void;
+  pause(id: SweepId): void;
+  resume(id: SweepId): void;
+  cancel(id: SweepId): void;
+  /** It is no more: stops what is under way of it. */
+  drop(id: SweepId): void;
+}
+
+/** The sweep under way. */
+interface Active {
+  readonly id: SweepId;
+  readonly stop: AbortController;
+  /** For the time that is left: when it began or went on, and how many runs were done then. */
+  since: number;
+  doneBefore: number;
+  frameAsked: boolean;
+}
+
+/** Places of the runs that have not come. */
+function openRuns({ results }: Sweep): Int32Array {
+  const open: number[] = [];
+  results.ended.forEach((ended, index) => {
+    if (ended === 0) open.push(index);
+  });
+  return Int32Array.from(open);
+}
+
+export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: QueueOptions): SweepQueue {
+  let active: Active | null = null;
+
+  const find = (id: SweepId) => sweeps().find((sweep) => sweep.id === id);
+
+  function setStatus(id: SweepId, status: SweepStatus): void {
+    const sweep = find(id);
+    if (sweep !== undefined && sweep.status !== status) put({ ...sweep, status, secondsLeft: null });
+  }
+
+  /** What landed becomes visible: another sweep object, with the same columns. */
+  function publish(of: Active, done: number): void {
+    const sweep = find(of.id);
+    if (sweep === undefined || done === sweep.done) return;
+    const came = done - of.doneBefore;
+    const pace = came > 0 ? (surroundings.now() - of.since) / came : null;
+    const running = sweep.status === 'running';
+    const secondsLeft = running && pace !== null ? (pace * (sweep.total - done)) / 1000 : null;
+    put({ ...sweep, version: sweep.version + 1, done, secondsLeft });
+  }
+
+  async function run(sweep: Sweep): Promise<void> {
+    const { id, plan, results } = sweep;
+    const runs = plannedRuns(plan);
+    const open = openRuns(sweep);
+    let { done } = sweep;
+    const stop = new AbortController();
+    const of: Active = { id, stop, since: surroundings.now(), doneBefore: done, frameAsked: false };
+    active = of;
+    const workers = pool();
+    workers.hold(false);
+    setStatus(id, 'running');
+    const ended = await workers.runAll(
+      plan.study,
+      runs.splits,
+      { count: open.length, task: (at) => taskOfRun(runs, open[at] ?? 0) },
+      (at, { run: result, baselines }, milliseconds) => {
+        const index = open[at] ?? 0;
+        putResult(results, index, { ...result, milliseconds });
+        if (baselines !== null) results.baselines[runs.spec(index).split] = baselines;
+        done += 1;
+        if (of.frameAsked) return;
+        of.frameAsked = true;
+        surroundings.nextFrame(() => {
+          of.frameAsked = false;
+          publish(of, done);
+        });
+      },
+      stop.signal,
+    );
+    publish(of, done);
+    if (active !== of) return;
+    active = null;
+    if (ended === 'done') setStatus(id, 'done');
+    else if (ended === 'failed') {
+      setStatus(id, 'failed');
+      onFailed();
+    }
+    work();
+  }
+
+  function work(): void {
+    if (active !== null) {
+      const under = find(active.id);
+      // One that is paused makes room.
+      if (under?.status !== 'paused' || !sweeps().some(({ status }) => status === 'planned')) return;
+      leave();
+    }
+    const next = sweeps().find(({ status }) => status === 'planned');
+    if (next !== undefined) void run(next);
+  }
+
+  /** Stops what is under way, at once. */
+  function leave(): void {
+    const of = active;
+    active = null;
+    of?.stop.abort();
+  }
+
+  return {
+    work,
+    pause(id) {
+      const sweep = find(id);
+      if (sweep === undefined || (sweep.status !== 'running' && sweep.status !== 'planned')) return;
+      setStatus(id, 'paused');
+      if (active?.id === id) pool().hold(true);
+      work();
+    },
+    resume(id) {
+      const sweep = find(id);
+      if (sweep === undefined || sweep.status === 'running' || sweep.status === 'done') return;
+      if (active?.id === id) {
+        active.since = surroundings.now();
+        active.doneBefore = sweep.done;
+        setStatus(id, 'running');
+        pool().hold(false);
+        return;
+      }
+      setStatus(id, 'planned');
+      work();
+    },
+    cancel(id) {
+      const sweep = find(id);
+      if (sweep === undefined || sweep.status === 'done') return;
+      const wasActive = active?.id === id;
+      if (wasActive) leave();
+      setStatus(id, 'canceled');
+      work();
+    },
+    drop(id) {
+      if (active?.id !== id) return;
+      leave();
+      work();
+    },
+  };
+}
