@@ -196,6 +196,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         if (tab === 'Map') await page.getByRole('button', { name: 'As a table' }).click();
         if (tab === 'Recommend') {
           await page.getByRole('combobox', { name: 'Rate an item' }).selectOption({ index: 1 });
+          await app.button('How sure are these?').click();
+          await expect(page.getByRole('list', { name: 'How sure' }).first().getByRole('listitem')).toHaveCount(2, {
+            timeout: 30_000,
+          });
+          // Stale ones look otherwise, and have to be read as well.
+          if (colorScheme === 'dark') await page.getByRole('button', { name: /one epoch$/ }).click();
         }
         const { violations } = await new AxeBuilder({ page }).include('.inspector').analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
