@@ -34,7 +34,7 @@ export const lesson: Lesson = {
       },
       ask: 'Step one rating.',
       expect: 'position = 1 and epoch = 0',
-      why: md`{changedCells:0} of the {users * items:0} predictions changed: every one that uses {user(1)}'s row or {item(1)}'s column. The error of that rating went from {was(e(1, 1))} to {e(1, 1)}.`,
+      why: md`That one step moved {users + items - 1:0} of the {users * items:0} predictions: every one that uses {user(1)}'s row or {item(1)}'s column. The error of that rating was {was(e(1, 1))} and is {e(1, 1)} now.`,
       show: [{ do: 'step-rating', times: 1 }],
     },
     {
@@ -46,7 +46,7 @@ export const lesson: Lesson = {
       focus: { control: 'step-rating' },
       ask: 'From the start, step one rating {seen:0} times: one whole epoch.',
       expect: "epoch = 1 and position = 0 and did('step-rating') >= seen",
-      why: md`One epoch, {seen:0} updates: RMSE seen went from {was(rmseSeen):3} to {rmseSeen:3}. *Step one epoch* does the same at one stroke.`,
+      why: md`One epoch, {seen:0} updates: RMSE seen was {was(rmseSeen):3} and is {rmseSeen:3} now. *Step one epoch* does the same at one stroke.`,
       show: [{ do: 'step-rating', times: 16 }],
     },
     {
@@ -59,7 +59,7 @@ export const lesson: Lesson = {
       focus: { cell: { matrix: 'R' } },
       ask: 'Select a rating that was farther off after the epoch than at the start.',
       expect: madeWorse,
-      why: md`{user(u)} and {item(i)}: off by {first(abs(e(u, i))):3} before, by {was(abs(e(u, i))):3} after. Its own update helped it; updates of ratings that share its row or its column moved it away again. Over many epochs the pushes balance.`,
+      why: md`Its own update helped such a rating; updates of others, in its row or its column, moved it away again. Over many epochs the pushes balance.`,
       show: [{ do: 'select-where', where: madeWorse }],
     },
   ],

@@ -11,7 +11,7 @@ export const lesson: Lesson = {
   id: 'random-starts',
   number: 8,
   title: 'Random starts',
-  idea: 'Factors that begin alike stay alike; chance has to tell them apart.',
+  idea: 'Where factors begin decides whether they can ever become different.',
   steps: [
     {
       id: 'all-zero',

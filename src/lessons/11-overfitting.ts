@@ -28,7 +28,7 @@ export const lesson: Lesson = {
   id: 'overfitting',
   number: 11,
   title: 'Overfitting and β',
-  idea: 'A model with room to spare learns the noise too; β makes that expensive.',
+  idea: 'A close fit is not yet a good model; β trades some of the one for the other.',
   steps: [
     {
       id: 'two-curves',
