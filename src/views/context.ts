@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Actions } from '../store/actions.ts';
+import type { Experiment } from '../store/experiment.ts';
+import type { ExperimentActions, ExperimentState } from '../store/experiment-state.ts';
 import type { JobsState } from '../store/jobs.ts';
 import type { Guide } from '../store/lesson.ts';
 import type { PointerState } from '../store/pointer.ts';
@@ -22,6 +24,8 @@ export interface Handle {
   readonly lesson?: LessonEars;
   /** In Learn: whole runs for many learning rates. */
   readonly strip?: StoreApi<RateStripState>;
+  /** Runs and sweeps of Play's study; a lesson has none. */
+  readonly experiment?: Experiment;
 }
 
 export const HandleContext = createContext<Handle | null>(null);
@@ -50,4 +54,20 @@ export function useJobs<T>(select: (state: JobsState) => T): T {
 
 export function useActions(): Actions {
   return useHandle().actions;
+}
+
+/** Runs and sweeps, and what can be done with them. Throws in a lesson. */
+export function useExperimentRoom(): Experiment {
+  const { experiment } = useHandle();
+  if (!experiment) throw new Error('a view of runs was rendered where there are none');
+  return experiment;
+}
+
+/** A part of runs and sweeps. */
+export function useExperiment<T>(select: (state: ExperimentState) => T): T {
+  return useStore(useExperimentRoom().store, select);
+}
+
+export function useExperimentActions(): ExperimentActions {
+  return useExperimentRoom().actions;
 }
