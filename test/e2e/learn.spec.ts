@@ -94,8 +94,8 @@ for (const [at, lesson] of LESSONS.entries()) {
     const { length } = lesson.steps;
     for (const [n, step] of lesson.steps.entries()) {
       await expect(page).toHaveURL(new RegExp(`#/learn/${lesson.id}/${step.id}$`));
-      await stageIsSet(page);
       await expect(done(page)).toHaveCount(0);
+      await stageIsSet(page);
       await page.keyboard.press('PageDown');
       await expect(done(page)).toBeVisible({ timeout: 40_000 });
       await expect(page.getByRole('link', { name: `Step ${n + 1} of ${length}, done`, exact: true })).toBeVisible();
@@ -104,7 +104,10 @@ for (const [at, lesson] of LESSONS.entries()) {
     }
     const following = LESSONS[at + 1];
     await expect(page).toHaveURL(following ? new RegExp(`#/learn/${following.id}/`) : /#\/learn$/);
-    if (following) await stageIsSet(page);
+    if (following) {
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(following.title);
+      await stageIsSet(page);
+    }
     await page.keyboard.press('PageUp');
     if (following) await expect(page).toHaveURL(new RegExp(`/${lesson.steps.at(-1)?.id}$`));
   });

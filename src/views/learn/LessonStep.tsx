@@ -261,6 +261,8 @@ export function LessonStep({ lesson, step, lessons }: Props) {
   }, [guide, lesson, step]);
   const forward = useCallback(() => {
     const { met, phase, showing } = guide.store.getState();
+    // Pressed too early, it would skip what was not seen yet.
+    if (phase === 'setting' && current?.show) return;
     // A clicker has no other way to do the task; who presses again goes on.
     if (phase === 'ready' && !met && !showing && current?.show) guide.show();
     else window.location.hash = after.href;
