@@ -36,7 +36,7 @@ export const lesson: Lesson = {
   id: 'choosing-k',
   number: 13,
   title: 'Choosing k',
-  idea: 'Too few factors cannot say it, too many say too much: held-out ratings find the place between.',
+  idea: 'Held-out ratings tell how many factors the ratings can bear.',
   steps: [
     {
       id: 'too-few',

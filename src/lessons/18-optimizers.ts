@@ -12,7 +12,7 @@ export const lesson: Lesson = {
   id: 'optimizers',
   number: 18,
   title: 'Optimizers, and from 24 cells to 24 million',
-  idea: 'Optimizers differ in the way they go, and some in the place they go to.',
+  idea: 'An optimizer belongs to the objective that it descends.',
   steps: [
     {
       id: 'sgd',
