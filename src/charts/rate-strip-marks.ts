@@ -69,12 +69,6 @@ export function stripFrame(
   };
 }
 
-export interface StripPoint {
-  readonly alpha: number;
-  readonly x: number;
-  readonly y: number;
-}
-
 export interface StripBand {
   readonly name: Regime['name'];
   readonly x1: number;
@@ -84,16 +78,25 @@ export interface StripBand {
 }
 
 export interface StripMarks {
-  /** RMSE seen and held out at the end of each run; a diverged one has no point. */
-  readonly seen: readonly StripPoint[];
-  readonly heldOut: readonly StripPoint[];
+  /** RMSE seen and held out at the end of each run as a line; a diverged one breaks it. Empty where there is nothing. */
   readonly seenPath: string;
   readonly heldOutPath: string;
+  /** A dot for every run on the line of RMSE seen: strokes of no length, for round caps. */
+  readonly dots: string;
   /** Neighbors of one regime, edge to edge, halfway to the next. */
   readonly bands: readonly StripBand[];
-  /** Powers of ten, without those under the marker's flag. */
+  /** Powers of ten. */
   readonly xTicks: readonly { readonly x: number; readonly label: string }[];
-  readonly marker: { readonly x: number; readonly y: number | null; readonly flag: string };
+}
+
+/** The part that follows the hand. */
+export interface StripMarker {
+  readonly x: number;
+  /** Null where the run has no end. */
+  readonly y: number | null;
+  readonly flag: string;
+  /** Those that its flag leaves free. */
+  readonly xTicks: StripMarks['xTicks'];
 }
 
 /** The x of a learning rate; one beyond the strip stands at its end. */
@@ -113,8 +116,8 @@ export function placeAt(frame: StripFrame, rates: readonly number[], x: number):
 }
 
 /**
- * `ends[place]`: RMSE at the end of the run of `rates[place]`, null where there is none. `ranges`: the regimes of the strip;
- * `marked`: the α of the marker and where its run ended. Nothing computed here is NaN or infinite.
+ * `ends[place]`: RMSE at the end of the run of `rates[place]`, null where there is none. `ranges`: the regimes of the strip.
+ * Nothing computed here is NaN or infinite.
  */
 export function stripMarks(
   frame: StripFrame,
@@ -122,44 +125,55 @@ export function stripMarks(
   ends: readonly { readonly seen: number | null; readonly heldOut: number | null }[],
   ranges: readonly RegimeRange[],
   names: Readonly<Record<Regime['name'], string>>,
-  marked: { readonly alpha: number; readonly end: number | null },
 ): StripMarks {
   const x = rateX(frame, rates);
-  const points = (which: 'seen' | 'heldOut'): readonly (StripPoint | null)[] =>
+  const points = (which: 'seen' | 'heldOut'): readonly CurvePoint[] =>
     rates.map((alpha, place) => {
       const value = ends[place]?.[which] ?? null;
-      return value === null ? null : { alpha, x: x(alpha), y: frame.y(value) };
+      return value === null ? null : [x(alpha), frame.y(value)];
     });
-  const draw = line<StripPoint | null>()
+  const draw = line<CurvePoint>()
     .defined((point) => point !== null)
-    .x((point) => point?.x ?? 0)
-    .y((point) => point?.y ?? 0)
+    .x((point) => point?.[0] ?? 0)
+    .y((point) => point?.[1] ?? 0)
     .digits(1);
-  const seen = points('seen');
-  const heldOut = points('heldOut');
   const between = (left: number, right: number): number => {
     const a = rates[left];
     const b = rates[right];
     if (a === undefined) return frame.plot.left;
     return b === undefined ? frame.plot.right : (x(a) + x(b)) / 2;
   };
-  const flag = formatTick(marked.alpha);
-  const at = x(marked.alpha);
-  const ticks = rates
-    .filter((rate) => /^1(e|$)/.test(rate.toExponential()))
-    .map((rate) => ({ x: x(rate), label: formatTick(rate) }));
+  const seen = points('seen');
   return {
-    seen: seen.filter((point) => point !== null),
-    heldOut: heldOut.filter((point) => point !== null),
     seenPath: draw(seen) ?? '',
-    heldOutPath: draw(heldOut) ?? '',
+    heldOutPath: draw(points('heldOut')) ?? '',
+    dots: seen.map((point) => (point ? `M${point[0].toFixed(1)},${point[1].toFixed(1)}h0` : '')).join(''),
     bands: labeled(
       ranges.map(({ name, from, to }) => ({ name, x1: between(from - 1, from), x2: between(to, to + 1) })),
       names,
       frame.plot,
     ),
-    xTicks: ticks.filter((tick) => Math.abs(tick.x - at) > (tick.label.length * CHARACTER + flagWidth(flag)) / 2 + 4),
-    marker: { x: at, y: marked.end === null ? null : frame.y(marked.end), flag },
+    xTicks: rates
+      .filter((rate) => /^1(e|$)/.test(rate.toExponential()))
+      .map((rate) => ({ x: x(rate), label: formatTick(rate) })),
+  };
+}
+
+/** The marker at `alpha`, whose run ended at `end`. */
+export function stripMarker(
+  frame: StripFrame,
+  rates: readonly number[],
+  ticks: StripMarks['xTicks'],
+  alpha: number,
+  end: number | null,
+): StripMarker {
+  const x = rateX(frame, rates)(alpha);
+  const flag = formatTick(alpha);
+  return {
+    x,
+    y: end === null ? null : frame.y(end),
+    flag,
+    xTicks: ticks.filter((tick) => Math.abs(tick.x - x) > (tick.label.length * CHARACTER + flagWidth(flag)) / 2 + 4),
   };
 }
 

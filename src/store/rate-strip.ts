@@ -14,9 +14,9 @@ import type { Surroundings } from './trainer.ts';
 export interface RateStripState {
   /** Epochs of a whole run: those of *Run to epoch*. */
   readonly epochs: number;
-  /** What is known by now, by α. */
+  /** What is known by now, by α. After a change the strip of before stands a moment longer, so that a drag of β does not flicker. */
   readonly runs: ReadonlyMap<number, RateRun>;
-  /** Every α of the strip has its run. */
+  /** Every α of the strip has its run, of the study as it stands. */
   readonly complete: boolean;
   /** Where the marker stands. */
   readonly alpha: number;
@@ -49,6 +49,9 @@ export interface RateStripOptions {
 const REQUEST = 25;
 /** One that lasts longer than this is given up when its answer is out of date. */
 const PATIENCE = 150;
+
+/** So long the strip of before is shown while the next one is computed: a small one is whole by then (milliseconds). */
+const HOLD = 200;
 
 /** What the runs of the strip have in common. */
 interface Asked {
@@ -107,6 +110,8 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
   let underWay: { readonly since: number; readonly stop: AbortController } | null = null;
   /** Milliseconds a run takes, as last measured; null: not yet. */
   let pace: number | null = null;
+  /** When the study changed last. */
+  let changed = Number.NEGATIVE_INFINITY;
   let frameAsked = false;
   let checkAsked = false;
   /** The α that was let go and that the lesson has not heard of, and who waits for that. */
@@ -128,12 +133,10 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
   function publish(): void {
     frameAsked = false;
     const { alpha, shown } = strip.getState();
-    strip.setState({
-      epochs: asked.epochs,
-      runs: new Map(known),
-      complete: STRIP_RATES.every((rate) => known.has(rate)),
-      shown: known.get(alpha) ?? shown,
-    });
+    const complete = STRIP_RATES.every((rate) => known.has(rate));
+    if (complete || surroundings.now() - changed >= HOLD) {
+      strip.setState({ epochs: asked.epochs, runs: new Map(known), complete, shown: known.get(alpha) ?? shown });
+    } else if (lookers > 0) publishSoon();
     const run = untold === null ? undefined : known.get(untold);
     if (run === undefined) return;
     const { study } = asked;
@@ -194,6 +197,8 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
     asked = now;
     known.clear();
     told();
+    changed = surroundings.now();
+    strip.setState({ complete: false });
     if (underWay !== null && surroundings.now() - underWay.since > PATIENCE) underWay.stop.abort();
     publishSoon();
     void work();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { placeAt, rateCurve, rateX, stripFrame, stripMarks } from '../../src/charts/rate-strip-marks.ts';
+import { placeAt, rateCurve, rateX, stripFrame, stripMarker, stripMarks } from '../../src/charts/rate-strip-marks.ts';
 import { EMPTY_HISTORY } from '../../src/core/history.ts';
 import { type RateRun, STRIP_RATES } from '../../src/core/understand/rate-strip.ts';
 import { rateStrip } from '../../src/strings/rate-strip.ts';
@@ -57,7 +57,8 @@ describe('the strip', () => {
     { name: 'oscillating', from: 64, to: 66 },
     { name: 'diverged', from: 67, to: 92 },
   ] as const;
-  const marks = stripMarks(frame, STRIP_RATES, ends, ranges, rateStrip.names, { alpha: 0.07, end: 0.1166 });
+  const marks = stripMarks(frame, STRIP_RATES, ends, ranges, rateStrip.names);
+  const marker = stripMarker(frame, STRIP_RATES, marks.xTicks, 0.07, 0.1166);
 
   test('finds the learning rate under every point of its own, and the ends beyond the plot', () => {
     const x = rateX(frame, STRIP_RATES);
@@ -69,9 +70,8 @@ describe('the strip', () => {
   });
 
   test('has a point for each run with an end', () => {
-    expect(marks.seen).toHaveLength(67);
-    expect(marks.heldOut).toEqual([]);
-    expect(marks.seen[66]).toMatchObject({ alpha: 0.07, x: marks.marker.x });
+    expect(marks.dots.match(/M/g)).toHaveLength(67);
+    expect(marks.dots.endsWith(`M${marker.x.toFixed(1)},${frame.y(0.06 / 0.07 ** 0.25).toFixed(1)}h0`)).toBe(true);
     expect(marks.seenPath.startsWith('M')).toBe(true);
     expect(marks.heldOutPath).toBe('');
   });
@@ -87,13 +87,14 @@ describe('the strip', () => {
       ['diverged', 'middle'],
     ]);
     const narrow = stripFrame({ width: 264, height: 160 }, { start: 2.7, best: 0.06 });
-    const crowded = stripMarks(narrow, STRIP_RATES, ends, ranges, rateStrip.names, { alpha: 0.07, end: null });
+    const crowded = stripMarks(narrow, STRIP_RATES, ends, ranges, rateStrip.names);
     expect(crowded.bands.map(({ label }) => label?.text ?? null)).toEqual(['crawling', 'converging', null, 'diverged']);
   });
 
   test('leaves the marker’s flag free', () => {
-    expect(marks.xTicks.map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '1']);
-    expect(marks.marker.flag).toBe('0.07');
+    expect(marks.xTicks.map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '0.1', '1']);
+    expect(marker.xTicks.map(({ label }) => label)).toEqual(['0.0001', '0.001', '0.01', '1']);
+    expect(marker.flag).toBe('0.07');
   });
 });
 
@@ -101,8 +102,8 @@ describe('the curve', () => {
   test('ends at the right edge, as high as the marker’s point', () => {
     const run = runWith([2.7, 1, 0.5, 0.1166]);
     const curve = rateCurve(frame, run, 3);
-    const marks = stripMarks(frame, STRIP_RATES, [], [], rateStrip.names, { alpha: 0.07, end: 0.1166 });
-    expect(curve.end).toEqual({ x: frame.plot.right, y: marks.marker.y });
+    const marker = stripMarker(frame, STRIP_RATES, [], 0.07, 0.1166);
+    expect(curve.end).toEqual({ x: frame.plot.right, y: marker.y });
     expect(curve.heldOutPath).toBe('');
     expect(curve.diverged).toBe(false);
   });

@@ -152,6 +152,8 @@ describe('the strip', () => {
     const before = get().runs.get(0.02)?.curve.rmseSeen.at(-1);
     change(app);
     await until(() => !get().complete);
+    // The strip of before stands until the new one is whole.
+    expect(get().runs.size).toBe(93);
     await complete();
     expect(pool.asked).toHaveLength(2 * 93);
     expect(get().runs.get(0.02)?.curve.rmseSeen.at(-1)).not.toBe(before);
@@ -174,7 +176,7 @@ describe('the strip', () => {
     get().look();
     await until(() => get().runs.size > 20);
     app.actions.changeModel({ beta: 0.5 });
-    await until(() => get().runs.size < 10);
+    await until(() => !get().complete);
     await complete();
     const beside = open(studyFromText(NOTEBOOK, { ...notebookModel, k: 2, alpha: 0.03, beta: 0.5 }));
     beside.get().look();

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
-import { placeAt, rateCurve, stripFrame, stripMarks } from '../../charts/rate-strip-marks.ts';
+import { placeAt, rateCurve, stripFrame, stripMarker, stripMarks } from '../../charts/rate-strip-marks.ts';
 import { bestOf, endOf, regimeOf, regimeRanges, STRIP_RATES } from '../../core/understand/rate-strip.ts';
 import type { RateStripState } from '../../store/rate-strip.ts';
 import { formatExact, formatReadout } from '../../strings/numbers.ts';
@@ -99,12 +99,10 @@ function Strip({ strip }: { readonly strip: StoreApi<RateStripState> }) {
   const run = shown?.alpha === alpha ? shown : null;
   const end = run ? endOf(run) : { seen: null, heldOut: null };
   const regime = run ? regimeOf(run, best) : null;
-  const marks = useMemo(
-    () => stripMarks(frame, STRIP_RATES, ends, ranges, words.names, { alpha, end: end.seen }),
-    [frame, ends, ranges, alpha, end.seen],
-  );
+  const marks = useMemo(() => stripMarks(frame, STRIP_RATES, ends, ranges, words.names), [frame, ends, ranges]);
+  const marker = stripMarker(frame, STRIP_RATES, marks.xTicks, alpha, end.seen);
   const curve = useMemo(() => (shown ? rateCurve(curveFrame, shown, epochs) : null), [curveFrame, shown, epochs]);
-  const hasHeldOut = marks.heldOut.length > 0;
+  const hasHeldOut = marks.heldOutPath !== '';
 
   const moved = useRef(false);
   const drag = (place: number): void => {
@@ -157,7 +155,7 @@ function Strip({ strip }: { readonly strip: StoreApi<RateStripState> }) {
           {stripSize.width > 0 && (
             <>
               <svg role="img" aria-label={words.strip} width={frame.width} height={frame.height}>
-                <StripDrawing frame={frame} marks={marks} hatch={`${id}-hatch`} />
+                <StripDrawing frame={frame} marks={marks} marker={marker} hatch={`${id}-hatch`} />
               </svg>
               <div
                 role="slider"
@@ -170,12 +168,12 @@ function Strip({ strip }: { readonly strip: StoreApi<RateStripState> }) {
                 aria-valuenow={alpha}
                 aria-valuetext={words.at(alpha, epochs, end.seen, end.heldOut, regime)}
                 aria-describedby={`${id}-rule`}
-                style={{ left: marks.marker.x, top: frame.plot.bottom + 7 }}
+                style={{ left: marker.x, top: frame.plot.bottom + 7 }}
                 onKeyDown={onKeyDown}
                 onKeyUp={release}
                 onBlur={release}
               >
-                {marks.marker.flag}
+                {marker.flag}
               </div>
             </>
           )}
@@ -214,7 +212,7 @@ function Strip({ strip }: { readonly strip: StoreApi<RateStripState> }) {
         </div>
       </dl>
       <p className="rate-strip-ranges numbers">
-        {complete ? words.ranges(ranges, STRIP_RATES) : words.computed(known, STRIP_RATES.length)}
+        {known === STRIP_RATES.length ? words.ranges(ranges, STRIP_RATES) : words.computed(known, STRIP_RATES.length)}
       </p>
       <p className="small muted">{words.hint}</p>
       <p id={`${id}-rule`} className="small muted">

@@ -1,4 +1,5 @@
-import type { RateCurve, StripFrame, StripMarks } from '../../charts/rate-strip-marks.ts';
+import { memo } from 'react';
+import type { RateCurve, StripFrame, StripMarker, StripMarks } from '../../charts/rate-strip-marks.ts';
 import { rateStrip as words } from '../../strings/rate-strip.ts';
 
 interface Ticks {
@@ -36,18 +37,16 @@ function Axes({ frame, xTicks, name }: Ticks) {
   );
 }
 
-/** Runs end to end: regimes as bands (the diverged ones hatched), a dot for each run, the marker through its own. */
-export function StripDrawing({
-  frame,
+/** What stands still while the marker moves: a line and a dot for each run; regimes as bands, the diverged ones hatched. */
+const Runs = memo(function Runs({
+  plot,
   marks,
   hatch,
 }: {
-  readonly frame: StripFrame;
+  readonly plot: StripFrame['plot'];
   readonly marks: StripMarks;
   readonly hatch: string;
 }) {
-  const { plot } = frame;
-  const { marker } = marks;
   return (
     <>
       <defs>
@@ -55,7 +54,6 @@ export function StripDrawing({
           <line className="rate-strip-hatch" x1="0" x2="0" y1="0" y2="6" />
         </pattern>
       </defs>
-      <Axes frame={frame} xTicks={marks.xTicks} name={words.alphaAxis} />
       {marks.bands.map((band, at) => (
         <g key={`${band.name} ${band.x1}`}>
           {band.name === 'diverged' && (
@@ -75,14 +73,33 @@ export function StripDrawing({
           )}
         </g>
       ))}
+      <path className="rate-strip-line" d={marks.seenPath} />
+      <path className="rate-strip-line heldOut" d={marks.heldOutPath} />
+      <path className="rate-strip-dots" d={marks.dots} />
+    </>
+  );
+});
+
+/** Runs side by side, and the marker through its own. */
+export function StripDrawing({
+  frame,
+  marks,
+  marker,
+  hatch,
+}: {
+  readonly frame: StripFrame;
+  readonly marks: StripMarks;
+  readonly marker: StripMarker;
+  readonly hatch: string;
+}) {
+  const { plot } = frame;
+  return (
+    <>
+      <Axes frame={frame} xTicks={marker.xTicks} name={words.alphaAxis} />
       {marker.y !== null && (
         <line className="rate-strip-level" x1={plot.left} x2={plot.right} y1={marker.y} y2={marker.y} />
       )}
-      <path className="rate-strip-line" d={marks.seenPath} />
-      <path className="rate-strip-line heldOut" d={marks.heldOutPath} />
-      {marks.seen.map((point) => (
-        <circle key={point.alpha} className="rate-strip-dot" cx={point.x} cy={point.y} r={2} />
-      ))}
+      <Runs plot={plot} marks={marks} hatch={hatch} />
       <line className="rate-strip-now" x1={marker.x} x2={marker.x} y1={plot.top} y2={plot.bottom + 8} />
       {marker.y !== null && <circle className="rate-strip-here" cx={marker.x} cy={marker.y} r={5} />}
     </>
