@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator } from '@playwright/test';
 import { LESSONS } from '../../src/lessons/lessons.ts';
 import { type App, expect, test } from './page.ts';
@@ -241,29 +242,124 @@ test('8, random starts', async ({ app }) => {
   await lesson.isDone('Rank 3', /RMSE seen 0\.0\d\d\b/);
 });
 
-test('9, learning rate', async ({ app }) => {
+/** The strip of learning rates, by what a reader sees and hears of it. */
+class Strip {
+  readonly slider: Locator;
+  readonly region: Locator;
+  private readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+    this.region = app.page.getByRole('region', { name: 'Strip of learning rates', exact: true });
+    this.slider = this.region.getByRole('slider', { name: 'Learning rate α of the strip', exact: true });
+  }
+
+  /** Presses on the strip where the marker is, and moves sideways by so many pixels in steps of 3; the button stays down. */
+  async dragBy(pixels: number): Promise<void> {
+    const box = await this.slider.boundingBox();
+    if (!box) throw new Error('no marker');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.app.page.mouse.move(x, y);
+    await this.app.page.mouse.down();
+    await this.app.page.mouse.move(x + pixels, y, { steps: Math.ceil(Math.abs(pixels) / 3) });
+  }
+
+  async alpha(): Promise<number> {
+    return Number(await this.slider.getAttribute('aria-valuenow'));
+  }
+
+  /** What the slider says, once the run of that α is there. */
+  async says(): Promise<string> {
+    await expect(this.slider).toHaveAttribute('aria-valuetext', /: /);
+    return (await this.slider.getAttribute('aria-valuetext')) ?? '';
+  }
+}
+
+test('9, learning rate', async ({ app, page }) => {
   const lesson = await Reading.open(app, 'learning-rate');
-  await lesson.hurry();
-  await app.set('Learning rate α', '0.0002');
-  await app.runTo(200);
-  await lesson.isDone('has only not been given the time');
-  expect(await app.read('RMSE seen')).toBeGreaterThan(1);
+  const strip = new Strip(app);
+  await expect(strip.region).toContainText(
+    'Crawling from 0.0001 to 0.0012; converging from 0.0013 to 0.07; diverged from 0.08 to 1.',
+  );
+  expect(await strip.says()).toBe('α 0.03: RMSE seen 0.05995 after 200 epochs, converging: covered 100 % of the way');
 
-  await lesson.next();
-  await app.runTo(200);
+  // Two decades to the left: the curve follows the hand, and nothing is done before the button is up.
+  await strip.dragBy(-180);
+  expect(await strip.alpha()).toBeLessThan(0.01);
+  await strip.dragBy(-600);
+  expect(await strip.alpha()).toBe(0.0001);
+  await expect(strip.region.getByRole('img', { name: 'RMSE by epoch at α 0.0001, 200 epochs' })).toBeVisible();
+  expect(await strip.says()).toBe('α 0.0001: RMSE seen 2.508 after 200 epochs, crawling: covered 10 % of the way');
   await expect(lesson.done).toHaveCount(0);
-  await app.button('Reset').click();
-  await app.set('Learning rate α', '0.02');
+  await page.mouse.up();
+  await lesson.isDone('has only not been given the time');
+  // The stage has that α now, and its run ends where the strip said.
+  await lesson.hurry();
   await app.runTo(200);
-  await lesson.isDone(/reached 0\.0\d\d in 200 epochs/);
+  expect(await app.read('RMSE seen')).toBe(2.508);
+
+  // By keyboard from here.
+  await lesson.next();
+  await app.button('Go there').click();
+  await expect(strip.slider).toBeFocused();
+  expect(await strip.alpha()).toBe(0.0001);
+  for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press('PageUp');
+  for (let presses = 0; presses < 9; presses += 1) await page.keyboard.press('ArrowRight');
+  await expect(lesson.done).toHaveCount(0);
+  expect(await strip.says()).toMatch(/^α 0\.005: RMSE seen 0\.1059/);
+  await page.keyboard.press('ArrowRight');
+  await lesson.isDone('At α=0.0056 RMSE seen ends at 0.097');
 
   await lesson.next();
-  await app.set('Learning rate α', '0.15');
-  await app.button('Train').click();
+  await strip.slider.press('End');
   await lesson.isDone('outgrew every bound');
+  expect(await strip.says()).toBe('α 1: diverged in epoch 1');
+  // Every setting but α makes another strip.
+  await app.button('Model settings').click();
+  await app.set('Regularization β', '1');
+  await expect(strip.region).toContainText(
+    'Crawling from 0.0001 to 0.0014; converging from 0.0016 to 0.08; oscillating from 0.09 to 0.1; diverged from 0.11 to 1.',
+  );
 
   await lesson.next();
-  await app.set('Learning rate α', '0.07');
-  await app.runTo(200);
-  await lesson.isDone(/it rose \d+ times/);
+  await expect(strip.region).toContainText('oscillating from 0.06 to 0.07; diverged from 0.08 to 1.');
+  await strip.slider.focus();
+  for (let presses = 0; presses < 8; presses += 1) await page.keyboard.press('ArrowRight');
+  expect(await strip.says()).toBe(
+    'α 0.065: RMSE seen 0.06300 after 200 epochs, oscillating: lost again 17 % of what it gained',
+  );
+  await expect(lesson.done).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await lesson.isDone('RMSE seen rose 90 times on its way to 0.064');
 });
+
+test('9, learning rate, by a clicker alone', async ({ app, page }) => {
+  await app.open('#/learn/learning-rate/crawl');
+  const done = page.getByRole('region', { name: 'Done.' });
+  const place = page.getByText(/^Lesson 9 of/);
+  for (const step of [1, 2, 3, 4]) {
+    await expect(place).toContainText(`Step ${step} of 4`);
+    await expect(app.button('Begin this step again')).toBeEnabled();
+    await expect(done).toHaveCount(0);
+    await page.keyboard.press('PageDown');
+    await expect(done).toBeVisible();
+    if (step < 4) await page.keyboard.press('PageDown');
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 320]) {
+    test(`axe finds nothing in the strip of learning rates: ${colorScheme}, ${width} px, and nothing is wider than the page`, async ({
+      app,
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      await Reading.open(app, 'learning-rate');
+      await expect(new Strip(app).region).toContainText('diverged from 0.08 to 1.');
+      const { violations } = await new AxeBuilder({ page }).include('.rate-strip').analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    });
+  }
+}
