@@ -94,7 +94,10 @@ describe('the house is in order', () => {
   });
 
   test('no test is skipped, none runs alone', () => {
-    const files = filesUnder('test', ['.ts', '.tsx']);
+    // Only what holds such a word at all is worth parsing.
+    const files = filesUnder('test', ['.ts', '.tsx']).filter((file) =>
+      /\.(?:skip|only|todo|fixme|skipIf|runIf)\b/.test(read(file)),
+    );
     const skipped: string[] = [];
     for (const file of files) {
       walk(parse(file), (node) => {

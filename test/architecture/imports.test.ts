@@ -3,12 +3,14 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { filesUnder, ROOT, rooms } from './source.ts';
 
 /**
- * Who may import whom: rooms of src/ (or single files of them), and packages. `types` may be imported as types only.
+ * Who may import whom: rooms of src/ (or single files of them), and packages. `types` may be imported as types only;
+ * of `started`, only the address of the worker that begins there (`?worker&url`): nothing of it runs on the page.
  * The map with its reasons is src/README.md.
  */
 interface Rule {
   readonly rooms: readonly string[];
   readonly types?: readonly string[];
+  readonly started?: readonly string[];
   readonly packages: readonly string[];
 }
 
@@ -44,6 +46,7 @@ const RULES: Record<string, Rule> = {
       'worker/pool.ts',
       'worker/protocol.ts',
     ],
+    started: ['worker/entry.ts', 'worker/task-entry.ts'],
     packages: ['react', 'react-dom', 'zustand', '@fontsource-variable/inter', '@fontsource/stix-two-text'],
   },
 };
@@ -51,6 +54,8 @@ const RULES: Record<string, Rule> = {
 interface Import {
   readonly from: string;
   readonly to: string;
+  /** As it is written: "../worker/entry.ts?worker&url". */
+  readonly written: string;
   readonly kinds: readonly string[];
   readonly found: boolean;
   readonly circular: boolean;
@@ -81,6 +86,7 @@ beforeAll(async () => {
       module.dependencies.map((dependency) => ({
         from: module.source,
         to: dependency.couldNotResolve ? dependency.module : dependency.resolved,
+        written: dependency.module,
         kinds: dependency.dependencyTypes,
         found: !dependency.couldNotResolve,
         circular: dependency.circular,
@@ -95,7 +101,7 @@ const roomOf = (path: string) => /^src\/([^/]+)\//.exec(path)?.[1];
 const packageOf = (path: string) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1];
 
 /** Why this import breaks its room's rule, or null. */
-function complaint({ from, to, kinds, found }: Import): string | null {
+function complaint({ from, to, written, kinds, found }: Import): string | null {
   if (!found) return 'is nowhere';
   const room = roomOf(from);
   const rule = room === undefined ? undefined : RULES[room];
@@ -110,6 +116,8 @@ function complaint({ from, to, kinds, found }: Import): string | null {
   const target = roomOf(to);
   if (target === room || rule.rooms.some((allowed) => allowed === target || allowed === inside)) return null;
   if (rule.types?.includes(inside)) return kinds.includes('type-only') ? null : 'may be imported as a type only';
+  if (rule.started?.includes(inside))
+    return written.endsWith('?worker&url') ? null : 'may be started as a worker (?worker&url), not imported';
   return `is not for ${room}`;
 }
 
@@ -138,10 +146,17 @@ describe('who imports whom', () => {
   });
 
   test('the rule itself bites', () => {
-    const local = { kinds: ['local', 'import'], found: true, circular: false };
+    const local = { kinds: ['local', 'import'], found: true, circular: false, written: './b.ts' };
+    const entry = { ...local, to: 'src/worker/entry.ts', written: '../worker/entry.ts?worker&url' };
     expect(complaint({ ...local, from: 'src/core/a.ts', to: 'src/engines/b.ts' })).toBe('is not for core');
     expect(complaint({ ...local, from: 'src/views/a.tsx', to: 'src/app/main.tsx' })).toBe('is not for views');
     expect(complaint({ ...local, from: 'src/app/main.tsx', to: 'src/worker/session.ts' })).toBe('is not for app');
+    expect(complaint({ ...entry, from: 'src/app/main.tsx' })).toBeNull();
+    expect(complaint({ ...entry, from: 'src/app/main.tsx', written: '../worker/entry.ts' })).toBe(
+      'may be started as a worker (?worker&url), not imported',
+    );
+    expect(complaint({ ...entry, from: 'src/app/main.tsx', to: 'src/worker/session.ts' })).toBe('is not for app');
+    expect(complaint({ ...entry, from: 'src/store/a.ts' })).toBe('is not for store');
     expect(complaint({ ...local, from: 'src/store/a.ts', to: 'src/worker/protocol.ts' })).toBe(
       'may be imported as a type only',
     );
