@@ -11,6 +11,7 @@ import { messages } from './messages.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
 import { recommend } from './recommend.ts';
+import { runs } from './runs.ts';
 import { similar } from './similar.ts';
 import { stage } from './stage.ts';
 import { store } from './store.ts';
@@ -33,6 +34,7 @@ export const strings = {
   similar,
   recommend,
   experiment,
+  runs,
   files,
   messages,
   store,
