@@ -3,6 +3,7 @@ import type { ModelSettings, Schedule } from '../core/model.ts';
 import { countHeldOut } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { ParametersView } from '../worker/protocol.ts';
+import type { ModelPatch } from './state.ts';
 
 /** Whether the run must start again to follow: k, initialization and seed decide the very first numbers. */
 export function needsRestart(before: ModelSettings, after: ModelSettings): boolean {
@@ -46,6 +47,24 @@ export function remapView(view: ParametersView, before: Dataset, after: Dataset)
     Q: remapRows(view.Q, view.k, before.itemKeys, after.itemKeys),
     bu: view.bu && remapRows(view.bu, 1, before.userKeys, after.userKeys),
     bi: view.bi && remapRows(view.bi, 1, before.itemKeys, after.itemKeys),
+  };
+}
+
+/** The model after a change. */
+export function patched(model: ModelSettings, patch: ModelPatch): ModelSettings {
+  const { nonNegative, schedule, earlyStopping, ...before } = model;
+  const {
+    nonNegative: signs = nonNegative,
+    schedule: rate = schedule,
+    earlyStopping: stop = earlyStopping,
+    ...rest
+  } = patch;
+  return {
+    ...before,
+    ...rest,
+    ...(signs ? { nonNegative: signs } : {}),
+    ...(rate ? { schedule: rate } : {}),
+    ...(stop ? { earlyStopping: stop } : {}),
   };
 }
 

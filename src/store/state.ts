@@ -114,8 +114,13 @@ export interface AppState {
   readonly busy: { readonly label: string; readonly share: number | null } | null;
 }
 
-/** Everything a person can change about the model at once; `optimizer` and `init` are replaced whole. */
-export type ModelPatch = Partial<ModelSettings>;
+/** What a model may do without. */
+type OptionalSetting = 'nonNegative' | 'schedule' | 'earlyStopping';
+
+/** Everything a person can change about the model at once; objects in it are replaced whole, and null takes away. */
+export type ModelPatch = Partial<Omit<ModelSettings, OptionalSetting>> & {
+  readonly [Setting in OptionalSetting]?: ModelSettings[Setting] | null;
+};
 
 /** A speed of the slider: rating visits or epochs a second; `maximum` as fast as the machine goes. */
 export type Speed =

@@ -10,7 +10,15 @@ import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import type { Answer, Window } from '../worker/protocol.ts';
 import type { Actions, Session } from './actions.ts';
-import { knowingKeysOf, needsRestart, remapView, settingChanges, shapeChanged, trainingCount } from './changes.ts';
+import {
+  knowingKeysOf,
+  needsRestart,
+  patched,
+  remapView,
+  settingChanges,
+  shapeChanged,
+  trainingCount,
+} from './changes.ts';
 import { createLoop } from './loop.ts';
 import { mended, mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
@@ -574,7 +582,7 @@ export function createAppStore(options: StoreOptions): Store {
     },
     changeModel(patch, mark) {
       const { study } = get();
-      const model = { ...study.model, ...patch };
+      const model = patched(study.model, patch);
       if (JSON.stringify(model) === JSON.stringify(study.model)) return;
       const changed = settingChanges(study.model, model).map(([name]) => name);
       const names = (changed.length > 0 ? changed : Object.keys(patch)).join(', ');

@@ -37,6 +37,11 @@ export const inspector = {
   nextGap: 'A gap is never visited: no update. Choose a rating to see its step.',
   nextHeldOut: 'A held-out rating is never visited: no update. Choose a seen rating to see its step.',
   nextWith: 'if this rating were visited now',
+  nextNonNegative: 'Factors are kept non-negative: where a p or q came out below 0, it became 0.',
+  nextAls:
+    'ALS has no update for one rating. It solves the whole row of a user, and later that of an item, with everything else held: each is put where the objective is lowest.',
+  nextMomentum:
+    'With momentum an update is this rating’s step and a share of all the steps before it. That velocity stays with the training worker, so the next numbers are not written out here.',
   nextAdam: 'Adam steps once for each batch. This rating’s part of the gradient, before it is averaged:',
   errorIs: (rating: number, predicted: number) =>
     `${formatExact(rating)} − ${predicted < 0 ? `(${formatPrediction(predicted)})` : formatPrediction(predicted)}`,

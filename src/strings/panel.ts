@@ -40,12 +40,53 @@ export const panel = {
 
   optimizer: 'Optimizer',
   optimizerMeaning:
-    'SGD takes one step for each rating; Adam takes one for each batch and gives every number a step size of its own.',
+    'SGD takes one step for each rating. Momentum lets those steps gather speed. Adam takes one for each batch and gives every number a step size of its own. ALS takes no steps: it solves all users, then all items, row by row.',
   optimizers: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam', als: 'ALS' },
   objectiveChanges:
-    'Switching changes the objective, and what β means: with SGD a penalty per rating, with Adam one per number learned (a textbook’s λ is N·β there, for N ratings). Neither values nor a good β compare before and after.',
+    'Switching to Adam or from it changes the objective, and what β means: with SGD, Momentum and ALS a penalty per rating, with Adam one per number learned (a textbook’s λ is N·β there, for N ratings). Neither values nor a good β compare before and after.',
   batch: 'Batch size',
   batchMeaning: 'How many ratings Adam reads before it changes the numbers once.',
+
+  momentum: 'Momentum γ',
+  momentumMeaning:
+    'How much of its velocity a number keeps from visit to visit. 0 is SGD; the nearer to 1, the farther a step is carried on.',
+  momentumNote: (farther: number) =>
+    `a lasting push is followed ${formatExact(Number(farther.toPrecision(3)))} times as far: α may have to be smaller by as much`,
+  decay: 'Weight decay',
+  decayMeaning:
+    'Coupled: β·w is part of the gradient, and Adam rescales it with the rest. Decoupled: every number shrinks by the share α·β beside the step, however large its gradients are.',
+  decays: { coupled: 'coupled', decoupled: 'decoupled' },
+  alsNote: 'Each row is solved exactly with everything else held, so the objective never rises. α has no meaning here.',
+  alsHasNoAlpha: 'ALS has no learning rate: each row is solved exactly',
+  alsHasNoOrder: 'ALS visits all users, then all items, in their order',
+  nonNegative: 'Non-negative factors',
+  nonNegativeNote:
+    'what an update makes negative becomes 0; biases are free. Best with a start above 0: two zeros never leave 0. Acts from the next epoch on',
+
+  schedule: 'Schedule',
+  scheduleMeaning:
+    'How the learning rate falls as epochs go by. A constant one keeps circling where it cannot settle; a falling one settles, and may do so too early.',
+  schedules: { constant: 'constant', inverse: '1/t', step: 'step', cosine: 'cosine' },
+  scheduleNotes: {
+    constant: 'α is the same in every epoch',
+    inverse: 'α/(1 + t/h): half of α after h epochs, a third after 2h. Acts from the next epoch on',
+    step: 'α times a factor, again and again. Acts from the next epoch on',
+    cosine: 'along half a cosine from α down to 0, where training stands still. Acts from the next epoch on',
+  },
+  halvesAfter: 'Epochs to half α',
+  stepFactor: 'Step factor',
+  stepEvery: 'Epochs a step',
+  cosineEpochs: 'Epochs to 0',
+  warmRestarts: 'Warm restarts',
+  restartPeriod: 'Restart period',
+  restartMultiplier: 'Period multiplier',
+  alphaNow: (alpha: number) => `α of this epoch: ${formatExact(Number(alpha.toPrecision(3)))}`,
+
+  stopEarly: 'Stop early',
+  patience: 'Patience',
+  patienceMeaning: 'How many epochs in a row RMSE held out may fail to get lower before training stops.',
+  stopEarlyNote: 'stops when RMSE held out gets no better, and goes back to its best epoch',
+  nothingHeldOut: 'needs held-out ratings: hold some out below',
 
   update: 'Update',
   updateMeaning:
@@ -87,8 +128,20 @@ export const panel = {
   heldOut: (count: number) => (count === 0 ? 'none held out' : `${formatCount(count)} held out`),
   clipped: 'shown clipped',
 
+  gammaIs: (momentum: number) => `γ ${formatExact(momentum)}`,
+  nonNegativeIs: 'non-negative',
+  patienceIs: (epochs: number) => `stops early after ${plural(epochs, 'epoch', 'epochs')}`,
+
   rule: {
     title: 'Update rule',
+    velocity: 'v is a number’s velocity: a share γ of it is kept, and the step is added',
+    decoupled: 'first every number shrinks: w ← w − αβw',
+    clipped: 'then p and q become max(0, ·)',
+    alphaFalls: 'α is that of the epoch',
+    forEachRow: 'for each user, then for each item (p and q, u and i change places)',
+    alsSystem: 'solved for p_u, over the ratings of u; n_u is how many',
+    alsBias: 'a bias is solved with its row, as one more number with the partner 1',
+    alsClipped: 'with non-negative factors: number by number, each put at its best value or at 0',
     forEach: 'for each seen rating',
     forEachBatch: 'for each batch of B ratings; w stands for each number of P, Q and the biases',
     sequential: 'factor by factor; q sees the new p',

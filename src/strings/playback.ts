@@ -32,8 +32,8 @@ export const playback = {
   epoch: 'Epoch',
   rmseSeen: 'RMSE seen',
   rmseHeldOut: 'RMSE held out',
-  within: (position: number, of: number, adam: boolean) =>
-    `${adam ? 'batch' : 'rating'} ${formatCount(position)} of ${formatCount(of)}`,
+  within: (position: number, of: number, visit: 'rating' | 'batch' | 'row') =>
+    `${visit} ${formatCount(position)} of ${formatCount(of)}`,
   epochMeaning: 'One epoch is one visit to every rating that the model sees.',
   rmseSeenMeaning:
     'Root mean squared error on the ratings that the model learns from: how far its predictions are off there, typically, in points of the scale. It can be small because the model learned them by heart.',
@@ -57,6 +57,9 @@ export const playback = {
 
   narration: 'The update, step by step',
   narrationEmpty: 'A step of one rating, or a slow speed, writes the update out here.',
+  narrationAls:
+    'With ALS one step is one row: all numbers of a user, or of an item, are solved together, so no single update is written out.',
+  narrationMomentum: 'With momentum a step carries the steps before it along, so no single update is written out.',
   narrationAdam:
     'With Adam one step is one batch: the ratings of a batch move their numbers together, so no single update is written out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
   steps: {

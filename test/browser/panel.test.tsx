@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { ADAM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
+import { ADAM_DEFAULTS, MOMENTUM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
 import { ModelPanel } from '../../src/views/panel/ModelPanel.tsx';
 import { type Call, fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
@@ -100,8 +100,9 @@ describe('more settings', () => {
       ]);
     expect(groups).toEqual([
       ['Prediction', ['P Qᵀ', 'P Qᵀ + biases', 'μ + P Qᵀ + biases']],
-      ['Optimizer', ['SGD', 'Adam']],
+      ['Optimizer', ['SGD', 'Adam', 'ALS', 'Momentum']],
       ['Update', ['sequential', 'simultaneous']],
+      ['Schedule', ['constant', '1/t', 'step', 'cosine']],
       ['Visiting order', ['row by row', 'shuffled']],
       ['Initialization', ['uniform', 'normal']],
     ]);
@@ -114,7 +115,10 @@ describe('more settings', () => {
     for (const [group, name] of [
       ['Prediction', 'P Qᵀ + biases'],
       ['Optimizer', 'Adam'],
+      ['Optimizer', 'ALS'],
+      ['Optimizer', 'Momentum'],
       ['Update', 'simultaneous'],
+      ['Schedule', 'step'],
       ['Visiting order', 'shuffled'],
       ['Initialization', 'normal'],
     ] as const) {
@@ -123,7 +127,10 @@ describe('more settings', () => {
     expect(calls).toEqual([
       ['changeModel', { prediction: 'factors+biases' }],
       ['changeModel', { optimizer: ADAM_DEFAULTS }],
+      ['changeModel', { optimizer: { kind: 'als' } }],
+      ['changeModel', { optimizer: MOMENTUM_DEFAULTS }],
       ['changeModel', { optimizer: { kind: 'sgd', update: 'simultaneous' } }],
+      ['changeModel', { schedule: { kind: 'step', factor: 0.5, every: 100 } }],
       ['changeModel', { order: 'shuffled' }],
       ['changeModel', { init: { kind: 'normal', mean: 0, std: 0.1 } }],
     ]);
@@ -133,7 +140,7 @@ describe('more settings', () => {
     await expect
       .element(page.getByRole('radiogroup', { name: 'Optimizer' }))
       .toHaveAccessibleDescription(
-        /changes the objective, and what β means: with SGD a penalty per rating, with Adam one per number/,
+        /changes the objective, and what β means: with SGD, Momentum and ALS a penalty per rating, with Adam one per number/,
       );
     setModel({ optimizer: ADAM_DEFAULTS });
     await expect.element(spin('Batch size')).toHaveValue('16');
@@ -141,6 +148,74 @@ describe('more settings', () => {
     await spin('Batch size').fill('4');
     await userEvent.keyboard('{Enter}');
     expect(calls).toEqual([['changeModel', { optimizer: { ...ADAM_DEFAULTS, batch: 4 } }]]);
+  });
+
+  test('Adam chooses how its weight decays; coupled is said by saying nothing', async () => {
+    setModel({ optimizer: ADAM_DEFAULTS });
+    await expect.element(radio('Weight decay', 'coupled')).toBeChecked();
+    await radio('Weight decay', 'decoupled').click();
+    setModel({ optimizer: { ...ADAM_DEFAULTS, decay: 'decoupled' } });
+    await expect.element(radio('Weight decay', 'decoupled')).toBeChecked();
+    await radio('Weight decay', 'coupled').click();
+    expect(calls).toEqual([
+      ['changeModel', { optimizer: { ...ADAM_DEFAULTS, decay: 'decoupled' } }],
+      ['changeModel', { optimizer: ADAM_DEFAULTS }],
+    ]);
+  });
+
+  test('momentum has γ and an update; ALS has neither, and no learning rate', async () => {
+    setModel({ optimizer: MOMENTUM_DEFAULTS });
+    await expect.element(spin('Momentum γ')).toHaveAccessibleDescription(/followed 10 times as far/);
+    await spin('Momentum γ').fill('0.5');
+    await userEvent.keyboard('{Enter}');
+    expect(calls).toEqual([['changeModel', { optimizer: { ...MOMENTUM_DEFAULTS, momentum: 0.5 } }]]);
+    setModel({ optimizer: { kind: 'als' } });
+    await expect.element(spin('Learning rate α')).toBeDisabled();
+    await expect.element(spin('Learning rate α')).toHaveAccessibleDescription(/ALS has no learning rate/);
+    await expect.element(page.getByRole('slider', { name: 'Learning rate α' })).toBeDisabled();
+    expect(page.getByRole('radiogroup', { name: 'Update' }).query()).toBeNull();
+  });
+
+  test('a schedule has its numbers and its restarts, and α of the epoch is said', async () => {
+    setModel({ schedule: { kind: 'step', factor: 0.5, every: 2 } });
+    await expect.element(spin('Step factor')).toHaveValue('0.5');
+    // Epoch 5: two steps were made.
+    await expect.element(spin('Learning rate α')).toHaveAccessibleDescription(/α of this epoch: 0.0025/);
+    await spin('Epochs a step').fill('10');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('checkbox', { name: 'Warm restarts' }).click();
+    setModel({ schedule: { kind: 'cosine', epochs: 50, restarts: { period: 50, multiplier: 2 } } });
+    await expect.element(spin('Restart period')).toHaveValue('50');
+    await spin('Period multiplier').fill('3');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('checkbox', { name: 'Warm restarts' }).click();
+    await radio('Schedule', 'constant').click();
+    expect(calls).toEqual([
+      ['changeModel', { schedule: { kind: 'step', factor: 0.5, every: 10 } }],
+      ['changeModel', { schedule: { kind: 'step', factor: 0.5, every: 2, restarts: { period: 8, multiplier: 2 } } }],
+      ['changeModel', { schedule: { kind: 'cosine', epochs: 50, restarts: { period: 50, multiplier: 3 } } }],
+      ['changeModel', { schedule: { kind: 'cosine', epochs: 50 } }],
+      ['changeModel', { schedule: null }],
+    ]);
+  });
+
+  test('factors may be kept non-negative, and training may stop early', async () => {
+    await page.getByRole('checkbox', { name: 'Non-negative factors' }).click();
+    const early = page.getByRole('checkbox', { name: 'Stop early' });
+    await expect.element(early).toHaveAccessibleDescription(/needs held-out ratings/);
+    await early.click();
+    setModel({ earlyStopping: { patience: 50 }, nonNegative: true });
+    await spin('Patience').fill('20');
+    await userEvent.keyboard('{Enter}');
+    await early.click();
+    await page.getByRole('checkbox', { name: 'Non-negative factors' }).click();
+    expect(calls).toEqual([
+      ['changeModel', { nonNegative: true }],
+      ['changeModel', { earlyStopping: { patience: 50 } }],
+      ['changeModel', { earlyStopping: { patience: 20 } }],
+      ['changeModel', { earlyStopping: null }],
+      ['changeModel', { nonNegative: null }],
+    ]);
   });
 
   test('seed, initialization and hold-out', async () => {
@@ -195,6 +270,19 @@ describe('the update rule', () => {
     expect(rule()).toContain('v←β2v+(1−β2)g2');
     expect(rule()).toContain('w←w−αm/(1−β1t)√(v/(1−β2t))+ε');
     expect(rule()).toContain('1N∑12e2+β2(‖P‖2+‖Q‖2)');
+  });
+
+  test('is momentum’s, ALS’s and decoupled Adam’s when they apply', async () => {
+    setModel({ optimizer: MOMENTUM_DEFAULTS, nonNegative: true });
+    await expect.element(page.getByText('then p and q become max(0, ·)')).toBeVisible();
+    expect(rule().split('\n').slice(1, 5)).toEqual(['v←γv+2eqik−βpuk', 'puk←puk+αv', 'v←γv+2epuk−βqik', 'qik←qik+αv']);
+    setModel({ optimizer: { kind: 'als' } });
+    await expect.element(page.getByText(/each put at its best value or at 0/)).toBeVisible();
+    expect(rule().split('\n').slice(0, 2)).toEqual(['(∑qiqiT+nuβ2I)pu', '=∑ruiqi']);
+    expect(rule()).toContain('∑(e2+β2(‖pu‖2+‖qi‖2))');
+    setModel({ optimizer: { ...ADAM_DEFAULTS, decay: 'decoupled' } });
+    await expect.element(page.getByText('first every number shrinks: w ← w − αβw')).toBeVisible();
+    expect(rule()).toContain('g=−1B∑e·x\n');
   });
 
   test('never changes the case of a symbol', () => {

@@ -14,10 +14,11 @@ export interface LogSliderProps {
   readonly stops: readonly number[];
   readonly onChange: (value: number, mark: string) => void;
   readonly describedBy?: string | undefined;
+  readonly disabled?: boolean;
 }
 
 /** A slider over the stops of a logarithmic scale. Every stop is a decimal of at most 3 significant digits. */
-export function LogSlider({ label, value, stops, onChange, describedBy }: LogSliderProps) {
+export function LogSlider({ label, value, stops, onChange, describedBy, disabled = false }: LogSliderProps) {
   return (
     <Range
       label={label}
@@ -26,6 +27,7 @@ export function LogSlider({ label, value, stops, onChange, describedBy }: LogSli
       max={stops.length - 1}
       text={formatExact(value)}
       describedBy={describedBy}
+      disabled={disabled}
       onMove={(position, mark) => {
         const next = stops[position];
         if (next !== undefined) onChange(next, mark);

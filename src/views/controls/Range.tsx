@@ -20,10 +20,11 @@ export interface RangeProps {
   /** Called for every position on the way; `mark` is the same throughout one drag, and new for each press of a key. */
   readonly onMove: (position: number, mark: string) => void;
   readonly describedBy?: string | undefined;
+  readonly disabled?: boolean;
 }
 
 /** A native range input in the page's own dress: whole positions, one mark a gesture. */
-export function Range({ label, position, min, max, text, onMove, describedBy }: RangeProps) {
+export function Range({ label, position, min, max, text, onMove, describedBy, disabled = false }: RangeProps) {
   const mark = useRef('');
   const filled = max > min ? ((position - min) / (max - min)) * 100 : 0;
   const style: CSSProperties & { '--filled': string } = { '--filled': `${filled}%` };
@@ -38,6 +39,7 @@ export function Range({ label, position, min, max, text, onMove, describedBy }: 
       aria-label={label}
       aria-valuetext={text}
       aria-describedby={describedBy}
+      disabled={disabled}
       min={min}
       max={max}
       step={1}

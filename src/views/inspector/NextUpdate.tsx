@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ModelSettings } from '../../core/model.ts';
+import { alphaAt } from '../../core/schedule.ts';
 import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
@@ -175,10 +176,16 @@ function Body({ cell, view, model }: { cell: SelectedCell; view: ParametersView;
   if (cell.state === 'gap') return <p className="muted small">{text.nextGap}</p>;
   if (cell.state === 'held-out') return <p className="muted small">{text.nextHeldOut}</p>;
   if (!cell.rows || cell.rating === null || cell.predicted === null) return null;
-  const trace = traceUpdate(view, cell.rows.user, cell.rows.item, cell.rating, model);
+  const { kind } = model.optimizer;
+  if (kind === 'als') return <p className="muted small">{text.nextAls}</p>;
+  // The page has P and Q, and not what momentum carries along.
+  if (kind === 'momentum') return <p className="muted small">{text.nextMomentum}</p>;
+  const alpha = alphaAt(model, view.epoch);
+  const trace = traceUpdate(view, cell.rows.user, cell.rows.item, cell.rating, model, alpha);
   return trace ? (
     <>
       <SgdStep trace={trace} />
+      {model.nonNegative && <p className="muted small">{text.nextNonNegative}</p>}
       <DoUpdate user={cell.user} item={cell.item} />
     </>
   ) : (

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useMemo } from 'react';
 import { findBuiltin } from '../../core/builtin.ts';
 import { countHeldOut } from '../../core/ratings.ts';
+import { alphaAt } from '../../core/schedule.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 import { LEARNING_RATE_STOPS, LogSlider, REGULARIZATION_STOPS } from '../controls/LogSlider.tsx';
@@ -90,15 +91,20 @@ function FactorsSetting() {
 }
 
 function LearningRateSetting() {
-  const alpha = useApp((state) => state.study.model.alpha);
+  const model = useApp((state) => state.study.model);
+  const epoch = useApp((state) => (state.study.model.schedule ? state.run.epoch : 0));
   const { changeModel } = useActions();
   const noteId = useId();
+  const { alpha } = model;
+  const als = model.optimizer.kind === 'als';
+  const falling = model.schedule ? `${text.alphaNow(alphaAt(model, epoch))} · ${text.nextEpoch}` : text.nextEpoch;
   return (
-    <Setting note={text.nextEpoch} noteId={noteId}>
+    <Setting note={als ? text.alsHasNoAlpha : falling} noteId={noteId}>
       <NumberField
         label={text.learningRate}
         symbol={text.symbols.alpha}
         value={alpha}
+        disabled={als}
         exclusiveMin={0}
         step="log"
         describedBy={noteId}
@@ -114,6 +120,7 @@ function LearningRateSetting() {
       <LogSlider
         label={text.learningRate}
         value={alpha}
+        disabled={als}
         stops={LEARNING_RATE_STOPS}
         describedBy={noteId}
         onChange={(next, mark) => changeModel({ alpha: next }, mark)}

@@ -1,11 +1,5 @@
-import { type ReactNode, useId, useMemo } from 'react';
-import {
-  ADAM_DEFAULTS,
-  type Initialization,
-  type ModelSettings,
-  type OptimizerSettings,
-  SEED_LIMIT,
-} from '../../core/model.ts';
+import { useId, useMemo } from 'react';
+import { type Initialization, type ModelSettings, SEED_LIMIT } from '../../core/model.ts';
 import { countHeldOut } from '../../core/ratings.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
@@ -14,6 +8,10 @@ import { NumberField } from '../controls/NumberField.tsx';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { Term } from '../controls/Term.tsx';
 import { ScaleFields } from '../grid/ScaleFields.tsx';
+import { Note } from './Note.tsx';
+import { OptimizerSetting } from './OptimizerSetting.tsx';
+import { ScheduleSetting } from './ScheduleSetting.tsx';
+import { StoppingSetting } from './StoppingSetting.tsx';
 import { initNumbers } from './settings.ts';
 
 const text = strings.panel;
@@ -21,18 +19,8 @@ const text = strings.panel;
 /** How far from 0 the draws of an initialization may be asked to lie. */
 const INIT_LIMIT = 1e6;
 
-const SGD: OptimizerSettings = { kind: 'sgd', update: 'sequential' };
 const UNIFORM: Initialization = { kind: 'uniform', low: 0, high: 1 };
 const NORMAL: Initialization = { kind: 'normal', mean: 0, std: 0.1 };
-
-/** The sentence under a control that it is described by. */
-function Note({ id, children }: { id: string; children: ReactNode }) {
-  return (
-    <p id={id} className="setting-note muted small numbers">
-      {children}
-    </p>
-  );
-}
 
 function PredictionSetting({ model }: { model: ModelSettings }) {
   const { changeModel } = useActions();
@@ -58,63 +46,15 @@ function PredictionSetting({ model }: { model: ModelSettings }) {
   );
 }
 
-function OptimizerSetting({ model }: { model: ModelSettings }) {
-  const { changeModel } = useActions();
-  const noteId = useId();
-  const { optimizer } = model;
-  return (
-    <div className="setting">
-      <RadioGroup
-        label={text.optimizer}
-        value={optimizer.kind}
-        describedBy={noteId}
-        options={[
-          { value: 'sgd', label: text.optimizers.sgd },
-          { value: 'adam', label: text.optimizers.adam },
-        ]}
-        onChange={(kind) => changeModel({ optimizer: kind === 'sgd' ? SGD : ADAM_DEFAULTS })}
-      >
-        <Term term={text.optimizer} meaning={text.optimizerMeaning} />
-      </RadioGroup>
-      <Note id={noteId}>
-        {text.nextEpoch}. {text.objectiveChanges}
-      </Note>
-      {optimizer.kind === 'sgd' && (
-        <RadioGroup
-          label={text.update}
-          value={optimizer.update}
-          options={[
-            { value: 'sequential', label: text.updates.sequential },
-            { value: 'simultaneous', label: text.updates.simultaneous },
-          ]}
-          onChange={(update) => changeModel({ optimizer: { kind: 'sgd', update } })}
-        >
-          <Term term={text.update} meaning={text.updateMeaning} />
-        </RadioGroup>
-      )}
-      {optimizer.kind === 'adam' && (
-        <NumberField
-          label={text.batch}
-          value={optimizer.batch}
-          min={1}
-          max={1_000_000}
-          integer
-          onCommit={(batch) => changeModel({ optimizer: { ...optimizer, batch } })}
-        >
-          <Term term={text.batch} meaning={text.batchMeaning} />
-        </NumberField>
-      )}
-    </div>
-  );
-}
-
 function OrderSetting({ model }: { model: ModelSettings }) {
   const { changeModel } = useActions();
+  const noteId = useId();
   return (
     <div className="setting">
       <RadioGroup
         label={text.order}
         value={model.order}
+        describedBy={noteId}
         options={[
           { value: 'row-major', label: text.orders['row-major'] },
           { value: 'shuffled', label: text.orders.shuffled },
@@ -123,6 +63,7 @@ function OrderSetting({ model }: { model: ModelSettings }) {
       >
         <Term term={text.order} meaning={text.orderMeaning} />
       </RadioGroup>
+      <Note id={noteId}>{model.optimizer.kind === 'als' ? text.alsHasNoOrder : text.nextEpoch}</Note>
     </div>
   );
 }
@@ -252,6 +193,8 @@ export function MoreSettings() {
     <div className="more-settings">
       <PredictionSetting model={model} />
       <OptimizerSetting model={model} />
+      <ScheduleSetting model={model} />
+      <StoppingSetting model={model} />
       <OrderSetting model={model} />
       <InitializationSetting model={model} />
       <SeedSetting model={model} />

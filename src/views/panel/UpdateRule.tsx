@@ -1,5 +1,6 @@
-import { hasBiases, hasMean, type ModelSettings, type Prediction } from '../../core/model.ts';
+import { hasBiases, hasMean, type ModelSettings, type Prediction, penaltyOf, unreachable } from '../../core/model.ts';
 import { strings } from '../../strings/index.ts';
+import { AlsRule } from './AlsRule.tsx';
 import { AlphaTimes, DotProduct, Formula, Indexed, Op, Squared, SquaredNorm, StepTerm, Vector } from './notation.tsx';
 
 const text = strings.panel.rule;
@@ -65,6 +66,52 @@ function SgdRule({ prediction, update }: { prediction: Prediction; update: 'sequ
   );
 }
 
+/** v ← γ v + (2 e y − β x), then x ← x + α v */
+function MomentumLine({ of, by, partner }: { of: string; by: string; partner: { of: string; by: string } | null }) {
+  const own = <Indexed of={of} by={by} />;
+  return (
+    <>
+      <Formula>
+        <mi>v</mi>
+        <Op>←</Op>
+        <mi>γ</mi>
+        <mspace width="0.12em" />
+        <mi>v</mi>
+        <Op>+</Op>
+        <StepTerm partner={partner && <Indexed of={partner.of} by={partner.by} />} own={own} />
+      </Formula>
+      <Formula>
+        {own}
+        <Op>←</Op>
+        {own}
+        <Op>+</Op>
+        <mi>α</mi>
+        <mspace width="0.12em" />
+        <mi>v</mi>
+      </Formula>
+    </>
+  );
+}
+
+function MomentumRule({ prediction, update }: { prediction: Prediction; update: 'sequential' | 'simultaneous' }) {
+  return (
+    <>
+      <p className="muted small">{text.forEach}</p>
+      <ErrorLine prediction={prediction} />
+      {hasBiases(prediction) && (
+        <>
+          <MomentumLine of="b" by="u" partner={null} />
+          <MomentumLine of="b" by="i" partner={null} />
+        </>
+      )}
+      <MomentumLine of="p" by="uk" partner={{ of: 'q', by: 'ik' }} />
+      <MomentumLine of="q" by="ik" partner={{ of: 'p', by: 'uk' }} />
+      <p className="muted small">{text.velocity}</p>
+      <p className="muted small">{text[update]}</p>
+    </>
+  );
+}
+
 /** β₁ᵗ and the like. */
 function BetaPower({ index, power }: { index: string; power: boolean }) {
   return power ? (
@@ -93,7 +140,7 @@ function OneMinus({ index, power }: { index: string; power: boolean }) {
   );
 }
 
-function AdamRule({ prediction }: { prediction: Prediction }) {
+function AdamRule({ prediction, decoupled }: { prediction: Prediction; decoupled: boolean }) {
   return (
     <>
       <p className="muted small">{text.forEachBatch}</p>
@@ -114,12 +161,17 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
         <mi>e</mi>
         <Op>·</Op>
         <mi>x</mi>
-        <Op>+</Op>
-        <mi>β</mi>
-        <mspace width="0.12em" />
-        <mi>w</mi>
+        {!decoupled && (
+          <>
+            <Op>+</Op>
+            <mi>β</mi>
+            <mspace width="0.12em" />
+            <mi>w</mi>
+          </>
+        )}
       </Formula>
       <p className="muted small">{text.adamMeaning}</p>
+      {decoupled && <p className="muted small">{text.decoupled}</p>}
       <Formula>
         <mi>m</mi>
         <Op>←</Op>
@@ -173,7 +225,7 @@ function AdamRule({ prediction }: { prediction: Prediction }) {
 
 /** Σ e² + (β/2)(‖p_u‖² + ‖q_i‖² [+ b_u² + b_i²]), or Adam's, in two lines. */
 function Objective({ model }: { model: ModelSettings }) {
-  const sgd = model.optimizer.kind === 'sgd';
+  const sgd = penaltyOf(model.optimizer) === 'per-rating';
   const biased = hasBiases(model.prediction);
   return (
     <>
@@ -235,17 +287,31 @@ function Objective({ model }: { model: ModelSettings }) {
   );
 }
 
+function Rule({ model }: { model: ModelSettings }) {
+  const { prediction, optimizer } = model;
+  switch (optimizer.kind) {
+    case 'sgd':
+      return <SgdRule prediction={prediction} update={optimizer.update} />;
+    case 'momentum':
+      return <MomentumRule prediction={prediction} update={optimizer.update} />;
+    case 'adam':
+      return <AdamRule prediction={prediction} decoupled={optimizer.decay === 'decoupled'} />;
+    case 'als':
+      return <AlsRule model={model} />;
+    default:
+      return unreachable(optimizer);
+  }
+}
+
 /** The rule by which the numbers change, with the symbols that apply to `model` now, and what it makes small. */
 export function UpdateRule({ model }: { model: ModelSettings }) {
-  const { prediction, optimizer } = model;
+  const als = model.optimizer.kind === 'als';
   return (
     <section className="update-rule" aria-label={text.title}>
       <h3 className="panel-heading">{text.title}</h3>
-      {optimizer.kind === 'sgd' ? (
-        <SgdRule prediction={prediction} update={optimizer.update} />
-      ) : (
-        <AdamRule prediction={prediction} />
-      )}
+      <Rule model={model} />
+      {model.nonNegative && !als && <p className="muted small">{text.clipped}</p>}
+      {model.schedule && !als && <p className="muted small">{text.alphaFalls}</p>}
       <Objective model={model} />
     </section>
   );

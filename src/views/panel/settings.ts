@@ -30,10 +30,11 @@ export function initNumbers(init: Initialization): readonly [number, number] {
 function rulesOf(optimizer: OptimizerSettings): string[] {
   switch (optimizer.kind) {
     case 'sgd':
-    case 'momentum':
       return [text.updates[optimizer.update]];
+    case 'momentum':
+      return [text.gammaIs(optimizer.momentum), text.updates[optimizer.update]];
     case 'adam':
-      return [text.batchIs(optimizer.batch)];
+      return [text.batchIs(optimizer.batch), ...(optimizer.decay ? [text.decays[optimizer.decay]] : [])];
     case 'als':
       return [];
     default:
@@ -47,6 +48,9 @@ export function summarize(model: ModelSettings, heldOut: number, clip: boolean):
   return [
     text.predictions[model.prediction],
     [text.optimizers[optimizer.kind], ...rulesOf(optimizer)].join(', '),
+    ...(model.schedule ? [text.schedules[model.schedule.kind]] : []),
+    ...(model.nonNegative ? [text.nonNegativeIs] : []),
+    ...(model.earlyStopping ? [text.patienceIs(model.earlyStopping.patience)] : []),
     text.orders[model.order],
     text.start(model.init.kind, ...initNumbers(model.init)),
     text.seedIs(model.seed),

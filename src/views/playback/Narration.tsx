@@ -212,6 +212,14 @@ export function useNarrated(): UpdateTrace | null {
   );
 }
 
+/** What stands there when no update is spelled out. */
+const EMPTY = {
+  sgd: strings.playback.narrationEmpty,
+  momentum: strings.playback.narrationMomentum,
+  adam: strings.playback.narrationAdam,
+  als: strings.playback.narrationAls,
+} as const;
+
 /** That update, step by step. */
 export function Narration() {
   const trace = useNarrated();
@@ -230,7 +238,7 @@ export function Narration() {
           adam={optimizer.kind === 'adam' ? optimizer.batch : null}
         />
       ) : (
-        <p className="muted small">{optimizer.kind === 'adam' ? words.narrationAdam : words.narrationEmpty}</p>
+        <p className="muted small">{EMPTY[optimizer.kind]}</p>
       )}
     </section>
   );

@@ -8,12 +8,15 @@ import { Term } from '../controls/Term.tsx';
 import { Readout } from './Readout.tsx';
 import { unseenFigure } from './unseen-figure.ts';
 
+/** What one visit of an epoch is about. */
+const VISITS = { sgd: 'rating', momentum: 'rating', adam: 'batch', als: 'row' } as const;
+
 /** Epoch, RMSE seen, RMSE held out: what every matrix shows, in three numbers. */
 export function Readouts() {
   const words = strings.playback;
   const run = useApp((state) => state.run);
   const flags = useApp((state) => state.study.dataset.ratings.heldOut);
-  const adam = useApp((state) => state.study.model.optimizer.kind === 'adam');
+  const visit = useApp((state) => VISITS[state.study.model.optimizer.kind]);
   const slow = useApp((state) => state.view.speed < NARRATED_SPEEDS);
   const heldOut = useMemo(() => countHeldOut(flags), [flags]);
   const running = run.status === 'training';
@@ -29,7 +32,7 @@ export function Readouts() {
         text={formatExact(epoch)}
         running={running}
       >
-        {position > 0 && (slow || !running) && <span>{words.within(position, run.stepsPerEpoch, adam)}</span>}
+        {position > 0 && (slow || !running) && <span>{words.within(position, run.stepsPerEpoch, visit)}</span>}
       </Readout>
       <Readout
         kind="seen"
