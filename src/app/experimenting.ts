@@ -6,11 +6,13 @@ import { type RunRow, recordOf, runsTable } from '../store/experiment-select.ts'
 import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createPool, type Pool, workersFor } from '../worker/pool.ts';
+import taskEntry from '../worker/task-entry.ts?worker&url';
 import { browserSurroundings } from './surroundings.ts';
+import { startWorker } from './worker-scripts.ts';
 
 /** The store of runs and sweeps of Play, its pools and what keeps it over a reload. */
 export function createExperimenting(app: Store): Experiment {
-  const spawn = () => new Worker(new URL('../worker/task-entry.ts', import.meta.url), { type: 'module' });
+  const spawn = () => startWorker(taskEntry);
   const onDeath = () => app.actions.say(strings.experiment.workerRedone);
   const size = workersFor(navigator.hardwareConcurrency);
   const made = new Map<string, Pool>();

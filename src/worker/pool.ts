@@ -208,6 +208,7 @@ export function createPool(options: PoolOptions): Pool {
     const of = current;
     if (of === null) return;
     const lost = [...hand.asked];
+    hand.asked.clear();
     of.open.unshift(...lost);
     if (lost.length > 0 && !of.told) {
       of.told = true;

@@ -2,7 +2,7 @@ import type { Epoch } from '../ratings.ts';
 
 /**
  * The curve of a run, measured at few epochs so that measuring stays cheap: those that `core/thinning.ts` keeps at density
- * CURVE_DENSITY (1 … 15, 16 18 20 …, 32 36 40 …: eight an octave), and the last. Columns of one length; NaN where there is nothing to measure.
+ * CURVE_DENSITY (1 … 7, 8 10 12 14, 16 20 24 28 …: four an octave), and the last. Columns of one length; NaN where there is nothing to measure.
  */
 export interface RunCurve {
   readonly epoch: Float64Array;
@@ -11,7 +11,7 @@ export interface RunCurve {
   readonly objective: Float64Array;
 }
 
-export const CURVE_DENSITY = 8;
+export const CURVE_DENSITY = 4;
 
 /** `limit`: the epochs were up. `settled`: J stopped improving. `stopped`: early, with the best epoch brought back. */
 export type RunEnd = 'limit' | 'settled' | 'stopped' | 'diverged';
