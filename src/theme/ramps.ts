@@ -20,9 +20,13 @@ export interface Ramp {
   readonly text: readonly ('#000000' | '#ffffff')[];
 }
 
-/** The three ramps of a theme. `rating`: sequential, R and R̂ alike; `factor` and `error`: diverging, neutral is zero. */
+/**
+ * The ramps of a theme. `rating`: sequential, R and R̂ alike; `unseen`: sequential, errors on ratings that were left out, the
+ * strong end is the least; `factor` and `error`: diverging, neutral is zero.
+ */
 export interface Ramps {
   readonly rating: Ramp;
+  readonly unseen: Ramp;
   readonly factor: Ramp;
   readonly error: Ramp;
 }
@@ -58,11 +62,13 @@ function diverging(negative: readonly string[], neutral: string, positive: reado
 export const RAMPS: Readonly<Record<ThemeName, Ramps>> = {
   light: {
     rating: sequential(['#d8e9e5', '#79b2ad', '#147a71']),
+    unseen: sequential(['#f3e2d8', '#e0a184', '#b23c0b']),
     factor: diverging(['#c3a5da', '#8250ae'], '#f4f3ee', ['#a3cdb0', '#3a9760']),
     error: diverging(['#e39aa8', '#b02a52'], '#f4f3ee', ['#9dbce6', '#2c62b4']),
   },
   dark: {
     rating: sequential(['#203a3c', '#34827a', '#48cfbc']),
+    unseen: sequential(['#38261d', '#95512a', '#fb9a48']),
     factor: diverging(['#5b4480', '#b48be0'], '#262a30', ['#346c4e', '#4cba7a']),
     error: diverging(['#74364b', '#ec7f9c'], '#262a30', ['#31527f', '#7db1f5']),
   },

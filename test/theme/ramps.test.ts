@@ -19,7 +19,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(declared).toEqual(tokens);
   });
 
-  test.each(['rating', 'factor', 'error'] as const)('every shade of the %s ramp carries readable text', (name) => {
+  test.each(['rating', 'unseen', 'factor', 'error'] as const)('every shade of the %s ramp carries readable text', (name) => {
     const ramp = ramps[name];
     expect(ramp.css).toHaveLength(SHADES);
     ramp.css.forEach((color, shade) => {
@@ -28,8 +28,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     });
   });
 
-  test('the rating ramp runs one way, from the quiet end to the strong one', () => {
-    const strength = ramps.rating.css.map((color) => contrast(color, tokens.paper));
+  test.each(['rating', 'unseen'] as const)('the %s ramp runs one way, from the quiet end to the strong one', (name) => {
+    const strength = ramps[name].css.map((color) => contrast(color, tokens.paper));
     for (let shade = 8; shade < SHADES; shade += 8) {
       expect(strength[shade]).toBeGreaterThan(strength[shade - 8] ?? Number.POSITIVE_INFINITY);
     }
