@@ -1,0 +1,267 @@
+import type { Setting, SettingValue } from '../core/experiment/axis.ts';
+import type { LiveMapFigure } from '../core/experiment/live-map.ts';
+import type { CellSummary, EdgeOfAxis } from '../core/experiment/summary.ts';
+import { experiment } from './experiment.ts';
+import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+
+const FIGURES: Record<LiveMapFigure, string> = {
+  rmseHeldOut: 'RMSE held out',
+  rmseSeen: 'RMSE seen',
+  objective: 'objective',
+};
+
+const HELD_OUT = 'held-out RMSE';
+
+function count(n: number, one: string, many: string): string {
+  return `${formatCount(n)} ${n === 1 ? one : many}`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function list(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+/** "Learning rate α 0.01, Regularization β 0.2" */
+function place(assignments: CellSummary['assignments']): string {
+  return assignments
+    .map(({ setting, value }) => `${experiment.settings[setting]} ${experiment.value(value)}`)
+    .join(', ');
+}
+
+function meanAndSpread(mean: number, spread: number | null): string {
+  return spread === null ? formatPrediction(mean) : `${formatPrediction(mean)} ± ${formatPrediction(spread)}`;
+}
+
+/** What a combination came to: "held-out RMSE 1.24 ± 0.08", "diverged", "not run yet". */
+function outcome({ mean, spreadOverSeeds, diverged, done, total }: CellSummary): string {
+  const partly = done < total ? `, ${formatCount(done)} of ${count(total, 'run', 'runs')} so far` : '';
+  if (diverged > 0) {
+    return diverged === total ? 'diverged' : `diverged in ${formatCount(diverged)} of ${count(total, 'run', 'runs')}`;
+  }
+  if (mean === null) return done === 0 ? 'not run yet' : `running${partly}`;
+  return `${HELD_OUT} ${meanAndSpread(mean, spreadOverSeeds)}${partly}`;
+}
+
+/** What a picture of one setting says in its caption. */
+export type LineReading =
+  | {
+      readonly kind: 'seen';
+      /** More data would help: what is left out still falls by more than the spread, and stays above what is seen. */
+      readonly helps: boolean;
+      readonly from: { readonly at: number; readonly heldOut: number };
+      readonly to: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
+      readonly spread: number;
+    }
+  | {
+      readonly kind: 'k';
+      /** valley: falls and rises again beyond the spread. */
+      readonly shape: 'valley' | 'falls' | 'rises' | 'flat';
+      readonly best: { readonly at: number; readonly heldOut: number };
+      readonly first: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
+      readonly last: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
+      readonly spread: number;
+    };
+
+function reading(of: LineReading): string[] {
+  if (of.kind === 'seen') {
+    const { from, to, spread, helps } = of;
+    const change = from.heldOut - to.heldOut;
+    const way = change >= 0 ? `falls by ${formatPrediction(change)}` : `rises by ${formatPrediction(-change)}`;
+    const told = `From ${formatExact(from.at)} % to ${formatExact(to.at)} % of the ratings, ${HELD_OUT} ${way}, from ${formatPrediction(from.heldOut)} to ${formatPrediction(to.heldOut)}; the spread is ${formatPrediction(spread)}.`;
+    const gap =
+      to.seen === null
+        ? ''
+        : `At ${formatExact(to.at)} % it stands ${formatPrediction(to.heldOut - to.seen)} above what is seen (${formatPrediction(to.seen)}).`;
+    return [
+      told,
+      gap,
+      helps ? 'More data would help.' : 'More data of this kind would help little: another model might.',
+      'Rule: more data would help where the fall over the second half is more than the spread and a gap to the seen ratings remains.',
+    ].filter((sentence) => sentence !== '');
+  }
+  const { shape, best, first, last, spread } = of;
+  const seen =
+    first.seen === null || last.seen === null
+      ? ''
+      : `RMSE seen goes from ${formatPrediction(first.seen)} at k ${formatExact(first.at)} to ${formatPrediction(last.seen)} at k ${formatExact(last.at)}.`;
+  const told = {
+    valley: `Held out, it falls to ${formatPrediction(best.heldOut)} at k ${formatExact(best.at)} and rises again to ${formatPrediction(last.heldOut)}: factors beyond that fit the noise.`,
+    falls: `Held out, it falls from ${formatPrediction(first.heldOut)} to ${formatPrediction(last.heldOut)}: more factors might still help.`,
+    rises: `Held out, it is least at once, ${formatPrediction(best.heldOut)} at k ${formatExact(best.at)}, and rises to ${formatPrediction(last.heldOut)}: more factors fit the noise.`,
+    flat: `Held out, it stays between ${formatPrediction(best.heldOut)} and ${formatPrediction(Math.max(first.heldOut, last.heldOut))}, within the spread of ${formatPrediction(spread)}.`,
+  }[shape];
+  return [seen, told].filter((sentence) => sentence !== '');
+}
+
+/** The pictures of sweeps, and the live map. */
+export const sweepPictures = {
+  none: 'The picture of a sweep stands here. Choose one or two settings and start it.',
+  heldOut: 'Held-out RMSE',
+  seen: 'RMSE seen',
+  /** "Held-out RMSE by Learning rate α and Regularization β" */
+  title: (settings: readonly Setting[]) =>
+    `Held-out RMSE by ${list(settings.map((name) => experiment.settings[name]))}`,
+  subtitle: (judging: string, seeds: number, stop: string) => `${judging}, ${count(seeds, 'seed', 'seeds')}, ${stop}`,
+  axis: (setting: Setting) => experiment.settings[setting],
+  axisRight: (setting: Setting) => `${experiment.settings[setting]} →`,
+  value: (value: SettingValue) => experiment.value(value),
+  cell: (summary: CellSummary) => `${place(summary.assignments)}: ${outcome(summary)}`,
+  place,
+  outcome,
+  symbols: (assignments: CellSummary['assignments']) => experiment.cell({ assignments }),
+
+  scale: 'Color scale',
+  better: 'better',
+  worse: 'worse',
+  scaleEnds: (best: string, worst: string) => `, from ${best} (better) to ${worst} (worse)`,
+  scaleOf: (figure: LiveMapFigure | null) => (figure === null ? 'RMSE held out' : FIGURES[figure]),
+  scaleRule: (log: boolean, span: number) =>
+    `The strongest color is the least error. The scale ends at the greatest one, at most at ${formatCount(span)} times the least, ${log ? 'in equal factors, ' : ''}both rounded outward.`,
+  legend: {
+    best: 'best',
+    diverged: 'diverged',
+    here: 'Play stands here',
+    partly: 'not all runs yet',
+    unknown: 'not run yet',
+  },
+  openHint: 'Click a cell, or press Enter on it, to open its run in Play.',
+  tapHint: 'Tap a cell for its figures, and again to open its run in Play.',
+  lineHint: 'Click a value, or press Enter on it, to open its run in Play.',
+  hereNot: 'Play differs in more than these settings, so it has no place here.',
+  hereBeyond: (assignments: CellSummary['assignments']) =>
+    `Play stands beyond these values: ${experiment.cell({ assignments })}.`,
+
+  bestOnEdge: 'best on the edge',
+  extend: (setting: Setting, { beyond, side }: EdgeOfAxis) =>
+    `Extend ${experiment.symbols[setting]} ${side === 'low' ? 'down' : 'up'} to ${formatExact((side === 'low' ? beyond[0] : beyond.at(-1)) ?? 0)}`,
+
+  /** A picture in numbers. */
+  told: (told: {
+    readonly combinations: number;
+    readonly whole: number;
+    readonly diverged: number;
+    readonly best: CellSummary | null;
+    readonly worst: CellSummary | null;
+  }) => {
+    const { combinations, whole, diverged, best, worst } = told;
+    const parts = [`${count(combinations, 'combination', 'combinations')}, ${formatCount(whole)} with all runs`];
+    if (diverged > 0) parts.push(`${formatCount(diverged)} diverged`);
+    const figure = (name: string, { assignments, mean, spreadOverSeeds }: CellSummary) =>
+      `${name} ${meanAndSpread(mean ?? 0, spreadOverSeeds)} at ${experiment.cell({ assignments })}`;
+    const ends = [
+      ...(best?.mean == null ? [] : [figure('least', best)]),
+      ...(worst?.mean == null || worst === best ? [] : [figure('greatest', worst)]),
+    ];
+    return `${parts.join(', ')}.${ends.length > 0 ? ` ${capital(ends.join(', '))}.` : ''}`;
+  },
+
+  tip: {
+    heldOut: 'RMSE held out',
+    spread: (seeds: number) => `spread over ${count(seeds, 'seed', 'seeds')}`,
+    range: 'least … greatest seed',
+    rangeOf: (least: number, greatest: number) => `${formatPrediction(least)} … ${formatPrediction(greatest)}`,
+    folds: 'spread over folds',
+    seen: 'RMSE seen',
+    runs: 'runs',
+    runsOf: (done: number, total: number, seeds: number, folds: number) =>
+      done < total
+        ? `${formatCount(done)} of ${formatCount(total)}`
+        : `${formatCount(total)} (${count(seeds, 'seed', 'seeds')} × ${count(folds, 'fold', 'folds')})`,
+    ratings: 'left-out ratings',
+    epochs: 'epochs',
+    epochsOf: (mean: number) => formatCount(Math.round(mean)),
+    ended: 'ended',
+    endedOf: (counts: readonly (readonly [string, number])[]) =>
+      counts.map(([name, n]) => (counts.length === 1 ? name : `${name} ${formatCount(n)}`)).join(', '),
+    noSpread: 'no spread: one seed',
+  },
+
+  line: {
+    band: 'spread over seeds',
+    heldOut: 'held out',
+    seen: 'seen',
+    mean: 'mean alone',
+    biases: 'biases only',
+    values: (setting: Setting) => `Values of ${experiment.settings[setting]}`,
+    point: (summary: CellSummary) => {
+      const seen =
+        summary.rmseSeen === null || summary.diverged > 0 ? '' : `, seen ${formatPrediction(summary.rmseSeen)}`;
+      return `${place(summary.assignments)}: ${outcome(summary)}${seen}`;
+    },
+    readings: reading,
+    beyond: 'beyond the top',
+    diverged: 'diverged',
+  },
+
+  parallel: {
+    hint: 'Drag along an axis to keep a range; drag the range to move it, click beside it to let go. Or type its ends below.',
+    ranges: 'Ranges',
+    from: (setting: Setting) => `${experiment.settings[setting]} from`,
+    to: (setting: Setting) => `${experiment.settings[setting]} to`,
+    errorFrom: 'Held-out RMSE from',
+    errorTo: 'Held-out RMSE to',
+    fromShort: 'from',
+    toShort: 'to',
+    error: 'RMSE held out',
+    all: 'All runs',
+    chosen: (chosen: number, of: number) =>
+      chosen === of
+        ? `All ${count(of, 'combination', 'combinations')} are chosen.`
+        : `${formatCount(chosen)} of ${count(of, 'combination', 'combinations')} chosen.`,
+    list: 'Best of those chosen',
+    more: (n: number) => `${formatCount(n)} more`,
+    values: (setting: Setting) => experiment.settings[setting],
+    lines: 'One line for each combination',
+  },
+
+  liveMap: {
+    title: 'Live map of α and β',
+    region: 'Live map',
+    intro: (runs: number, epochs: number) =>
+      `${formatCount(runs)} runs of ${formatCount(epochs)} epochs. It follows what is changed in Play; α and β only move the dot.`,
+    grid: (figure: LiveMapFigure) => `${capital(FIGURES[figure])} by Learning rate α and Regularization β`,
+    shown: 'Live map shows',
+    figures: { rmseHeldOut: 'held out', rmseSeen: 'seen' },
+    cell: (alpha: number, beta: number, figure: LiveMapFigure, value: number, exact: boolean) => {
+      const where = `Learning rate α ${formatExact(alpha)}, Regularization β ${formatExact(beta)}`;
+      if (Number.isNaN(value)) return `${where}: not computed yet`;
+      if (value === Number.POSITIVE_INFINITY) return `${where}: diverged`;
+      return `${where}: ${FIGURES[figure]} ${exact ? '' : 'about '}${formatPrediction(value)}`;
+    },
+    where: (alpha: number, beta: number) => `α ${formatExact(alpha)}, β ${formatExact(beta)}`,
+    after: (epochs: number) => `after ${formatCount(epochs)} epochs`,
+    about: 'that of a neighbor, until its own is there',
+    diverged: 'diverged',
+    notYet: 'not computed yet',
+    hint: 'Click a cell, or press Enter on it, to take its α and β into Play.',
+    computing: (done: number, total: number) => `Computing: ${formatCount(done)} of ${formatCount(total)} runs`,
+    late: 'Settings changed: the map of before, until the new one comes.',
+    done: (total: number, milliseconds: number | null) =>
+      milliseconds === null
+        ? `${formatCount(total)} runs`
+        : `${formatCount(total)} runs in ${milliseconds < 1000 ? `${formatCount(Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`}`,
+    failed: 'The map stopped on an error; what is done is shown.',
+    again: 'Compute again',
+    here: (alpha: number, beta: number) => `Play stands at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+    hereBeyond: (alpha: number, beta: number) =>
+      `Play stands beyond the map: α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+    notHere: {
+      changed:
+        'No dot: Play’s run was changed on its way, and the map trains from the start without changes. Reset in Play brings it back.',
+      stopping: 'No dot: Play stops early by a rule of its own, and the map trains all its epochs.',
+      late: 'No dot: this is the map of the settings before.',
+    },
+    best: (alpha: number, beta: number, figure: LiveMapFigure, value: number) =>
+      `Least ${FIGURES[figure]} ${formatPrediction(value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+    seenOnly:
+      'Nothing is held out, so the map shows the error on ratings that were trained on: it says nothing about new ones. Hold some out to see that.',
+    tooLarge: (runs: number, epochs: number, ratings: number, k: number) =>
+      `A map of ${formatCount(runs)} runs of ${formatCount(epochs)} epochs would take too long here (${count(ratings, 'rating', 'ratings')}, k ${formatExact(k)}). Fewer epochs, a smaller k or smaller data bring it back; a sweep over α and β does the same with progress and pause.`,
+    fewer: (epochs: number) => `Map ${count(epochs, 'epoch', 'epochs')} instead`,
+    back: (epochs: number) => `Map ${formatCount(epochs)} epochs again`,
+  },
+};

@@ -1,0 +1,116 @@
+import { useMemo } from 'react';
+import { heatMarks } from '../../../charts/sweep-heatmap.ts';
+import { placeAmong } from '../../../charts/sweep-positions.ts';
+import { errorScale } from '../../../charts/sweep-scale.ts';
+import { axisValues } from '../../../core/experiment/axis.ts';
+import { bestOf, edgesOf, summariesOf } from '../../../store/experiment-select.ts';
+import type { Sweep } from '../../../store/experiment-state.ts';
+import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
+import { RAMPS } from '../../../theme/ramps.ts';
+import { useApp } from '../../context.ts';
+import { useTheme } from '../../stage/useTheme.ts';
+import { scaleRule } from './ColorScale.tsx';
+import { figuresOf } from './cell-figures.ts';
+import type { EdgeNote } from './EdgeNotes.tsx';
+import { HeatLegend } from './HeatLegend.tsx';
+import { HeatPlane } from './HeatPlane.tsx';
+import { playOnSweep } from './play-place.ts';
+
+export interface PictureProps {
+  readonly sweep: Sweep;
+  readonly onOpen: (cell: number) => void;
+  readonly onExtend?: ((axis: number, side: 'low' | 'high') => void) | undefined;
+}
+
+const SIDES = [
+  { low: 'left', high: 'right' },
+  { low: 'bottom', high: 'top' },
+] as const;
+
+/** Taller maps would push what stands below them off the screen. */
+const HEIGHT = 600;
+
+function notesOf({ sweep, onExtend }: PictureProps): readonly EdgeNote[] {
+  // While results land the best wanders: edges are told when it has come to rest.
+  if (sweep.status === 'running' || sweep.status === 'planned') return [];
+  return edgesOf(sweep).flatMap((edge): EdgeNote[] => {
+    const axis = sweep.plan.axes[edge.axis];
+    const side = SIDES[edge.axis]?.[edge.side];
+    if (axis === undefined || side === undefined) return [];
+    const extend =
+      onExtend && edge.beyond.length > 0
+        ? { label: words.extend(axis.setting, edge), onClick: () => onExtend(edge.axis, edge.side) }
+        : null;
+    return [{ side, extend }];
+  });
+}
+
+/** A sweep over two settings as a map: it fills in as results land. */
+export function SweepHeatmap(props: PictureProps) {
+  const { sweep, onOpen } = props;
+  const { plan, status } = sweep;
+  const ramp = RAMPS[useTheme()].unseen;
+  const play = useApp((state) => state.study);
+  const [first, second] = plan.axes;
+  const values = useMemo(() => [first, second].map((axis) => (axis ? axisValues(axis) : [])), [first, second]);
+  const [across = [], up = []] = values;
+  const columns = useMemo(() => across.map(words.value), [across]);
+  const rows = useMemo(() => up.map(words.value), [up]);
+  const here = useMemo(() => playOnSweep(plan, play), [plan, play]);
+
+  const picture = useMemo(() => {
+    const summaries = summariesOf(sweep);
+    const cells = summaries.map(({ mean, diverged, done, total }) => ({
+      value: diverged > 0 ? null : mean,
+      diverged: diverged > 0,
+      partly: done < total,
+    }));
+    const scale = errorScale(
+      cells.map(({ value }) => value),
+      'linear',
+    );
+    const places = [across, up].map((of, at) => (here?.[at] ? placeAmong(of, here[at].value) : null));
+    const [x, y] = places;
+    const dot = x != null && y != null ? { first: x, second: y } : null;
+    return {
+      summaries,
+      scale,
+      marks: heatMarks(cells, across.length, scale, { best: bestOf(sweep)?.cell ?? null, here: dot }),
+    };
+  }, [sweep, across, up, here]);
+
+  if (first === undefined || second === undefined) return null;
+  const { summaries, marks, scale } = picture;
+  return (
+    <>
+      <HeatPlane
+        name={words.title([first.setting, second.setting])}
+        columns={columns}
+        rows={rows}
+        columnAxis={words.axisRight(first.setting)}
+        rowAxis={words.axisRight(second.setting)}
+        marks={marks}
+        scale={scale}
+        scaleName={words.scaleOf(null)}
+        ramp={ramp}
+        resting={status !== 'running'}
+        maxHeight={HEIGHT}
+        cellName={(cell) => {
+          const summary = summaries[cell];
+          return summary ? words.cell(summary) : '';
+        }}
+        figures={(cell) => {
+          const summary = summaries[cell];
+          return summary ? figuresOf(sweep, summary) : { title: '', rows: [] };
+        }}
+        onOpen={onOpen}
+        edges={notesOf(props)}
+      />
+      <HeatLegend marks={marks} hint={words.openHint} tapHint={words.tapHint}>
+        {here === null && words.hereNot}
+        {here !== null && marks.here === null && words.hereBeyond(here)}
+      </HeatLegend>
+      <p className="small muted">{scaleRule(scale)}</p>
+    </>
+  );
+}
