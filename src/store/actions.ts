@@ -33,6 +33,8 @@ export interface Actions {
   rotate(first: number, second: number, angle: Angle, label: string): void;
   /** Makes just the update of one seen rating, beside the visits of the epoch (SGD). Marked on the curve; undo as above. */
   visit(user: UserIndex, item: ItemIndex): void;
+  /** Finds out what learning rates do, beside the run: `run.rateTest` when it is there. */
+  testRates(): void;
   /** Chooses which ratings are held out: `percent` of all, by `core/split`, from the study's seed. */
   holdOut(percent: number): void;
   /** Replaces the study by a built-in dataset with its preset. Undoable. */

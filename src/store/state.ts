@@ -1,6 +1,7 @@
 import type { ChangeMark, History, Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { RateTest } from '../core/rate-finder.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
@@ -32,6 +33,8 @@ export interface RunSlice {
   readonly visited: { readonly user: UserIndex; readonly item: ItemIndex; readonly error: number } | null;
   readonly trace: UpdateTrace | null;
   readonly divergence: Divergence | null;
+  /** What learning rates do, and the study that was asked about. */
+  readonly rateTest?: { readonly test: RateTest | null; readonly study: Study } | null;
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
   /** The last whole state that came back, to save and to go on from when the worker dies. */
   readonly state: TrainingState | null;

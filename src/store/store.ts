@@ -379,6 +379,9 @@ export function createAppStore(options: StoreOptions): Store {
     sendEdit(study, next);
   }
 
+  /** The study that learning rates were last tested for. */
+  let ratesAskedOf: Study | null = null;
+
   function take(answer: Answer): void {
     const { run, study } = get();
     const stale = answer.request < shapeBarrier;
@@ -409,6 +412,8 @@ export function createAppStore(options: StoreOptions): Store {
         ? { trace: answer.trace, visited: answer.trace ? answer.visited : null }
         : {}),
     });
+    if (answer.kind === 'test-rates' && ratesAskedOf)
+      setRun({ rateTest: { test: answer.rateTest ?? null, study: ratesAskedOf } });
     if (answer.stopped) say('status', strings.store.stoppedEarly(answer.stopped), null);
     if (answer.kind === 'show') {
       showing = false;
@@ -626,6 +631,10 @@ export function createAppStore(options: StoreOptions): Store {
       const { users, items } = get().study.dataset;
       actions.pause();
       rewrite(strings.store.visited(users[user] ?? '', items[item] ?? ''), { kind: 'visit', user, item });
+    },
+    testRates() {
+      ratesAskedOf = get().study;
+      send({ kind: 'test-rates' });
     },
     holdOut(percent) {
       const { study } = get();

@@ -82,6 +82,27 @@ export const panel = {
   restartMultiplier: 'Period multiplier',
   alphaNow: (alpha: number) => `α of this epoch: ${formatExact(Number(alpha.toPrecision(3)))}`,
 
+  findRate: 'Find a learning rate',
+  finder: {
+    title: 'Learning rates',
+    curve: 'RMSE seen while the learning rate rises',
+    legend:
+      'RMSE seen while α rises from left to right; dotted: where it began; line: your α; dashed: the suggested one',
+    running: 'Training a copy with rising learning rates …',
+    nothing:
+      'RMSE never fell, whatever α: there is no learning rate to suggest. A smaller start or another β may help.',
+    nothingSeen: 'There is no rating to train on.',
+    regimes: {
+      crawling: (alpha: number) => `α ${formatExact(alpha)} is crawling: the loss hardly moves.`,
+      converging: (alpha: number) => `α ${formatExact(alpha)} is converging.`,
+      oscillating: (alpha: number) =>
+        `α ${formatExact(alpha)} is oscillating: steps overshoot, and the loss is past its lowest.`,
+      diverged: (alpha: number) => `α ${formatExact(alpha)} has diverged: the loss is above where it began.`,
+    },
+    reason: ({ suggested, lowest, breaksAt }: { suggested: number; lowest: number; breaksAt: number | null }) =>
+      `The loss falls fastest around α ${formatExact(suggested)} and is lowest at ${formatExact(lowest)}${breaksAt === null ? '' : `; from ${formatExact(breaksAt)} on it blows up`}.`,
+    use: (alpha: number) => `Use α ${formatExact(alpha)}`,
+  },
   stopEarly: 'Stop early',
   patience: 'Patience',
   patienceMeaning: 'How many epochs in a row RMSE held out may fail to get lower before training stops.',

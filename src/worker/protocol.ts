@@ -1,6 +1,7 @@
 import type { History, Measures } from '../core/history.ts';
 import type { Initialization, ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { RateTest } from '../core/rate-finder.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
@@ -81,6 +82,8 @@ export type Request =
   | (Asked & { readonly kind: 'visit'; readonly user: UserIndex; readonly item: ItemIndex })
   /** Works on the leave-one-out figure for about `milliseconds`. */
   | (Asked & { readonly kind: 'leave-one-out'; readonly milliseconds: number })
+  /** Trains a copy from the start while α rises (`rate-test.ts`); the run stays where it is. */
+  | (Asked & { readonly kind: 'test-rates' })
   /** Just answers with where the run stands. */
   | (Asked & { readonly kind: 'report' });
 
@@ -190,6 +193,8 @@ export interface Answer {
   readonly trace: UpdateTrace | null;
   readonly divergence: Divergence | null;
   readonly stopped?: EarlyStop | null;
+  /** After 'test-rates': what it found; null where there is nothing to train on. */
+  readonly rateTest?: RateTest | null;
   readonly leaveOneOut: LeaveOneOut | null;
   /** Held-out ratings that training has seen before they were held out: [user, item, until epoch]; null = unchanged since the last answer. */
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[] | null;

@@ -6,6 +6,7 @@ import { errorFigures, measure } from '../core/metrics.ts';
 import { hasMean, type ModelSettings, unreachable } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
 import { predict } from '../core/predict.ts';
+import type { RateTest } from '../core/rate-finder.ts';
 import type { Ratings } from '../core/ratings.ts';
 import {
   epochUnderWay,
@@ -26,6 +27,7 @@ import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
 import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
 import type { Baselines, EarlyStop, LearnedMatrix } from './protocol.ts';
+import { testRates } from './rate-test.ts';
 import {
   atEpochZero,
   drawnRow,
@@ -194,6 +196,13 @@ export class Run {
         : null;
     }
     return this.leftOut;
+  }
+
+  /** What learning rates do to a copy of this run, from its start. */
+  testRates(): RateTest | null {
+    const { model } = this.study;
+    const { m, n, mean } = this.data;
+    return testRates(this.engine, model, this.data, fitParameters(this.start, model, m, n, mean));
   }
 
   /** Whether nothing was learned yet. A visit whose rating was taken away again leaves epoch 0, position 0 with other numbers. */

@@ -1,6 +1,7 @@
 import type { Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
 import type { TrainingState } from '../core/parameters.ts';
+import type { RateTest } from '../core/rate-finder.ts';
 import { memoryOrNull } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { Engine } from '../engines/engine.ts';
@@ -41,6 +42,7 @@ export function createSession(
     handle(request) {
       const began = clock();
       let trained: Trained | null = null;
+      let rateTest: RateTest | null = null;
       let past: { readonly state: TrainingState; readonly measures: Measures } | null = null;
       const current = run ?? new Run(engine, EMPTY_STUDY, null, null);
       run = current;
@@ -90,6 +92,9 @@ export function createSession(
           current.beginLeaveOneOut()?.work(current.state.epoch, () => clock() >= deadline);
           break;
         }
+        case 'test-rates':
+          rateTest = current.testRates();
+          break;
         case 'report':
           break;
       }
@@ -119,6 +124,7 @@ export function createSession(
         trace: trained?.trace ?? null,
         divergence: trained?.divergence ?? null,
         stopped: trained?.early ?? null,
+        rateTest,
         leaveOneOut: run.leaveOneOut()?.latest ?? null,
         seenUntil,
         state: request.wantState ? run.savedState() : null,

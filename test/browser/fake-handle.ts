@@ -161,6 +161,7 @@ export function fakeHandle(
     writeParameter: record('writeParameter'),
     rotate: record('rotate'),
     visit: record('visit'),
+    testRates: record('testRates'),
     holdOut: record('holdOut'),
     loadBuiltin: record('loadBuiltin'),
     openSession: record('openSession'),

@@ -341,3 +341,43 @@ test('a term in the panel tells the libraries’ convention', async () => {
   await page.getByRole('button', { name: 'Learning rate α: what it means' }).click();
   await expect.element(page.getByRole('dialog', { name: 'Learning rate α' })).toHaveTextContent('α = γ/2');
 });
+
+describe('finding a learning rate', () => {
+  const points = [
+    [0.001, 2],
+    [0.005, 1.8],
+    [0.01, 1.2],
+    [0.02, 0.9],
+    [0.05, 0.7],
+    [0.1, 3],
+  ].map(([alpha = 0, rmse = 0]) => ({ alpha, rmse }));
+
+  test('asks for a test, draws it, names the regime, and gives α at a click', async () => {
+    const fake = fakeHandle(runAt(5, false), false, {});
+    calls = fake.calls;
+    place = render(fake.handle, <ModelPanel />);
+    await page.getByRole('button', { name: 'Find a learning rate' }).click();
+    await expect.element(page.getByText('Training a copy with rising learning rates …')).toBeVisible();
+    expect(calls).toEqual([['testRates']]);
+    const { study } = fake.handle.store.getState();
+    const test = { start: 2, points };
+    fake.handle.store.setState((state) => ({ run: { ...state.run, rateTest: { test, study } } }));
+    await expect.element(page.getByRole('img', { name: 'RMSE seen while the learning rate rises' })).toBeVisible();
+    await expect.element(page.getByText(/α 0\.01 is converging\./)).toBeVisible();
+    await expect
+      .element(page.getByText(/falls fastest around α 0\.01 and is lowest at 0\.05; from 0\.1 on it blows up\./))
+      .toBeVisible();
+    fake.handle.store.setState((state) => ({
+      study: { ...state.study, model: { ...state.study.model, alpha: 0.0001 } },
+    }));
+    await expect.element(page.getByText(/α 0\.0001 is crawling: the loss hardly moves\./)).toBeVisible();
+    await page.getByRole('button', { name: 'Use α 0.01' }).click();
+    expect(calls.at(-1)).toEqual(['changeModel', { alpha: 0.01 }]);
+    // Another β is another loss: the test is made anew, once.
+    fake.handle.store.setState((state) => ({
+      study: { ...state.study, model: { ...state.study.model, beta: 0.5 } },
+    }));
+    await expect.element(page.getByText('Training a copy with rising learning rates …')).toBeVisible();
+    expect(calls.filter(([name]) => name === 'testRates')).toHaveLength(2);
+  });
+});

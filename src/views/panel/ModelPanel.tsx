@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useMemo } from 'react';
+import { lazy, type ReactNode, Suspense, useId, useMemo, useState } from 'react';
 import { findBuiltin } from '../../core/builtin.ts';
 import { countHeldOut } from '../../core/ratings.ts';
 import { alphaAt } from '../../core/schedule.ts';
@@ -15,6 +15,9 @@ import { UpdateRule } from './UpdateRule.tsx';
 import './panel.css';
 
 const text = strings.panel;
+
+/** Few ask for it, so it comes when it is asked for. */
+const RateFinder = lazy(() => import('./RateFinder.tsx'));
 
 /** The end of the k slider; the field takes more. */
 const SLIDER_K = 32;
@@ -90,6 +93,26 @@ function FactorsSetting() {
   );
 }
 
+/** The button, and the test it asks for. */
+function RateFinderPart() {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <div className="setting">
+      <button type="button" className="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {text.findRate}
+      </button>
+      <div id={id} hidden={!open}>
+        {open && (
+          <Suspense fallback={null}>
+            <RateFinder />
+          </Suspense>
+        )}
+      </div>
+    </div>
+  );
+}
+
 function LearningRateSetting() {
   const model = useApp((state) => state.study.model);
   const epoch = useApp((state) => (state.study.model.schedule ? state.run.epoch : 0));
@@ -99,33 +122,36 @@ function LearningRateSetting() {
   const als = model.optimizer.kind === 'als';
   const falling = model.schedule ? `${text.alphaNow(alphaAt(model, epoch))} · ${text.nextEpoch}` : text.nextEpoch;
   return (
-    <Setting note={als ? text.alsHasNoAlpha : falling} noteId={noteId}>
-      <NumberField
-        label={text.learningRate}
-        symbol={text.symbols.alpha}
-        value={alpha}
-        disabled={als}
-        exclusiveMin={0}
-        step="log"
-        describedBy={noteId}
-        onCommit={(next) => changeModel({ alpha: next })}
-      >
-        <SettingLabel
-          term={text.learningRate}
-          word={text.learningRateWord}
+    <>
+      <Setting note={als ? text.alsHasNoAlpha : falling} noteId={noteId}>
+        <NumberField
+          label={text.learningRate}
           symbol={text.symbols.alpha}
-          meaning={text.learningRateMeaning}
+          value={alpha}
+          disabled={als}
+          exclusiveMin={0}
+          step="log"
+          describedBy={noteId}
+          onCommit={(next) => changeModel({ alpha: next })}
+        >
+          <SettingLabel
+            term={text.learningRate}
+            word={text.learningRateWord}
+            symbol={text.symbols.alpha}
+            meaning={text.learningRateMeaning}
+          />
+        </NumberField>
+        <LogSlider
+          label={text.learningRate}
+          value={alpha}
+          disabled={als}
+          stops={LEARNING_RATE_STOPS}
+          describedBy={noteId}
+          onChange={(next, mark) => changeModel({ alpha: next }, mark)}
         />
-      </NumberField>
-      <LogSlider
-        label={text.learningRate}
-        value={alpha}
-        disabled={als}
-        stops={LEARNING_RATE_STOPS}
-        describedBy={noteId}
-        onChange={(next, mark) => changeModel({ alpha: next }, mark)}
-      />
-    </Setting>
+      </Setting>
+      {!als && <RateFinderPart />}
+    </>
   );
 }
 
