@@ -103,9 +103,11 @@ export function rmseOf(squares: SquaredErrors): number | null {
 }
 
 const MOST_RESAMPLES = 2000;
-const LEAST_RESAMPLES = 200;
-/** Ratings drawn, all resamples and models together: some 50 ms. */
-const DRAWS = 4_000_000;
+const LEAST_RESAMPLES = 100;
+/** Ratings are drawn in at most so many groups. */
+const GROUPS = 2000;
+/** Groups drawn, all resamples and intervals of one call together: some 10 ms. */
+const DRAWS = 1_000_000;
 const SHARE = 0.95;
 
 /**
@@ -114,6 +116,8 @@ const SHARE = 0.95;
  *     difference    d = √(Σ_j a_j/N) − √(Σ_j b_j/N)           a_j, b_j: mean e² of rating j over seeds
  *     resample      N ratings drawn from the N with repeats, the same ones for both; d* of those
  *     interval      the 2.5 % and 97.5 % quantiles of d* over up to 2,000 resamples
+ *
+ * More than 2,000 ratings are drawn in 2,000 groups (every 2,000th together), with as much spread and less work.
  *
  * Which ratings one happens to have is what is drawn anew: seeds vary far less. No distribution is assumed, nothing is drawn but
  * integers (stream `bootstrap`). For few ratings (below 30, say) such intervals come out somewhat too narrow.
@@ -135,36 +139,40 @@ export function pairedInterval(
   seed: number,
   of = 1,
 ): PairedInterval | null {
-  const a: number[] = [];
-  const b: number[] = [];
-  first.forEach((square, place) => {
-    const other = second[place] ?? Number.NaN;
-    if (Number.isNaN(square) || Number.isNaN(other)) return;
-    a.push(square);
-    b.push(other);
-  });
-  const count = a.length;
+  const places = shared(first, second);
+  const count = places.length;
   if (count === 0) return null;
-  const resamples = Math.max(LEAST_RESAMPLES, Math.min(MOST_RESAMPLES, Math.floor(DRAWS / (count * Math.max(1, of)))));
+  const groups = Math.min(count, GROUPS);
+  const a = new Float64Array(groups);
+  const b = new Float64Array(groups);
+  const sizes = new Float64Array(groups);
+  let sumA = 0;
+  let sumB = 0;
+  places.forEach((place, at) => {
+    const group = at % groups;
+    a[group] = (a[group] ?? 0) + (first[place] ?? 0);
+    b[group] = (b[group] ?? 0) + (second[place] ?? 0);
+    sizes[group] = (sizes[group] ?? 0) + 1;
+    sumA += first[place] ?? 0;
+    sumB += second[place] ?? 0;
+  });
+  const affordable = Math.floor(DRAWS / (groups * Math.max(1, of)));
+  const resamples = Math.max(LEAST_RESAMPLES, Math.min(MOST_RESAMPLES, affordable));
   const differences = new Float64Array(resamples);
   const random = randomStream(seed, 'bootstrap');
   for (let resample = 0; resample < resamples; resample += 1) {
-    let sumA = 0;
-    let sumB = 0;
-    for (let draw = 0; draw < count; draw += 1) {
-      const j = random.below(count);
-      sumA += a[j] ?? 0;
-      sumB += b[j] ?? 0;
+    let drawnA = 0;
+    let drawnB = 0;
+    let size = 0;
+    for (let draw = 0; draw < groups; draw += 1) {
+      const group = random.below(groups);
+      drawnA += a[group] ?? 0;
+      drawnB += b[group] ?? 0;
+      size += sizes[group] ?? 0;
     }
-    differences[resample] = Math.sqrt(sumA / count) - Math.sqrt(sumB / count);
+    differences[resample] = Math.sqrt(drawnA / size) - Math.sqrt(drawnB / size);
   }
   differences.sort();
-  let sumA = 0;
-  let sumB = 0;
-  for (let j = 0; j < count; j += 1) {
-    sumA += a[j] ?? 0;
-    sumB += b[j] ?? 0;
-  }
   const low = quantileOf(differences, (1 - SHARE) / 2);
   const high = quantileOf(differences, (1 + SHARE) / 2);
   return {
@@ -174,4 +182,13 @@ export function pairedInterval(
     ratings: count,
     clear: low > 0 || high < 0,
   };
+}
+
+/** The ratings that both have an error for. */
+function shared(first: SquaredErrors, second: SquaredErrors): Int32Array {
+  const places: number[] = [];
+  first.forEach((square, place) => {
+    if (!Number.isNaN(square) && !Number.isNaN(second[place] ?? Number.NaN)) places.push(place);
+  });
+  return Int32Array.from(places);
 }

@@ -16,8 +16,11 @@ import type { Caveat, CellSummary, NestedFigure, Verdict } from './summary.ts';
 
 /** Below this, an interval over left-out ratings is a rough one. */
 const FEW_RATINGS = 30;
-/** The best is compared with so many that follow it: those further behind are not closer. */
+/** The best is compared with so many that follow it: those further behind are not closer. Fewer where there are many ratings. */
 const COMPARED = 40;
+const LEAST_COMPARED = 4;
+/** Left-out ratings of all that are compared, together. */
+const COMPARED_RATINGS = 100_000;
 
 /**
  * What a sweep says, once its runs are there. A winner is only called one where its interval beside every one of the
@@ -32,7 +35,9 @@ export function judge(runs: PlannedRuns, results: SweepResults, summaries: reado
   const biases = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'biases');
   const against = (other: SquaredErrors | null) =>
     errors === null || other === null ? null : pairedInterval(errors, other, plan.splitSeed);
-  const rivals = order.slice(1, 1 + COMPARED).flatMap((summary) => {
+  const affordable = Math.floor(COMPARED_RATINGS / Math.max(1, errors?.length ?? 1));
+  const compared = Math.max(LEAST_COMPARED, Math.min(COMPARED, affordable));
+  const rivals = order.slice(1, 1 + compared).flatMap((summary) => {
     const squares = squaredErrorsOf(runs, results, summary.cell);
     return squares === null ? [] : [{ summary, squares }];
   });

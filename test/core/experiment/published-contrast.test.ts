@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findBuiltin } from '../../../src/core/builtin.ts';
 import { judge } from '../../../src/core/experiment/verdict.ts';
 import { NOTEBOOK_EPOCHS } from '../../../src/core/presets.ts';
+import { strings } from '../../../src/strings/index.ts';
 import { planOf, runPlan } from './run-plan.ts';
 
 const notebook = findBuiltin('notebook')?.study();
@@ -51,5 +52,12 @@ describe('leave-one-out on the notebook’s matrix, 20 seeds', () => {
     expect(verdict.baselines?.mean).toBeCloseTo(1.723, 3);
     expect(verdict.againstMean?.high).toBeLessThan(0);
     expect(verdict.caveats).toContain('few-ratings');
+    expect(strings.experiment.verdict(verdict)).toEqual([
+      'k 2: held-out RMSE 1.23 ± 0.02 over 20 seeds; the mean alone 1.72, biases only 1.79.',
+      expect.stringMatching(
+        /^It is better than the mean alone: −0\.49 \(95 %: −0\.\d\d … −0\.\d\d, 16 left-out ratings\)\.$/,
+      ),
+      'With so few left-out ratings the intervals are rough.',
+    ]);
   });
 });

@@ -10,6 +10,7 @@ import { ratingsFrom } from '../../../src/core/ratings.ts';
 import type { Study } from '../../../src/core/study.ts';
 import { trainingData, withoutTrainingRating } from '../../../src/core/training-data.ts';
 import { createReferenceEngine } from '../../../src/engines/reference/reference.ts';
+import { strings } from '../../../src/strings/index.ts';
 import { datasetFromMatrix, notebookModel } from '../../engines/from-fixture.ts';
 import { studyFromText } from '../../store/harness.ts';
 import { planOf, runPlan } from './run-plan.ts';
@@ -128,6 +129,18 @@ describe('a paired interval', () => {
     expect(unpaired?.clear).toBe(false);
   });
 
+  it('of very many ratings is as wide as the spread of their differences says', () => {
+    const random = randomStream(5, 'planted');
+    const a = squares(Array.from({ length: 30_000 }, () => 1 + random.uniform()));
+    const b = squares(Array.from({ length: 30_000 }, () => 1 + random.uniform()));
+    const interval = pairedInterval(a, b, 1);
+    // d ≈ (Σa − Σb)/(2·N·√1.5), and the variance of a − b is 2/12: ± 1.96·√(2/12/N)/(2·√1.5).
+    const half = (1.96 * Math.sqrt(2 / 12 / 30_000)) / (2 * Math.sqrt(1.5));
+    expect(((interval?.high ?? 0) - (interval?.low ?? 0)) / 2 / half).toBeGreaterThan(0.85);
+    expect(((interval?.high ?? 0) - (interval?.low ?? 0)) / 2 / half).toBeLessThan(1.15);
+    expect(interval?.ratings).toBe(30_000);
+  });
+
   it('leaves out ratings that only one of them has', () => {
     expect(pairedInterval(squares([4, Number.NaN, 9]), squares([4, 1, Number.NaN]), 1)?.ratings).toBe(1);
     expect(pairedInterval(squares([Number.NaN]), squares([1]), 1)).toBeNull();
@@ -155,6 +168,9 @@ describe('a verdict', () => {
     expect(verdict.againstNext?.interval.difference).toBeLessThanOrEqual(0);
     expect(Math.abs(verdict.againstNext?.interval.difference ?? 1)).toBeLessThan(0.001);
     expect(verdict.caveats).toEqual(expect.arrayContaining(['best-of-many', 'few-ratings', 'one-seed']));
+    const words = strings.experiment.verdict(verdict).join(' ');
+    expect(words).toMatch(/^β 0\.02(01)?: held-out RMSE \d\.\d\d over 1 seed; /);
+    expect(words).not.toContain('by more than the noise');
   });
 
   it('of nested selection judges each fold by what its inner folds chose', () => {
