@@ -19,10 +19,17 @@ import './shell.css';
 import { Theme } from './Theme.tsx';
 
 /** Lessons, and everything they are made of, come when they are first opened. */
-const LearnRoute = fetched<LearnProps>(() => import('./LearnRoute.tsx'), {
+const LearnRoute = fetched<LaterProps>(() => import('./LearnRoute.tsx'), {
   waiting: <div className="shell" aria-busy="true" />,
   kept: strings.app.studyKept,
-  frame: WithoutLearn,
+  frame: WithoutView,
+});
+
+/** Sweeps, their form and their pictures come when they are first opened; those that are under way go on without. */
+const ExperimentRoute = fetched<LaterProps>(() => import('./ExperimentRoute.tsx'), {
+  waiting: <div className="shell" aria-busy="true" />,
+  kept: strings.app.runsKept,
+  frame: WithoutView,
 });
 
 /** From here on the inspector is a column of its own, on the first screen. */
@@ -38,16 +45,16 @@ export function App({ booted }: { readonly booted: Booted }) {
   );
 }
 
-interface LearnProps {
+interface LaterProps {
   readonly booted: Booted;
   readonly route: string;
 }
 
 /** The header, so that there is a way back to Play. */
-function WithoutLearn({ booted: { app, open, save }, children }: LearnProps & { readonly children: ReactNode }) {
+function WithoutView({ booted: { app, open, save }, children }: LaterProps & { readonly children: ReactNode }) {
   return (
     <div className="shell">
-      <Header onOpen={(file) => open(file, app)} onExport={(kind) => save(kind, app)} />
+      <Header experiment={app.experiment} onOpen={(file) => open(file, app)} onExport={(kind) => save(kind, app)} />
       <main className="shell-lost">{children}</main>
       <Messages />
     </div>
@@ -56,8 +63,9 @@ function WithoutLearn({ booted: { app, open, save }, children }: LearnProps & { 
 
 function Route({ booted }: { readonly booted: Booted }) {
   const route = useApp((state) => state.view.route);
-  if (!route.startsWith('learn')) return <Play booted={booted} />;
-  return <LearnRoute booted={booted} route={route} />;
+  if (route.startsWith('learn')) return <LearnRoute booted={booted} route={route} />;
+  if (route === 'experiment') return <ExperimentRoute booted={booted} route={route} />;
+  return <Play booted={booted} />;
 }
 
 /** Play: header, model panel, stage with the loss chart under it, inspector. */
@@ -69,7 +77,7 @@ function Play({ booted }: { readonly booted: Booted }) {
   return (
     <>
       <div className="shell">
-        <Header onOpen={onOpen} onExport={(kind) => save(kind, app)} />
+        <Header experiment={app.experiment} onOpen={onOpen} onExport={(kind) => save(kind, app)} />
         <main className="shell-play">
           <section className="shell-model" aria-label={strings.app.modelRegion}>
             <div className="shell-scroll">

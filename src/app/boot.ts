@@ -5,11 +5,14 @@ import type { Session } from '../core/session.ts';
 import { createObjectStore } from '../io/object-store.ts';
 import { loadPreferences } from '../io/preferences.ts';
 import { createStorage, type TextStore } from '../io/storage.ts';
+import type { Experiment } from '../store/experiment.ts';
 import type { JobsState } from '../store/jobs.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
 import entry from '../worker/entry.ts?worker&url';
+import { workersFor } from '../worker/pool.ts';
+import { createExperimenting } from './experimenting.ts';
 import { type ExportKind, exportFile } from './export-file.ts';
 import { keepSession } from './keep.ts';
 import { openFile } from './open-file.ts';
@@ -19,9 +22,12 @@ import { followAddress } from './route.ts';
 import { browserSurroundings } from './surroundings.ts';
 import { startWorker } from './worker-scripts.ts';
 
-/** The store, and what is found by retraining beside it. */
+/** The store, what is found by retraining beside it, and the runs and sweeps of its study. */
 export interface AppHandle extends Store {
   readonly jobs: StoreApi<JobsState>;
+  readonly experiment: Experiment;
+  /** How many workers a sweep has. */
+  readonly workers: number;
 }
 
 /** `from` is the store of the view that asks: it is told what happens, and it is what is exported. */
@@ -73,7 +79,12 @@ export async function boot(): Promise<Booted> {
   followAddress(store);
   const ownLesson = createOwnLesson(texts);
   return {
-    app: { ...store, jobs: createRetraining(store) },
+    app: {
+      ...store,
+      jobs: createRetraining(store),
+      experiment: createExperimenting(store),
+      workers: workersFor(navigator.hardwareConcurrency),
+    },
     texts,
     ownLesson,
     open: (file, from) => void openFile(store, file, from.actions, ownLesson.open),

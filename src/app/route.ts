@@ -1,8 +1,8 @@
 import type { Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 
-/** The views that exist, by their addresses: `#/play`; `#/learn`, `#/learn/<lesson>` and `#/learn/<lesson>/<step>`. */
-const VIEWS: readonly RegExp[] = [/^play$/, /^learn(?:\/[a-z0-9-]+){0,2}$/];
+/** The views that exist, by their addresses: `#/play`; `#/learn`, `#/learn/<lesson>` and `#/learn/<lesson>/<step>`; `#/experiment`. */
+const VIEWS: readonly RegExp[] = [/^play$/, /^experiment$/, /^learn(?:\/[a-z0-9-]+){0,2}$/];
 
 /** Follows the address bar. An address that is not known says so and shows Play. Returns how to stop. */
 export function followAddress({ actions }: Pick<Store, 'actions'>): () => void {

@@ -25,6 +25,7 @@ export const app = {
   partLost: 'This part of the page could not be fetched: the network did not answer.',
   partKept: 'Everything else is as it was.',
   studyKept: 'Your study is kept as it is, in Play.',
+  runsKept: 'Your runs are kept, and a sweep that is under way goes on.',
   tryAgain: 'Try again',
   newerAvailable: 'A newer version is ready; reload the page to use it.',
 };

@@ -3,6 +3,7 @@ export const common = {
   views: 'Views',
   play: 'Play',
   learn: 'Learn',
+  experiment: 'Experiment',
   dismiss: 'Dismiss',
   dash: '—',
   /** What was kept after a wrong entry: "k stays 3." */

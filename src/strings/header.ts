@@ -1,3 +1,5 @@
+import { formatCount } from './numbers.ts';
+
 /** The header. */
 export const header = {
   edited: (name: string) => `${name} (edited)`,
@@ -18,6 +20,11 @@ export const header = {
     predictions: 'Predictions (.csv)',
     factors: 'Factors (.csv)',
   },
+  /** A sweep that goes on in another view: its link in full, and in short. */
+  sweep: (name: string, status: 'running' | 'paused', done: number, total: number) =>
+    `Sweep ${name}, ${status}: ${formatCount(done)} of ${formatCount(total)} runs`,
+  sweepShort: (done: number, total: number) => `Sweep ${Math.floor((100 * done) / Math.max(1, total))} %`,
+  sweepPaused: 'Sweep paused',
   /** The menu that holds files and theme where space is short. */
   menu: 'Menu',
   /** The theme button says what is chosen; pressing it chooses the next. */

@@ -26,6 +26,8 @@ export interface Handle {
   readonly strip?: StoreApi<RateStripState>;
   /** Runs and sweeps of Play's study; a lesson has none. */
   readonly experiment?: Experiment;
+  /** With that: how many workers a sweep has. */
+  readonly workers?: number;
 }
 
 export const HandleContext = createContext<Handle | null>(null);

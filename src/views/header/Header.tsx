@@ -1,3 +1,4 @@
+import type { Experiment } from '../../store/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 import '../controls/controls.css';
@@ -5,6 +6,7 @@ import { DatasetPicker } from './DatasetPicker.tsx';
 import { type FileActions, FoldedActions, WideActions } from './FileMenus.tsx';
 import './header.css';
 import { useMedia } from './media.ts';
+import { SweepLink } from './SweepLink.tsx';
 
 export type { ExportKind } from './FileMenus.tsx';
 
@@ -45,21 +47,31 @@ function UndoRedo() {
   );
 }
 
+export interface HeaderProps extends FileActions {
+  /** Its sweep goes on while another view is shown, and says so. */
+  readonly experiment?: Experiment;
+}
+
 /** Name, views, dataset, undo and redo; Open…, Export and theme beside them or folded into one menu. */
-export function Header({ onOpen, onExport }: FileActions) {
+export function Header({ onOpen, onExport, experiment }: HeaderProps) {
   const folded = useMedia(FOLDED);
   const learning = useApp((state) => state.view.route.startsWith('learn'));
+  const experimenting = useApp((state) => state.view.route === 'experiment');
   return (
     <header className="header">
       <div className="header-name">{strings.common.appName}</div>
       <nav className="header-views" aria-label={strings.common.views}>
-        <a href="#/play" aria-current={learning ? undefined : 'page'}>
+        <a href="#/play" aria-current={learning || experimenting ? undefined : 'page'}>
           {strings.common.play}
         </a>
         <a href="#/learn" aria-current={learning ? 'page' : undefined}>
           {strings.common.learn}
         </a>
+        <a href="#/experiment" aria-current={experimenting ? 'page' : undefined}>
+          {strings.common.experiment}
+        </a>
       </nav>
+      {experiment && !experimenting && <SweepLink experiment={experiment} />}
       <div className="header-actions">
         {/* A lesson brings its own ratings. */}
         {learning || <DatasetPicker />}

@@ -1,0 +1,39 @@
+import { useEffect } from 'react';
+import { COMMANDS } from '../store/commands.ts';
+import { Experiment } from '../views/experiment/Experiment.tsx';
+import { Header } from '../views/header/Header.tsx';
+import { Messages } from '../views/messages/Messages.tsx';
+import type { Booted } from './boot.ts';
+import { DropTarget } from './DropTarget.tsx';
+import { exportRuns } from './experimenting.ts';
+import { saveText } from './export-file.ts';
+import { keepSweepForm } from './keep-sweep-form.ts';
+import { listenForCommands } from './keyboard.ts';
+
+const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
+
+/** Nobody sees Play's run here, so no key starts it. */
+const HERE = COMMANDS.filter(({ id }) => id !== 'train-or-pause');
+
+interface Props {
+  readonly booted: Booted;
+}
+
+/** Experiment: sweeps of Play's study. Play's run rests meanwhile; sweeps have workers of their own. */
+export default function ExperimentRoute({ booted }: Props) {
+  const { app, texts, open, save } = booted;
+  keepSweepForm(app.store, texts);
+  useEffect(() => listenForCommands(app, HERE), [app]);
+  useEffect(() => app.actions.pause(), [app]);
+  const onOpen = (file: File) => open(file, app);
+  return (
+    <>
+      <div className="shell">
+        <Header onOpen={onOpen} onExport={(kind) => save(kind, app)} />
+        <Experiment onExport={(kind) => saveText(`runs.${kind}`, TYPES[kind], exportRuns(kind, app.experiment))} />
+        <Messages />
+      </div>
+      <DropTarget onOpen={onOpen} />
+    </>
+  );
+}

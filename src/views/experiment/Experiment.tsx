@@ -1,0 +1,92 @@
+import { Tabs } from 'radix-ui';
+import type { CellIndex } from '../../core/experiment/plan.ts';
+import { recordOf, rowIdOf } from '../../store/experiment-select.ts';
+import type { Sweep } from '../../store/experiment-state.ts';
+import { sweepForm as text } from '../../strings/sweep-form.ts';
+import { useExperimentActions, useExperimentRoom } from '../context.ts';
+import '../inspector/inspector.css';
+import '../inspector/tabs.css';
+import './experiment.css';
+import { useExperimentMemory, useSetMemory } from './form-memory.ts';
+import { LiveMapPanel } from './picture/LiveMapPanel.tsx';
+import { SweepPicture } from './picture/SweepPicture.tsx';
+import { ComparePanel } from './runs/ComparePanel.tsx';
+import { RunsPanel } from './runs/RunsPanel.tsx';
+import { SweepFormPanel } from './SweepFormPanel.tsx';
+import { SweepList } from './SweepList.tsx';
+import { SweepProgress } from './SweepProgress.tsx';
+import { useShownSweep } from './shown-sweep.ts';
+import { VerdictCard } from './VerdictCard.tsx';
+
+/** Opens the run of a combination in Play, from the first of its seeds. */
+function useOpenCell(sweep: Sweep | null): (cell: CellIndex) => void {
+  const { store } = useExperimentRoom();
+  const { openInPlay } = useExperimentActions();
+  return (cell) => {
+    if (sweep === null) return;
+    const id = rowIdOf(sweep, cell);
+    if (recordOf(store.getState(), id) === null) return;
+    openInPlay(id);
+    window.location.hash = '#/play';
+  };
+}
+
+function Results() {
+  const sweep = useShownSweep();
+  const chosen = useExperimentMemory((memory) => memory.tab);
+  const set = useSetMemory();
+  const open = useOpenCell(sweep);
+  return (
+    <Tabs.Root
+      className="experiment-results"
+      value={chosen ?? 'sweep'}
+      onValueChange={(tab) => set({ tab: tab === 'live' ? 'live' : 'sweep' })}
+    >
+      <Tabs.List className="inspector-tabs experiment-tabs" aria-label={text.tabs}>
+        <Tabs.Trigger value="sweep" className="inspector-tab">
+          <span data-label={text.sweepTab}>{text.sweepTab}</span>
+        </Tabs.Trigger>
+        <Tabs.Trigger value="live" className="inspector-tab">
+          <span data-label={text.liveTab}>{text.liveTab}</span>
+        </Tabs.Trigger>
+      </Tabs.List>
+      <Tabs.Content value="sweep" className="experiment-tab">
+        <SweepPicture sweep={sweep} onOpen={open} />
+        {sweep && <VerdictCard key={sweep.id} sweep={sweep} />}
+      </Tabs.Content>
+      <Tabs.Content value="live" className="experiment-tab">
+        <LiveMapPanel />
+      </Tabs.Content>
+    </Tabs.Root>
+  );
+}
+
+export interface ExperimentProps {
+  /** Hands the runs that the table shows to the browser as a file. */
+  readonly onExport: (kind: 'csv' | 'json') => void;
+}
+
+/** Sweeps: what to vary, what came of it, and the runs side by side. */
+export function Experiment({ onExport }: ExperimentProps) {
+  return (
+    <main className="experiment">
+      <h1 className="visually-hidden">{text.pageTitle}</h1>
+      <section className="experiment-form" aria-label={text.sweepRegion}>
+        <div className="experiment-scroll">
+          <SweepFormPanel />
+          <SweepProgress />
+          <SweepList />
+        </div>
+      </section>
+      <section className="experiment-middle" aria-label={text.pictureRegion}>
+        <Results />
+      </section>
+      <section className="experiment-runs" aria-label={text.runsRegion}>
+        <div className="experiment-scroll">
+          <RunsPanel onExport={onExport} />
+          <ComparePanel />
+        </div>
+      </section>
+    </main>
+  );
+}

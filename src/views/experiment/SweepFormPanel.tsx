@@ -1,0 +1,276 @@
+import { DropdownMenu } from 'radix-ui';
+import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import type { Setting } from '../../core/experiment/axis.ts';
+import { checkPlan } from '../../core/experiment/check-plan.ts';
+import { estimateCost } from '../../core/experiment/cost.ts';
+import type { SweepPlan } from '../../core/experiment/plan.ts';
+import { plansFor, type SuggestedPlans } from '../../core/experiment/suggest.ts';
+import type { Problem } from '../../core/problem.ts';
+import type { RangeFields, SweepForm } from '../../store/sweep-form.ts';
+import { formOf, readForm, SWEPT_SETTINGS, variedSettings, WAYS } from '../../store/sweep-form.ts';
+import { describePlanProblem } from '../../strings/experiment.ts';
+import { strings } from '../../strings/index.ts';
+import { sweepForm as text } from '../../strings/sweep-form.ts';
+import { useApp, useExperiment, useExperimentActions, useExperimentRoom, useHandle } from '../context.ts';
+import { Checkbox } from '../controls/Checkbox.tsx';
+import { NumberField } from '../controls/NumberField.tsx';
+import { Choice } from './Choice.tsx';
+import { fixedSettings } from './fixed-settings.ts';
+import { experimentMemory, useExperimentMemory, useSetMemory, useSweepForm } from './form-memory.ts';
+import { JudgingFields } from './JudgingFields.tsx';
+import { type PlacedProblems, placeProblems } from './problem-places.ts';
+import { RangeFieldset } from './RangeFieldset.tsx';
+import { StopFields } from './StopFields.tsx';
+import { Trouble } from './Trouble.tsx';
+
+const PLANS = ['alphaBeta', 'overK', 'learningCurve', 'search'] as const satisfies readonly (keyof SuggestedPlans)[];
+
+/** A plan to begin with: fills in the form; what stood there can be taken back until something is changed. */
+function BeginWith() {
+  const { store } = useHandle();
+  const before = useExperimentMemory((memory) => memory.before);
+  const set = useSetMemory();
+  const begin = (which: (typeof PLANS)[number]) => {
+    const { study, view } = store.getState();
+    const { form } = experimentMemory(store).getState();
+    const plan = plansFor(study, Math.max(1, view.runTo))[which];
+    set({ form: formOf(plan, form), before: { form, plan: text.plans[which] } });
+  };
+  return (
+    <div className="sweep-begin">
+      <DropdownMenu.Root modal={false}>
+        <DropdownMenu.Trigger className="button">
+          {text.begin}
+          <span aria-hidden="true">▾</span>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content className="menu" align="start" sideOffset={6} collisionPadding={8}>
+            {PLANS.map((which) => (
+              <DropdownMenu.Item key={which} className="menu-item" onSelect={() => begin(which)}>
+                {text.plans[which]}
+              </DropdownMenu.Item>
+            ))}
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      {before && (
+        <button type="button" className="button" onClick={() => set({ form: before.form, before: null })}>
+          {text.takeBack(before.plan)}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface PartProps {
+  readonly form: SweepForm;
+  readonly problems: PlacedProblems;
+  readonly onChange: (patch: Partial<SweepForm>) => void;
+}
+
+function useRange({ form, problems, onChange }: PartProps) {
+  return (setting: Setting) => (
+    <RangeFieldset
+      setting={setting}
+      range={form.ranges[setting]}
+      problems={problems.settings.get(setting) ?? []}
+      onChange={(range: RangeFields) => onChange({ ranges: { ...form.ranges, [setting]: range } })}
+    />
+  );
+}
+
+const OFFERED = SWEPT_SETTINGS.map((value) => ({ value, label: strings.experiment.settings[value] }));
+const NONE = 'none';
+
+/** One setting across, and another one down if wanted. */
+function GridPart(props: PartProps) {
+  const { form, problems, onChange } = props;
+  const id = useId();
+  const range = useRange(props);
+  const { across, down } = form;
+  return (
+    <>
+      <Choice
+        label={text.across}
+        value={across}
+        options={OFFERED}
+        // The two change places where one takes what the other has.
+        onChange={(value) => onChange({ across: value, ...(value === down ? { down: across } : {}) })}
+      />
+      {range(across)}
+      <Choice<Setting | typeof NONE>
+        label={text.down}
+        value={down ?? NONE}
+        options={[{ value: NONE, label: text.none }, ...OFFERED]}
+        onChange={(value) =>
+          onChange(
+            value === NONE ? { down: null } : { down: value, ...(value === across && down ? { across: down } : {}) },
+          )
+        }
+        describedBy={problems.axes.length > 0 ? id : undefined}
+      />
+      {down !== null && down !== across && range(down)}
+      <Trouble id={id} problems={problems.axes} />
+    </>
+  );
+}
+
+/** Any number of settings, each with its range, and how many combinations are drawn. */
+function SearchPart(props: PartProps) {
+  const { form, problems, onChange } = props;
+  const id = useId();
+  const pointsId = useId();
+  const range = useRange(props);
+  const { searched, points } = form;
+  return (
+    <>
+      <fieldset className="sweep-searched" aria-describedby={problems.axes.length > 0 ? id : undefined}>
+        <legend>{text.searched}</legend>
+        {SWEPT_SETTINGS.map((setting) => (
+          <div key={setting}>
+            <Checkbox
+              label={strings.experiment.settings[setting]}
+              checked={searched.includes(setting)}
+              onChange={(checked) =>
+                onChange({
+                  searched: SWEPT_SETTINGS.filter((one) => (one === setting ? checked : searched.includes(one))),
+                })
+              }
+            />
+            {searched.includes(setting) && range(setting)}
+          </div>
+        ))}
+        <Trouble id={id} problems={problems.axes} />
+      </fieldset>
+      <NumberField
+        label={text.points}
+        value={points}
+        min={1}
+        max={200_000}
+        integer
+        step={10}
+        describedBy={problems.points.length > 0 ? pointsId : undefined}
+        onCommit={(value) => onChange({ points: value })}
+      />
+      <Trouble id={pointsId} problems={problems.points} />
+    </>
+  );
+}
+
+/** What the plan would take, once nobody waits for it. */
+function Cost({ plan }: { readonly plan: SweepPlan }) {
+  const { workers } = useHandle();
+  const later = useDeferredValue(plan);
+  const cost = useMemo(
+    () => (checkPlan(later).length === 0 ? estimateCost(later, workers ?? 1) : null),
+    [later, workers],
+  );
+  return (
+    <p className="sweep-cost small">
+      <span className="numbers">{cost ? text.cost(cost, workers ?? 1) : strings.common.dash}</span>
+      <span className="muted numbers">{cost ? text.costParts(cost) : strings.common.dash}</span>
+    </p>
+  );
+}
+
+/** What is wrong with the plan of the form; once somebody tried to start it, or where it was typed. */
+function useProblems(form: SweepForm): { plan: SweepPlan; found: readonly Problem[]; placed: PlacedProblems } {
+  const study = useApp((state) => state.study);
+  return useMemo(() => {
+    const { plan, problems } = readForm(form, study);
+    const found = [...problems, ...checkPlan(plan)];
+    return { plan, found, placed: placeProblems(found, variedSettings(form)) };
+  }, [form, study]);
+}
+
+/** The form of a sweep: what varies, what judges, from how many seeds, until when; what it takes; and Start. */
+export function SweepFormPanel() {
+  const [form, onChange] = useSweepForm();
+  const { plan, found, placed } = useProblems(form);
+  const { store } = useExperimentRoom();
+  const { startSweep } = useExperimentActions();
+  const set = useSetMemory();
+  const [refused, setRefused] = useState<string | null>(null);
+  const wholeId = useId();
+  const nameId = useId();
+  const waitsFor = useExperiment(({ sweeps }) => sweeps.find(({ status }) => status === 'running')?.name ?? null);
+  const varied = variedSettings(form);
+  const named = text.named(
+    varied.map((setting) => strings.experiment.symbols[setting]),
+    form.way !== 'grid',
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was refused is out of date once the form is another
+  useEffect(() => setRefused(null), [form]);
+
+  const start = () => {
+    if (found.length > 0) {
+      setRefused(text.problems);
+      return;
+    }
+    const problem = startSweep(plan, form.name.trim() || named);
+    if (problem) setRefused(describePlanProblem(problem));
+    else set({ shown: store.getState().sweeps.at(-1)?.id ?? null, tab: 'sweep' });
+  };
+
+  const props = { form, problems: placed, onChange };
+  return (
+    <form
+      className="sweep-form"
+      aria-label={text.title}
+      // Enter ends a field; it starts nothing.
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <div className="sweep-head">
+        <h2>{text.title}</h2>
+        <BeginWith />
+      </div>
+      <Choice
+        label={text.way}
+        value={form.way}
+        options={WAYS.map((value) => ({ value, label: text.ways[value] }))}
+        onChange={(way) => onChange({ way })}
+      />
+      {form.way === 'grid' ? <GridPart {...props} /> : <SearchPart {...props} />}
+      <div className="sweep-part">
+        <JudgingFields form={form} problems={placed.judging} onChange={onChange} />
+        <NumberField
+          label={text.seeds}
+          value={form.seeds}
+          min={1}
+          max={1000}
+          integer
+          onCommit={(seeds) => onChange({ seeds })}
+        />
+        <StopFields form={form} problems={placed.stop} onChange={onChange} />
+      </div>
+      <div className="sweep-part">
+        <p>{text.fixed}</p>
+        <p className="small muted">{fixedSettings(plan.study, varied)}</p>
+        <div className="sweep-name">
+          <label htmlFor={nameId}>{text.name}</label>
+          <input
+            id={nameId}
+            className="field"
+            type="text"
+            autoComplete="off"
+            maxLength={200}
+            placeholder={named}
+            value={form.name}
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
+          />
+        </div>
+        <Cost plan={plan} />
+        <Trouble id={wholeId} problems={placed.whole} />
+        <button type="button" className="button primary sweep-start" onClick={start}>
+          {text.start}
+        </button>
+        {refused !== null && (
+          <p className="sweep-trouble small" role="alert">
+            {refused}
+          </p>
+        )}
+        {waitsFor !== null && <p className="small muted">{text.queued(waitsFor)}</p>}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { bestOf } from '../../store/experiment-select.ts';
+import type { Sweep } from '../../store/experiment-state.ts';
+import { strings } from '../../strings/index.ts';
+import { sweepForm as text } from '../../strings/sweep-form.ts';
+import { useExperimentActions } from '../context.ts';
+import { useShownSweep } from './shown-sweep.ts';
+
+const words = strings.experiment;
+
+/** What is said once a sweep comes to rest; nothing while it goes on, so that nobody is talked at all the time. */
+function useRest(sweep: Sweep | null): string {
+  const [known, setKnown] = useState({ id: sweep?.id, status: sweep?.status, said: '' });
+  if (sweep === null || (known.id === sweep.id && known.status === sweep.status)) return known.said;
+  const { id, name, status, done, total } = sweep;
+  const rests = known.id === id && status !== 'running' && status !== 'planned';
+  const said = rests ? text.rests(name, words.statuses[status].toLowerCase(), words.progress(done, total)) : '';
+  setKnown({ id, status, said });
+  return said;
+}
+
+function Buttons({ sweep }: { readonly sweep: Sweep }) {
+  const { pauseSweep, resumeSweep, cancelSweep } = useExperimentActions();
+  const { id, status } = sweep;
+  const goesOn = status === 'running' || status === 'planned';
+  return (
+    <div className="sweep-buttons">
+      {/* One button that changes its name, so that the keyboard stays where it is. */}
+      <button type="button" className="button" onClick={() => (goesOn ? pauseSweep : resumeSweep)(id)}>
+        {goesOn ? text.pause : text.resume}
+      </button>
+      {(goesOn || status === 'paused') && (
+        <button type="button" className="button" onClick={() => cancelSweep(id)}>
+          {text.cancel}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** How far the shown sweep is, with what it leaves to do. */
+export function SweepProgress() {
+  const sweep = useShownSweep();
+  const rest = useRest(sweep);
+  const best = sweep?.status === 'running' ? bestOf(sweep) : null;
+  return (
+    <div className="sweep-progress">
+      {sweep && (
+        <>
+          <div className="sweep-progress-line">
+            <strong className="sweep-progress-name">{sweep.name}</strong>
+            <span className="muted">{words.statuses[sweep.status]}</span>
+          </div>
+          {sweep.status !== 'done' && (
+            <progress
+              className="sweep-bar"
+              aria-label={text.progressOf(sweep.name)}
+              aria-valuetext={words.progress(sweep.done, sweep.total)}
+              value={sweep.done}
+              max={Math.max(1, sweep.total)}
+            />
+          )}
+          <p className="small muted numbers">
+            {words.progress(sweep.done, sweep.total)}
+            {sweep.secondsLeft !== null && ` · ${words.secondsLeft(sweep.secondsLeft)}`}
+          </p>
+          {sweep.status !== 'done' && (
+            <p className="small numbers sweep-so-far">
+              {best !== null && best.mean !== null ? text.soFar(best.assignments, best.mean) : ''}
+            </p>
+          )}
+          {sweep.status !== 'done' && <Buttons sweep={sweep} />}
+        </>
+      )}
+      <p className="visually-hidden" role="status">
+        {rest}
+      </p>
+    </div>
+  );
+}

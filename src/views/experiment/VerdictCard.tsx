@@ -1,0 +1,120 @@
+import { useEffect, useState } from 'react';
+import { RUN_ENDS } from '../../core/experiment/results.ts';
+import type { RunEnd } from '../../core/experiment/run-result.ts';
+import type { Caveat, Verdict } from '../../core/experiment/summary.ts';
+import { verdictOf } from '../../store/experiment-select.ts';
+import type { Sweep } from '../../store/experiment-state.ts';
+import { describePlanProblem } from '../../strings/experiment.ts';
+import { strings } from '../../strings/index.ts';
+import { sweepForm as text } from '../../strings/sweep-form.ts';
+import { useActions, useExperimentActions, useExperimentRoom } from '../context.ts';
+import { useSetMemory } from './form-memory.ts';
+import { NoiseDrawing } from './NoiseDrawing.tsx';
+import { isRemediable, type Remediable, remedied } from './remedies.ts';
+
+const words = strings.experiment;
+
+/** What a sweep at rest says. Judging takes some tens of milliseconds, so the picture is drawn first. */
+function useVerdict(sweep: Sweep): Verdict | null {
+  const [found, setFound] = useState<{ readonly sweep: Sweep; readonly verdict: Verdict | null } | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setFound({ sweep, verdict: verdictOf(sweep) }));
+    return () => clearTimeout(timer);
+  }, [sweep]);
+  return found?.sweep === sweep ? found.verdict : null;
+}
+
+/** How the runs of a sweep ended, counted. */
+function endsOf({ results }: Sweep): Record<RunEnd, number> {
+  const ends: Record<RunEnd, number> = { limit: 0, settled: 0, stopped: 0, diverged: 0 };
+  for (const ended of results.ended) {
+    const end = RUN_ENDS[ended - 1];
+    if (end) ends[end] += 1;
+  }
+  return ends;
+}
+
+/** A caveat, and one click that starts a sweep without it. */
+function CaveatLine({ sweep, caveat }: { readonly sweep: Sweep; readonly caveat: Caveat }) {
+  const { startSweep } = useExperimentActions();
+  const { store } = useExperimentRoom();
+  const set = useSetMemory();
+  const [refused, setRefused] = useState<string | null>(null);
+  const remedy = (of: Remediable) => {
+    const problem = startSweep(remedied(sweep.plan, of), text.remedied[of](sweep.name));
+    setRefused(problem && describePlanProblem(problem));
+    if (!problem) set({ shown: store.getState().sweeps.at(-1)?.id ?? null });
+  };
+  return (
+    <li>
+      {words.caveats[caveat]}{' '}
+      {isRemediable(caveat) && (
+        <button type="button" className="button" onClick={() => remedy(caveat)}>
+          {text.remedies[caveat]}
+        </button>
+      )}
+      {refused !== null && (
+        <span className="sweep-trouble small" role="alert">
+          {refused}
+        </span>
+      )}
+    </li>
+  );
+}
+
+/** Edges that the best lies on, each with the way beyond. */
+function Edges({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict }) {
+  const { extendSweep } = useExperimentActions();
+  const { say } = useActions();
+  const edges = verdict.edges.flatMap((edge) => {
+    const axis = sweep.plan.axes[edge.axis];
+    return axis && edge.beyond.length > 0 ? [{ edge, symbol: words.symbols[axis.setting] }] : [];
+  });
+  return edges.map(({ edge, symbol }) => (
+    <p key={`${edge.axis} ${edge.side}`} className="verdict-edge">
+      {text.edge(symbol, edge.side)}{' '}
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          const problem = extendSweep(sweep.id, edge.axis, edge.side);
+          if (problem) say(describePlanProblem(problem));
+        }}
+      >
+        {text.extend(symbol, edge)}
+      </button>
+    </p>
+  ));
+}
+
+/** What the shown sweep says, in words with their numbers; never a winner inside the noise. */
+export function VerdictCard({ sweep }: { readonly sweep: Sweep }) {
+  const verdict = useVerdict(sweep);
+  if (verdict === null) return null;
+  const all = words.verdict(verdict);
+  const [headline, ...sentences] = verdict.best === null ? all : all.slice(0, all.length - verdict.caveats.length);
+  const regimes = text.regimes(endsOf(sweep), sweep.plan.stop.kind);
+  return (
+    <section className="verdict" aria-label={text.verdict}>
+      <h2>{text.verdict}</h2>
+      <p className="verdict-headline numbers">{headline}</p>
+      {sentences.map((sentence) => (
+        <p key={sentence} className="numbers">
+          {sentence}
+        </p>
+      ))}
+      <Edges sweep={sweep} verdict={verdict} />
+      <p className="small muted">
+        {text.judgedBy(words.judging(sweep.plan.judging), words.stop(sweep.plan.stop))} {regimes && `${regimes}.`}
+      </p>
+      {verdict.best !== null && verdict.caveats.length > 0 && (
+        <ul className="verdict-caveats">
+          {verdict.caveats.map((caveat) => (
+            <CaveatLine key={caveat} sweep={sweep} caveat={caveat} />
+          ))}
+        </ul>
+      )}
+      <NoiseDrawing verdict={verdict} />
+    </section>
+  );
+}

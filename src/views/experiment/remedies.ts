@@ -1,0 +1,35 @@
+import type { SweepPlan } from '../../core/experiment/plan.ts';
+import type { Caveat } from '../../core/experiment/summary.ts';
+
+/** Caveats that another sweep can do without. */
+export type Remediable = Exclude<Caveat, 'diverged' | 'few-ratings'>;
+
+const INNER_FOLDS = 3;
+const WATCHED_SHARE = 20;
+const SEEDS = 5;
+/** How many more epochs a run may take that is to settle. */
+const LONGER = 10;
+
+export function isRemediable(caveat: Caveat): caveat is Remediable {
+  return caveat !== 'diverged' && caveat !== 'few-ratings';
+}
+
+/** The plan without that caveat. */
+export function remedied(plan: SweepPlan, caveat: Remediable): SweepPlan {
+  const { stop, seeds, study } = plan;
+  switch (caveat) {
+    case 'best-of-many':
+      return { ...plan, innerFolds: INNER_FOLDS };
+    case 'same-budget':
+      return {
+        ...plan,
+        stop: { kind: 'settled', limit: LONGER * (stop.kind === 'epochs' ? stop.epochs : stop.limit) },
+      };
+    case 'stop-watched-judges':
+      return stop.kind === 'early' ? { ...plan, stop: { ...stop, watchShare: WATCHED_SHARE } } : plan;
+    case 'one-seed': {
+      const [first = study.model.seed] = seeds;
+      return { ...plan, seeds: Array.from({ length: SEEDS }, (_, at) => (first + at) >>> 0) };
+    }
+  }
+}
