@@ -1,8 +1,6 @@
-import * as v from 'valibot';
-import { checkPlan } from '../core/experiment/check-plan.ts';
 import type { KeptExperiment, KeptSweep } from '../core/experiment/kept.ts';
 import type { SweepPlan } from '../core/experiment/plan.ts';
-import { emptyResults, type SweepResults } from '../core/experiment/results.ts';
+import { emptyResults } from '../core/experiment/results.ts';
 import type { RunRecord } from '../core/experiment/run-record.ts';
 import { readPlan } from '../core/experiment/run-spec.ts';
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
@@ -29,91 +27,6 @@ export interface ExperimentStorage {
   load(): Promise<Result<KeptExperiment | null>>;
   /** Writes what is new. What went wrong, or null once the browser has acknowledged all of it. */
   save(kept: KeptExperiment): Promise<Problem | null>;
-}
-
-const text = v.string();
-const texts = v.array(text);
-const index = v.object({
-  version: v.literal(1),
-  sweeps: v.array(
-    v.object({
-      id: text,
-      name: text,
-      status: v.picklist(['planned', 'running', 'paused', 'canceled', 'failed', 'done']),
-      version: v.number(),
-    }),
-  ),
-  names: v.record(text, text),
-  deleted: texts,
-  pins: texts,
-  baseline: v.nullable(text),
-  numbers: v.object({ run: v.number(), sweep: v.number() }),
-});
-
-const floats = v.instance(Float64Array);
-const curve = v.object({ epoch: floats, rmseSeen: floats, rmseHeldOut: floats, objective: floats });
-
-/** Only this program writes these: the checks are of shape. */
-const isResults = (value: unknown): value is SweepResults =>
-  v.is(
-    v.pipe(
-      v.object({
-        count: v.number(),
-        ended: v.instance(Uint8Array),
-        rmseSeen: floats,
-        rmseHeldOut: floats,
-        objective: floats,
-        epochs: floats,
-        standsAt: floats,
-        bestEpoch: floats,
-        bestHeldOut: floats,
-        updates: floats,
-        milliseconds: floats,
-        errors: v.array(v.nullable(floats)),
-        curves: v.array(v.nullable(curve)),
-        baselines: v.array(v.nullable(v.object({ mean: floats, biases: floats }))),
-      }),
-      v.check(({ count, ended, errors, curves, rmseHeldOut, epochs }) =>
-        [ended, errors, curves, rmseHeldOut, epochs].every((column) => column.length === count),
-      ),
-    ),
-    value,
-  );
-
-const isRuns = (value: unknown): value is readonly RunRecord[] =>
-  v.is(
-    v.array(
-      v.looseObject({
-        id: text,
-        name: text,
-        study: v.looseObject({
-          dataset: v.looseObject({ name: text, users: texts }),
-          model: v.looseObject({ k: v.number() }),
-        }),
-        epochs: v.number(),
-        curve: v.nullable(curve),
-      }),
-    ),
-    value,
-  );
-
-const planShape = v.looseObject({
-  study: v.looseObject({ dataset: v.looseObject({ users: texts }), model: v.looseObject({ k: v.number() }) }),
-  axes: v.array(v.looseObject({ setting: text })),
-  seeds: v.array(v.number()),
-  judging: v.looseObject({ kind: text }),
-  stop: v.looseObject({ kind: text }),
-});
-
-const hasShapeOfPlan = (value: unknown): value is SweepPlan => v.is(planShape, value);
-
-/** Whether it is a plan that can be run; whatever is wrong further inside, it is none. */
-function isPlan(value: unknown): value is SweepPlan {
-  try {
-    return hasShapeOfPlan(value) && checkPlan(value).length === 0;
-  } catch {
-    return false;
-  }
 }
 
 function problemOf(error: unknown): Problem {
@@ -162,6 +75,7 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
   }
 
   async function readSweep(row: Omit<KeptSweep, 'plan' | 'results'>): Promise<KeptSweep | null> {
+    const { isPlan, isResults } = await import('./stored-experiment.ts');
     const plan = await objects.read(planKey(row.id));
     const results = await objects.read(resultsKey(row.id));
     if (!isPlan(plan)) return null;
@@ -182,13 +96,14 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
       try {
         const value = await objects.read(EXPERIMENT_KEY);
         if (value === undefined) return ok(null);
-        const read = v.safeParse(index, value);
+        const { isRuns, readIndex } = await import('./stored-experiment.ts');
+        const read = readIndex(value);
         const runs = (await objects.read(RUNS_KEY)) ?? [];
-        if (!read.success || !isRuns(runs)) {
+        if (read === null || !isRuns(runs)) {
           await objects.write(DAMAGED_KEY, { index: value, runs });
           return fail({ code: 'storage-failed', got: 'the kept runs are damaged' });
         }
-        const { sweeps: rows, names, deleted, pins, baseline, numbers } = read.output;
+        const { sweeps: rows, names, deleted, pins, baseline, numbers } = read;
         const sweeps: KeptSweep[] = [];
         for (const row of rows) {
           const sweep = await readSweep(row);

@@ -9,7 +9,7 @@ import type { RunTaskResult } from '../../src/worker/task-protocol.ts';
 import { sixByFour } from '../browser/fake-handle.ts';
 
 const spawn = () => new Worker(new URL('../../src/worker/task-entry.ts', import.meta.url), { type: 'module' });
-const study = sixByFour();
+const study = sixByFour(true);
 const plan: SweepPlan = {
   study,
   axes: [
