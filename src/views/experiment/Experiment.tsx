@@ -1,11 +1,15 @@
 import { Tabs } from 'radix-ui';
+import { canLiveMap } from '../../core/experiment/live-map.ts';
 import type { CellIndex } from '../../core/experiment/plan.ts';
 import { recordOf, rowIdOf } from '../../store/experiment-select.ts';
 import type { Sweep } from '../../store/experiment-state.ts';
+import { LIVE_MAP_DEFAULTS } from '../../store/live-map.ts';
+import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useExperimentActions, useExperimentRoom } from '../context.ts';
+import { useApp, useExperiment, useExperimentActions, useExperimentRoom } from '../context.ts';
 import '../inspector/inspector.css';
 import '../inspector/tabs.css';
+import { ModelPanel } from '../panel/ModelPanel.tsx';
 import './experiment.css';
 import { useExperimentMemory, useSetMemory } from './form-memory.ts';
 import { LiveMapPanel } from './picture/LiveMapPanel.tsx';
@@ -31,15 +35,23 @@ function useOpenCell(sweep: Sweep | null): (cell: CellIndex) => void {
   };
 }
 
+/** Which picture stands there first: before there is a sweep the live map, where the ratings are few enough to draw it at once. */
+function useFirstTab(sweep: Sweep | null): 'sweep' | 'live' {
+  const loaded = useExperiment((state) => state.loaded);
+  const small = useApp(({ study }) => canLiveMap(study, LIVE_MAP_DEFAULTS.size, LIVE_MAP_DEFAULTS.epochs));
+  return loaded && sweep === null && small ? 'live' : 'sweep';
+}
+
 function Results() {
   const sweep = useShownSweep();
   const chosen = useExperimentMemory((memory) => memory.tab);
+  const first = useFirstTab(sweep);
   const set = useSetMemory();
   const open = useOpenCell(sweep);
   return (
     <Tabs.Root
       className="experiment-results"
-      value={chosen ?? 'sweep'}
+      value={chosen ?? first}
       onValueChange={(tab) => set({ tab: tab === 'live' ? 'live' : 'sweep' })}
     >
       <Tabs.List className="inspector-tabs experiment-tabs" aria-label={text.tabs}>
@@ -55,7 +67,13 @@ function Results() {
         {sweep && <VerdictCard key={sweep.id} sweep={sweep} />}
       </Tabs.Content>
       <Tabs.Content value="live" className="experiment-tab">
-        <LiveMapPanel />
+        <div className="experiment-live">
+          <LiveMapPanel />
+          {/* Play's own settings: what is dragged here moves the map, and Play with it. */}
+          <section className="experiment-model" aria-label={strings.app.modelRegion}>
+            <ModelPanel />
+          </section>
+        </div>
       </Tabs.Content>
     </Tabs.Root>
   );
