@@ -5,7 +5,6 @@ const md = String.raw;
 
 const ADAM = { kind: 'adam', batch: 16, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 
-// SGD beside Adam. Experiment will complete this lesson with ALS, whose objective comes within 1 % of SGD's.
 export const lesson: Lesson = {
   format: 'factorscope-lesson',
   version: 1,
@@ -27,6 +26,31 @@ export const lesson: Lesson = {
       expect: "optimizer = 'sgd' and trained >= 1000",
       why: md`The objective came down to {objective:3}. Only {seen * rmseSeen * rmseSeen:3} of it are squared errors, with RMSE seen {rmseSeen:3}; the rest is the penalty. Any optimizer that descends this same sum far enough ends near this number. One that descends another sum need not.`,
       show: [{ do: 'train', epochs: 1000 }],
+    },
+    {
+      id: 'als',
+      text: [
+        md`**ALS**, alternating least squares, descends the same sum in another way. With $Q$ held, the best row of $P$ for each user is one solve away, as it was for the new user of lesson 17; then $P$ is held, and each item is solved for; and so on in turn. There is no $\alpha$.`,
+        md`SGD's run is on the stage: objective {was(objective):3} after {was(epoch):0} epochs.`,
+      ],
+      stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1 }, epoch: 1000, runTo: 100 },
+      focus: { control: 'optimizer' },
+      predict: {
+        question: 'From the same start: where will the objective end with ALS?',
+        options: [
+          { id: 'lower', text: 'lower by more than 1 %', when: 'objective < 0.99 * was(objective)' },
+          {
+            id: 'alike',
+            text: 'within 1 % of SGD’s',
+            when: 'abs(objective - was(objective)) <= 0.01 * was(objective)',
+          },
+          { id: 'higher', text: 'higher by more than 1 %', when: 'objective > 1.01 * was(objective)' },
+        ],
+      },
+      ask: 'Choose ALS, reset, and train 100 epochs.',
+      expect: "optimizer = 'als' and epoch >= 100 and ran(optimizer = 'als' and epoch = now(epoch))",
+      why: md`{objective:3} after {epoch:0} epochs; SGD had {was(objective):3} after {was(epoch):0}: {100 * abs(objective - was(objective)) / was(objective):2} % apart. Two ways down, one place. An epoch of ALS solves a small system for every row, which is more work than an epoch of SGD; it needs fewer of them.`,
+      show: [{ do: 'set', model: { optimizer: { kind: 'als' } } }, { do: 'reset' }, { do: 'train', epochs: 100 }],
     },
     {
       id: 'adam',
@@ -53,22 +77,6 @@ export const lesson: Lesson = {
       ],
       show: [
         { do: 'set', model: { optimizer: ADAM } },
-        { do: 'train', epochs: 1000 },
-      ],
-    },
-    {
-      id: 'the-same-beta',
-      text: [
-        md`With $N = \value{seen}{0}$ ratings, SGD's penalty on {user(1)}'s row counts once for each of their ratings, Adam's once, against errors divided by $2 N$.`,
-        md`So Adam needs a much smaller $\beta$ for the same effect.`,
-      ],
-      stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1, optimizer: ADAM }, epoch: 1000, runTo: 3000 },
-      focus: { control: 'beta' },
-      ask: 'Lower β and train on until Adam brings RMSE seen below 0.3.',
-      expect: "optimizer = 'adam' and beta < was(beta) and trained >= 100 and rmseSeen < 0.3",
-      why: md`$\beta = \value{beta}{4}$ and RMSE seen {rmseSeen:3}. A $\beta$ belongs to its objective; carried over to another optimizer it means something else.`,
-      show: [
-        { do: 'set', model: { beta: 0.002 } },
         { do: 'train', epochs: 1000 },
       ],
     },

@@ -265,7 +265,7 @@ function ofEnsemble(meaning: string, of: (spread: Spread) => number): Quantity {
 export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   // the run
   epoch: number('completed epochs of the run', (at) => at.epoch),
-  position: number('ratings (Adam: batches) visited in the epoch under way', (at) => at.position),
+  position: number('ratings (Adam: batches, ALS: rows) visited in the epoch under way', (at) => at.position),
   trained: number('epochs trained in this step since a rating or setting last changed', (_at, facts) => facts.trained),
   diverged: truth('whether the run blew up', (at) => at.diverged),
   playhead: number('the epoch under the playhead; nothing when it stands at the run', (at) =>
@@ -278,9 +278,9 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   beta: number('regularization β', (at) => at.study.model.beta),
   seed: number('the seed', (at) => at.study.model.seed),
   prediction: text("'factors', 'factors+biases' or 'mean+factors+biases'", (at) => at.study.model.prediction),
-  optimizer: text("'sgd' or 'adam'", (at) => at.study.model.optimizer.kind),
-  update: text("'sequential' or 'simultaneous'; nothing under Adam", (at) =>
-    at.study.model.optimizer.kind === 'sgd' ? at.study.model.optimizer.update : null,
+  optimizer: text("'sgd', 'momentum', 'adam' or 'als'", (at) => at.study.model.optimizer.kind),
+  update: text("'sequential' or 'simultaneous'; nothing under Adam and ALS", ({ study: { model } }) =>
+    'update' in model.optimizer ? model.optimizer.update : null,
   ),
   order: text("'row-major' or 'shuffled'", (at) => at.study.model.order),
   init: text("'uniform' or 'normal'", (at) => at.study.model.init.kind),

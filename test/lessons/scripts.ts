@@ -22,11 +22,6 @@ const trace = (facts: Facts) => {
   return spelled;
 };
 
-const adamSmallBeta: readonly Doing[] = [
-  { do: 'set', model: { beta: 0.002 } },
-  { do: 'train', epochs: 1000 },
-];
-
 /** Looks for a selected cell with `good`, row by row, as a reader clicks around. */
 function selectWhere(good: (facts: Facts) => boolean): Script {
   return (reader) => {
@@ -182,10 +177,14 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
     },
   ],
   'optimizers/sgd': [{ do: 'train', epochs: 1000 }],
+  'optimizers/als': [
+    { do: 'set', model: { optimizer: { kind: 'als' } } },
+    { do: 'reset' },
+    { do: 'train', epochs: 100 },
+  ],
   'optimizers/adam': [
     { do: 'set', model: { optimizer: ADAM_DEFAULTS } },
     { do: 'train', epochs: 1000 },
   ],
-  'optimizers/the-same-beta': adamSmallBeta,
   'optimizers/twenty-four-million': [{ do: 'type', value: 200_000 }],
 };

@@ -179,6 +179,14 @@ describe('what is nearly right', () => {
           ],
         }),
     ],
+    [
+      'optimizers/als',
+      (reader) => {
+        // From where SGD ended it is no comparison.
+        reader.act({ do: 'set', model: { optimizer: { kind: 'als' } } });
+        reader.act({ do: 'train', epochs: 100 });
+      },
+    ],
     ['optimizers/adam', (reader) => reader.act({ do: 'train', epochs: 1000 })],
     ['rotation/a-share-of-zero', (reader) => reader.act({ do: 'factor', matrix: 'P', row: 5, factor: 1, value: 0 })],
     [
@@ -264,8 +272,8 @@ describe('the course', () => {
         "cold-start/three-ratings",
         "cold-start/another-person",
         "optimizers/sgd",
+        "optimizers/als",
         "optimizers/adam",
-        "optimizers/the-same-beta",
         "optimizers/twenty-four-million",
       ]
     `);
