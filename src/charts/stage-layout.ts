@@ -111,6 +111,10 @@ export const SMALLEST_CELL = 3.5;
 
 const LARGEST_COLUMN = 48;
 const LARGEST_ROW = 44;
+/** Where there is more height than this, cells may be larger: it is a projector, which is read from afar. */
+const PROJECTOR_HEIGHT = 520;
+const PROJECTOR_GROWTH = 0.3;
+const LARGEST_PROJECTED = 80;
 /** R and R̂ keep columns of this width for as long as factor columns can give way. */
 const COMFORTABLE_COLUMN = 28;
 const SMALLEST_FACTOR = 6;
@@ -136,6 +140,8 @@ const GAP_BIAS = 8;
 const HEADER_STUB = 12;
 /** Under the matrices: the factors' numbers, R̂'s title, the buttons that add a user or an item to R. */
 const BELOW = 27;
+/** About what stands above and below the rows of Qᵀ and R̂: titles, labels, gaps. */
+const ABOUT_ROWS = 150;
 const LEAN = Math.SQRT1_2;
 /** Leaning lines of text lie pitch · √½ apart: from this pitch on they do not touch. */
 const LEAST_LEANING = Math.ceil((LABEL_SIZE + 1) / LEAN);
@@ -170,7 +176,8 @@ export function gapFor(columnWidth: Px, rowHeight: Px): Px {
 export function fitNumbers(columnWidth: Px, rowHeight: Px, wanted: number): { fontSize: Px; decimals: number } {
   if (columnWidth < NUMBER_CELL || rowHeight < NUMBER_CELL) return { fontSize: 0, decimals: wanted };
   const room = columnWidth - gapFor(columnWidth, rowHeight) - 3;
-  const largest = clamp(Math.floor(rowHeight * 0.42), 10, wanted > 1 ? 13 : 15);
+  const most = Math.max(wanted > 1 ? 13 : 15, Math.floor(rowHeight * 0.34));
+  const largest = clamp(Math.floor(rowHeight * 0.42), 10, most);
   for (let decimals = wanted; decimals >= 1; decimals -= 1) {
     const sample = `-8.${'8'.repeat(decimals)}`;
     const smallest = decimals > 1 ? 10 : 9;
@@ -219,18 +226,31 @@ export function cellRect(box: MatrixBox, row: number, column: number): Place {
   };
 }
 
+/** The widest a column may get: on a projector about as wide as its rows can be high. */
+function widestColumn({ height, users, k }: StageInput): Px {
+  if (height === null || height <= PROJECTOR_HEIGHT) return LARGEST_COLUMN;
+  const grown = Math.min(LARGEST_PROJECTED, LARGEST_COLUMN + (height - PROJECTOR_HEIGHT) * PROJECTOR_GROWTH);
+  const row = (height - ABOUT_ROWS) / (users + k);
+  return Math.floor(clamp(1.2 * row, LARGEST_COLUMN, grown));
+}
+
 /**
  * Column widths of R and R̂ (`column`) and of P (`factor`) from the room that `columns` of the first and `factors` of the
  * second share. Equal, but where factors outnumber them and columns would get uncomfortable, factor columns give way first:
  * R can still be edited at k = 64.
  */
-function shareColumns(room: Px, columns: number, factors: number): { column: Px; factor: Px } {
-  const equal = Math.min(LARGEST_COLUMN, room / (columns + factors));
+function shareColumns(
+  room: Px,
+  columns: number,
+  factors: number,
+  widest: Px = LARGEST_COLUMN,
+): { column: Px; factor: Px } {
+  const equal = Math.min(widest, room / (columns + factors));
   if (equal >= COMFORTABLE_COLUMN || equal < SMALLEST_FACTOR || factors <= columns)
     return { column: crisp(equal), factor: crisp(equal) };
   const left = (room - columns * COMFORTABLE_COLUMN) / factors;
   const factor = crisp(clamp(left, SMALLEST_FACTOR, equal));
-  return { column: crisp(Math.min(LARGEST_COLUMN, (room - factors * factor) / columns)), factor };
+  return { column: crisp(Math.min(widest, (room - factors * factor) / columns)), factor };
 }
 
 interface RowWish {
@@ -248,7 +268,7 @@ const MANY_FACTORS_HEIGHT = 240;
 
 /** Row heights of users and of factors: never taller than wide, small enough for the height that is wished for, yet readable. */
 function shareRows(column: Px, factor: Px, wish: RowWish): { row: Px; factorRow: Px } {
-  const highest = Math.min(LARGEST_ROW, column);
+  const highest = Math.min(Math.max(LARGEST_ROW, column - (LARGEST_COLUMN - LARGEST_ROW)), column);
   const lowest = Math.min(
     highest,
     column >= NUMBER_CELL ? NUMBER_CELL : column >= PIXEL_CELL ? PIXEL_CELL : SMALLEST_CELL,
@@ -365,17 +385,18 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
   const rowLabelsR = rowLabels(labelRows, input.userLabel);
   const biasGap = biases ? GAP_BIAS : 0;
   const fixed = rowLabelsR.extent + GAP_P + biasGap;
+  const widest = widestColumn(input);
 
   // The prediction's title stands beside R̂ where that costs no cell its size, else under it.
   const roomy = chooseColumns(input.itemLabels, (overhang) =>
-    shareColumns(input.width - fixed - GAP_R_LARGEST - Math.max(BESIDE, overhang), 2 * items, factors),
+    shareColumns(input.width - fixed - GAP_R_LARGEST - Math.max(BESIDE, overhang), 2 * items, factors, widest),
   );
   const beside = roomy.column >= LARGEST_COLUMN - 6;
   // Leaning labels reach beyond R̂; those of R lean over P's corner, where nothing stands.
   const { column, factor, labels, overhang } = beside
     ? roomy
     : chooseColumns(input.itemLabels, (beyond) =>
-        shareColumns(input.width - fixed - (beyond > 0 ? GAP_R_LEANING : GAP_R) - beyond, 2 * items, factors),
+        shareColumns(input.width - fixed - (beyond > 0 ? GAP_R_LEANING : GAP_R) - beyond, 2 * items, factors, widest),
       );
   const right = beside ? Math.max(BESIDE, overhang) : overhang;
 

@@ -125,6 +125,21 @@ describe('sizes', () => {
     expect(predictions.decimals).toBe(1);
   });
 
+  test('on a projector they grow with the height, and stay beside one another', () => {
+    const small = { users: 6, items: 4, itemLabels: [34], k: 2 };
+    const desk = layoutStage(input({ ...small, width: 986, height: 460 }));
+    const large = layoutStage(input({ ...small, width: 1324, height: 630 }));
+    expect(desk.R.columnWidth).toBe(48);
+    expect(large.R.columnWidth).toBe(72);
+    expect(large.R.rowHeight).toBeGreaterThan(1.3 * desk.R.rowHeight);
+    expect(large.R.fontSize).toBeGreaterThan(1.3 * desk.R.fontSize);
+    expect(large.height).toBeLessThanOrEqual(630);
+    expect(large.scrolls).toBe(false);
+    // What is larger anyway keeps its rows.
+    const many = input({ users: 40, items: 30, width: 1324, height: 630 });
+    expect(layoutStage(many).R.columnWidth).toBeLessThanOrEqual(48);
+  });
+
   test.each([2, 3])('12 × 10 with k %i and a chart of 200 px fit into 1440 × 900, with numbers', (k) => {
     const layout = layoutStage(input({ k, height: 470 }));
     expect(layout.height).toBeLessThanOrEqual(495);
