@@ -83,7 +83,7 @@ export const stage = {
   seen: (rating: number, error: number) => `rated ${formatExact(rating)}, error ${formatPrediction(error)}`,
   /** The error at the visit, and what the update left of it. */
   stepped: (rating: number, before: number, after: number) =>
-    `rated ${formatExact(rating)}, error ${formatTerm(before)} before the step, ${formatTerm(after)} now`,
+    `rated ${formatExact(rating)}, error ${formatTerm(before)}, now ${formatTerm(after)}`,
   seenUntil: (epoch: number) => `; seen until epoch ${formatCount(epoch)}`,
   heldOut: (rating: number, error: number) => `held out ${formatExact(rating)}, error ${formatPrediction(error)}`,
   truth: (truth: number, error: number) =>

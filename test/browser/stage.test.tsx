@@ -275,7 +275,7 @@ test('a step of one rating is what the corner is about, with its error before an
     },
   });
   await expect.element(corner).toHaveTextContent('(Ana, Alien)');
-  await expect.element(corner).toHaveTextContent('rated 5, error 0.500 before the step, 0.258 now');
+  await expect.element(corner).toHaveTextContent('rated 5, error 0.500, now 0.258');
   handle.pointer.getState().select(1, 2);
   await expect.element(corner).toHaveTextContent('(Bo, Clue)');
 });
