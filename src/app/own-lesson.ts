@@ -12,7 +12,7 @@ export const LARGEST_LESSON = 1_000_000;
 /** The text of the lesson that was opened last, kept over a reload. */
 export interface OwnLesson {
   readonly store: StoreApi<{ readonly text: string | null }>;
-  /** Takes the text if it is a lesson; what is wrong with it otherwise. */
+  /** Takes the text if it is a lesson; what is wrong with it otherwise ('not-fetched': nobody could look). */
   readonly open: (text: string) => Promise<Problem | null>;
 }
 
@@ -26,8 +26,10 @@ export function createOwnLesson(texts: TextStore): OwnLesson {
   return {
     store,
     async open(text) {
-      const { readLesson } = await import('../io/read-lesson.ts');
-      const lesson = readLesson(text);
+      // It comes later than the page, and without a network not at all.
+      const reader = await import('../io/read-lesson.ts').catch(() => null);
+      if (reader === null) return { code: 'not-fetched' };
+      const lesson = reader.readLesson(text);
       if (!lesson.ok) return lesson.problem;
       saveOwnLesson(texts, text);
       store.setState({ text });

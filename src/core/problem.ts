@@ -72,6 +72,7 @@ export type ProblemCode =
   // addresses
   | 'unknown-address'
   // the browser
+  | 'not-fetched'
   | 'storage-failed'
   | 'clipboard-refused'
   | 'worker-died'

@@ -59,6 +59,8 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'too-few-ratings': (got, expected) => `There are too few ratings for this: ${got}; at least ${expected} are needed.`,
   'no-times': () => 'These ratings have no times to order them by.',
   'unknown-address': (got) => `There is no page “${got}”.`,
+  'not-fetched': () =>
+    'What reads it could not be fetched: the network did not answer. Open it again once there is a network.',
   'storage-failed': (got) => `The browser could not save this session (${got}).`,
   'clipboard-refused': () => 'The browser did not allow access to the clipboard.',
   'worker-died': () => 'The training worker stopped unexpectedly.',
