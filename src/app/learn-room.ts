@@ -53,14 +53,21 @@ export function learnRoom(booted: Booted): LearnRoom {
   own.store.subscribe(({ view: now }) => {
     if (now.theme !== store.getState().view.theme) app?.actions.setView({ theme: now.theme });
   });
+  const jobs = createRetraining(app);
   const guide = createGuide({
     app,
     surroundings: browserSurroundings,
     done: loadProgress(texts),
     onDone: (done) => saveProgress(texts, done),
+    // What was asked on one stage is no answer on the next, nor is it drawn there.
+    onStage() {
+      jobs.getState().cancel();
+      jobs.setState({ starts: null, fewer: null, influence: null });
+      jobs.getState().draw({ intervals: null, moment: 'end', influence: false });
+      forgetInspector(store);
+    },
   });
   ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
-  const jobs = createRetraining(app);
   // Only what is whole: the first few of a hundred retrainings would answer for all of them.
   const whole = (ensemble: JobsState['starts']) =>
     ensemble?.complete && ensemble.stale !== 'study' ? ensemble.settled : null;
@@ -92,11 +99,9 @@ export function learnRoom(booted: Booted): LearnRoom {
   guide.serve('new-user', (action) => {
     if (action.do === 'new-user') rateAsNewUser(store, action.item, action.value);
   });
-  // What was asked on one stage is no answer on the next.
+  // What is still computed when a step is left is for nobody.
   guide.store.subscribe(({ phase }, before) => {
-    if (phase !== 'setting' || before.phase === 'setting') return;
-    jobs.getState().cancel();
-    forgetInspector(store);
+    if (phase === 'setting' && before.phase !== 'setting') jobs.getState().cancel();
   });
   const strip = createStrip(app, guide);
   const handle: Handle = { store, pointer, actions: guide.actions, jobs, lesson: guide, strip };

@@ -180,6 +180,11 @@ function evaluateCall(name: string, given: readonly Expression[], at: Moment, fa
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
+/** What an expression comes to now. One whose types were not checked comes to null where they do not fit. */
+export function evaluated(expression: Expression, facts: Facts): Value {
+  return evaluate(expression, facts.now, facts);
+}
+
 /** What a formula comes to now; null where there is nothing to tell, and for a formula that is none. */
 export function valueNow(formula: Formula, facts: Facts): Value {
   const known = read(formula);

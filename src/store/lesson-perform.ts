@@ -48,6 +48,8 @@ export interface PerformOptions {
   readonly choose: (option: string) => void;
   /** Selects a cell without a note of it. */
   readonly select: (user: number, item: number) => void;
+  /** An action is next, and somebody looks on: what it changes can be brought into view. */
+  readonly begins: (action: Action) => void;
 }
 
 export interface Performer {
@@ -78,6 +80,11 @@ function angleOfDegrees(degrees: number): Angle {
 
 function degreesOf({ c, s }: Angle): number {
   return Number(((Math.atan2(s, c) / Math.PI) * HALF_TURN).toFixed(2)) + 0;
+}
+
+/** Whether it changes what stands in the model's settings, which may be out of view. */
+function isSetting(action: Action): boolean {
+  return action.do === 'set' || action.do === 'hold-out-share';
 }
 
 export function createPerformer(options: PerformOptions): Performer {
@@ -342,7 +349,9 @@ export function createPerformer(options: PerformOptions): Performer {
     },
     async performAll(list, seen) {
       for (const [n, action] of list.entries()) {
-        if (seen && n > 0 && !(await pause(PAUSE))) return false;
+        if (seen) options.begins(action);
+        // A setting is looked at before it changes.
+        if (seen && (n > 0 || isSetting(action)) && !(await pause(PAUSE))) return false;
         if (!(await perform(action, seen))) return false;
       }
       return true;

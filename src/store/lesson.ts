@@ -3,6 +3,7 @@ import { EMPTY_HISTORY } from '../core/history.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Study } from '../core/study.ts';
+import { type Broken, brokenBy } from '../lessons/broken.ts';
 import { answerOf, met } from '../lessons/check.ts';
 import {
   chose,
@@ -18,9 +19,11 @@ import {
   stepBegins,
   typed,
 } from '../lessons/facts.ts';
-import { addressOf, type Lesson, type Step } from '../lessons/lesson.ts';
+import { type Action, addressOf, type Lesson, type Step } from '../lessons/lesson.ts';
 import { filledWith, prepareStudy } from '../lessons/stage.ts';
+import { learn } from '../strings/learn.ts';
 import type { Actions } from './actions.ts';
+import { type Done, isDone, seenSince } from './lesson-done.ts';
 import { momentOf } from './lesson-moment.ts';
 import { createPerformer, type Performer } from './lesson-perform.ts';
 import type { Store } from './store.ts';
@@ -43,10 +46,16 @@ export interface GuideState {
   readonly facts: Facts | null;
   /** The task of this step is done; it stays done until the step begins again. */
   readonly met: boolean;
+  /** What was known when it was done: `why` speaks of it, whatever is done next. Null before. */
+  readonly told: Facts | null;
+  /** What the reader did that keeps the task from being done; null while it can be. */
+  readonly broken: Broken | null;
   /** The id of the right option, once the task is done. */
   readonly answer: string | null;
   /** The app is doing the task itself. */
   readonly showing: boolean;
+  /** What it does of it next or does just now. */
+  readonly acting: Action | null;
   /** Addresses of steps that were ever done. */
   readonly done: ReadonlySet<string>;
 }
@@ -85,24 +94,36 @@ export interface GuideOptions {
   readonly done: ReadonlySet<string>;
   /** Another step was done, or some were forgotten. */
   readonly onDone: (done: ReadonlySet<string>) => void;
+  /** Another stage is being set: what was found on the one before is of no use on it. */
+  readonly onStage?: () => void;
 }
 
-export function createGuide({ app, surroundings, done, onDone }: GuideOptions): Guide {
+/** What stands for a step before anything is known of it. */
+const NOTHING_YET = {
+  problem: null,
+  facts: null,
+  met: false,
+  told: null,
+  broken: null,
+  answer: null,
+  showing: false,
+  acting: null,
+} as const;
+
+export function createGuide({ app, surroundings, done, onDone, onStage }: GuideOptions): Guide {
   const { store: appStore, pointer } = app;
   const state = appStore.getState;
   const store = createStore<GuideState>()(() => ({
     lesson: null,
     step: 0,
     phase: 'away',
-    problem: null,
-    facts: null,
-    met: false,
-    answer: null,
-    showing: false,
+    ...NOTHING_YET,
     done,
   }));
   const get = store.getState;
   let facts: Facts | null = null;
+  /** The task as it was done. */
+  let justDone: Done | null = null;
   let panels: Panels = NO_PANELS;
   /** What was begun in an earlier turn is called off. */
   let turn = 0;
@@ -125,14 +146,26 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     const { phase, met: wasMet, lesson } = get();
     const step = currentStep();
     if (phase !== 'ready' || !facts || !lesson || !step) return;
-    if (wasMet || !met(step.expect, facts)) {
-      store.setState({ facts });
+    if (wasMet) {
+      store.setState({ facts, told: step.goesOn ? facts : (justDone?.facts ?? null) });
       return;
     }
+    if (!met(step.expect, facts)) {
+      store.setState({ facts, broken: brokenBy(step.expect, facts) });
+      return;
+    }
+    justDone = isDone(facts, state().run.status === 'training');
     const address = addressOf(lesson, step);
     const known = get().done;
     const now = known.has(address) ? known : new Set([...known, address]);
-    store.setState({ facts, met: true, answer: answerOf(step, facts)?.id ?? null, done: now });
+    store.setState({
+      facts,
+      met: true,
+      told: facts,
+      broken: null,
+      answer: answerOf(step, facts)?.id ?? null,
+      done: now,
+    });
     if (state().run.status === 'training' && !step.goesOn) app.actions.pause();
     if (now !== known) onDone(now);
   }
@@ -155,6 +188,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     const moment = facts && momentOf(state(), pointer.getState().selected, panels);
     if (facts && moment) {
       facts = observe(facts, moment);
+      justDone = justDone && seenSince(justDone, facts);
       const step = currentStep();
       // Done is done at once, so that the run stops where it was asked to.
       if (get().phase === 'ready' && !get().met && step && met(step.expect, facts)) publish();
@@ -165,6 +199,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
   function note(change: (facts: Facts) => Facts): void {
     if (!facts) return;
     facts = change(facts);
+    justDone = justDone && seenSince(justDone, facts);
     if (get().phase === 'ready') publish();
   }
 
@@ -244,6 +279,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     if (!study.ok) return stuck(study.problem);
     facts = null;
     panels = NO_PANELS;
+    onStage?.();
     put(study.value);
     appStore.setState(({ view }) => ({
       view: { ...view, runTo: stage.runTo ?? Math.max(RUN_TO, 2 * (stage.epoch ?? 0)) },
@@ -280,12 +316,9 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
       lesson,
       step,
       phase: 'setting',
-      problem: null,
-      facts: null,
-      met: false,
-      answer: null,
-      showing: false,
+      ...NOTHING_YET,
     });
+    justDone = null;
     const set = goesOn ? await comesToRest() : await setStage(lesson, step);
     if (!set || mine !== turn || !facts) return;
     look();
@@ -342,8 +375,12 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
       did('step-epoch');
     },
     reset() {
+      // What the stage was trained for is gone with it, unless that is the task.
+      const before = facts?.began.epoch ?? 0;
+      const lost = before > 0 && !get().showing && !currentStep()?.show?.some((action) => action.do === 'reset');
       app.actions.reset();
       did('reset');
+      if (lost) app.actions.say(learn.resetStage(before), { label: learn.again, run: guide.again });
     },
     show(epoch) {
       app.actions.show(epoch);
@@ -371,6 +408,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
     select,
     type: (value) => guide.type(value),
     choose: (option) => guide.choose(option),
+    begins: (action) => store.setState({ acting: action }),
   });
 
   const guide: Guide = {
@@ -397,7 +435,7 @@ export function createGuide({ app, surroundings, done, onDone }: GuideOptions): 
       store.setState({ showing: true });
       void performer.performAll(list, true).then(() => {
         if (mine !== turn) return;
-        store.setState({ showing: false });
+        store.setState({ showing: false, acting: null });
         publish();
       });
     },

@@ -31,6 +31,7 @@ export const learn = {
   youSaid: (text: string) => `You said “${text}”.`,
   right: 'Right.',
   itIs: (text: string) => `It is “${text}”.`,
+  answerIs: (text: string) => `The answer is “${text}”.`,
   showMe: 'Show me',
   showing: 'Showing …',
   again: 'Begin this step again',
@@ -38,11 +39,22 @@ export const learn = {
   goThere: 'Go there',
   here: 'here',
   check: 'Check',
+  set: 'Set',
+  between: (low: string, high: string) => `from ${low} to ${high}`,
   notYet: (value: string) => `${value} is not it yet.`,
-  answerField: 'Your answer',
   model: 'Model settings',
   loss: 'Loss chart',
   why: 'Done: why',
+  /** What the reader did that the task forbids, and the way back. */
+  broken: {
+    trained:
+      'Training went on since the step began, and this task is about the numbers before it. Begin this step again.',
+    ratings: 'A rating is not what it was, and this task keeps them all. Undo that, or begin this step again.',
+    settings: 'A setting is not what this task needs. Undo that, or begin this step again.',
+  },
+  brokenShort: 'In the way',
+  resetStage: (epochs: number) =>
+    `Epoch 0: the ${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'} that this step begins with are gone.`,
   back: 'Back',
   next: 'Next',
   nextLesson: 'Next lesson',

@@ -262,6 +262,86 @@ test('says which step it is, and that it is done, once each', async () => {
   here.guide.actions.stepEpoch();
   await expect.poll(() => here.app.store.getState().run.epoch).toBe(21);
   await painted();
-  await expect.element(done()).toHaveTextContent('The epoch is 21, and it was 0.');
+  // The reason is about the moment it was done, whoever plays on.
+  await expect.poll(() => here.guide.store.getState().facts?.now.epoch).toBe(21);
+  await expect.element(done()).toHaveTextContent('The epoch is 20, and it was 0.');
   expect(said()).toBe('Done. The epoch is 20, and it was 0.');
+});
+
+test('says what is in the way of a task, and nothing once that is mended', async () => {
+  const here = room();
+  at(3, here);
+  await ready(here.guide);
+  const hint = page.getByText('Training went on since the step began');
+  await expect.element(hint).not.toBeInTheDocument();
+  await userEvent.click(page.getByRole('button', { name: 'Step one epoch' }));
+  await expect.element(hint).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Begin this step again' }));
+  await expect.element(hint).not.toBeInTheDocument();
+  await expect.poll(() => here.app.store.getState().run.epoch).toBe(0);
+});
+
+test('a field that fills P shows what stands there, and takes no number beyond its ends', async () => {
+  const here = room();
+  at(3, here);
+  await ready(here.guide);
+  const field = page.getByRole('spinbutton', { name: 'c', exact: true });
+  await expect.element(field).toHaveValue('1');
+  await userEvent.fill(field, '7');
+  await userEvent.click(page.getByRole('button', { name: 'Set', exact: true }));
+  await expect.element(page.getByText('7 is out of range: from 0 to 5.')).toBeVisible();
+  await expect.element(field).toHaveValue('7');
+  expect([...(here.app.store.getState().run.view?.P ?? [])]).toEqual([1, 1]);
+  await userEvent.fill(field, '2.5');
+  await userEvent.click(page.getByRole('button', { name: 'Set', exact: true }));
+  await expect.poll(() => [...(here.app.store.getState().run.view?.P ?? [])]).toEqual([2.5, 2.5]);
+});
+
+test('thousands are read and written in groups', async () => {
+  const here = room();
+  const [, , give] = TINY.steps;
+  if (!give) throw new Error('the tiny lesson has changed');
+  const large = { ...give, text: 'There are {1234567.5:1} and {999:0}.', expect: 'typed = 200000' };
+  const lesson: Lesson = { ...TINY, id: 'large', steps: [large] };
+  at(0, here, lesson);
+  await ready(here.guide);
+  await expect.element(page.getByText('There are 1,234,567.5 and 999.')).toBeVisible();
+  await userEvent.fill(page.getByRole('spinbutton', { name: 'e', exact: true }), '200,000');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(done()).toBeVisible();
+});
+
+test('Reset says that it takes the epochs of the stage too, and how they come back', async () => {
+  const here = room();
+  const [train] = TINY.steps;
+  if (!train || train.stage === 'keep') throw new Error('the tiny lesson has changed');
+  const lesson: Lesson = { ...TINY, id: 'trained', steps: [{ ...train, stage: { ...train.stage, epoch: 30 } }] };
+  at(0, here, lesson);
+  await ready(here.guide);
+  expect(here.app.store.getState().run.epoch).toBe(30);
+  await userEvent.click(page.getByRole('button', { name: 'Reset', exact: true }));
+  await expect.poll(() => here.app.store.getState().run.epoch).toBe(0);
+  const [message] = here.app.store.getState().messages;
+  expect(message?.text).toBe('Epoch 0: the 30 epochs that this step begins with are gone.');
+  expect(message?.action?.label).toBe('Begin this step again');
+  message?.action?.run();
+  await expect.poll(() => here.app.store.getState().run.epoch).toBe(30);
+});
+
+test('a setting that the app changes by itself is opened and in view', async () => {
+  const here = room();
+  const [train] = TINY.steps;
+  if (!train) throw new Error('the tiny lesson has changed');
+  const show = [
+    { do: 'set', model: { beta: 0.3 } },
+    { do: 'train', epochs: 20 },
+  ] as const;
+  at(0, here, { ...TINY, id: 'shown', steps: [{ ...train, show }] });
+  await ready(here.guide);
+  const fold = page.getByRole('button', { name: 'Model settings' });
+  await expect.element(fold).toHaveAttribute('aria-expanded', 'false');
+  here.guide.show();
+  await expect.element(fold).toHaveAttribute('aria-expanded', 'true');
+  await expect.element(page.getByRole('spinbutton', { name: 'Regularization β' })).toHaveValue('0.3');
+  await expect.element(done()).toBeVisible();
 });

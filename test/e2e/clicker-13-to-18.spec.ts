@@ -36,7 +36,7 @@ for (const lesson of COURSE) {
       await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
       // Every number of the reason is there; a question that nobody answered is answered all the same.
       await expect(done(page)).not.toContainText('—');
-      if (step.predict) await expect(done(page)).toContainText('It is “');
+      if (step.predict) await expect(done(page)).toContainText('The answer is “');
       await press(app, 'PageDown');
     }
     const following = LESSONS[lesson.number];

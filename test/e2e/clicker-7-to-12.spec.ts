@@ -7,18 +7,18 @@ const SHOWN: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'an-epoch/one-rating': ['moved 9 of the 24 predictions'],
   'an-epoch/sixteen': ['One epoch, 16 updates', 'was 2.767 and is 1.803 now'],
   'an-epoch/made-worse': ['updates of others, in its row or its column'],
-  'random-starts/all-zero': ['It is “all 0”.', 'Still 0'],
-  'random-starts/all-alike': ['It is “1”.', 'Rank 1'],
+  'random-starts/all-zero': ['The answer is “all 0”.', 'Still 0'],
+  'random-starts/all-alike': ['The answer is “1”.', 'Rank 1'],
   'random-starts/by-chance': ['Rank 3', /RMSE seen 0\.0\d\d\b/],
   'hold-out/hide-two': ['Training sees 83 ratings now.'],
   'hold-out/beat-the-mean': ['RMSE held out is 0.498, that of the mean 2.145'],
   'hold-out/a-share': ['Over 13 hidden ratings'],
-  'overfitting/two-curves': ['It is “above its lowest”.'],
+  'overfitting/two-curves': ['The answer is “above its lowest”.'],
   'overfitting/raise-beta': ['β=0.30', 'A worse fit, and a better model.'],
-  'overfitting/too-much': ['It is “no”.'],
+  'overfitting/too-much': ['The answer is “no”.'],
   'biases/switch-them-on': ['24 biases do nearly all of it'],
   'biases/the-generous-one': ['Amos gives 2.56 points more'],
-  'biases/mu': ['It is “no”.'],
+  'biases/mu': ['The answer is “no”.'],
 };
 
 const COURSE = ['an-epoch', 'random-starts', 'hold-out', 'overfitting', 'biases'];

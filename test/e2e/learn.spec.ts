@@ -58,7 +58,7 @@ test('lesson 1 by keyboard alone', async ({ app, page }) => {
   await expect(app.cell('Ana, Clue')).toHaveAccessibleName('Ana, Clue: 0');
   await tabTo(page, 'button', 'Train');
   await page.keyboard.press('Enter');
-  await expect(done(page)).toContainText('It is “toward 0”.');
+  await expect(done(page)).toContainText('The answer is “toward 0”.');
   await page.keyboard.press('Enter');
 
   await page.keyboard.press('PageDown');

@@ -150,7 +150,7 @@ export default function HowSure() {
       <p className="muted small">
         {text.howSureIntro} {text.settledRule}
       </p>
-      <section className="question" aria-labelledby={startsId}>
+      <section className="question" aria-labelledby={startsId} data-job="starts">
         <h4 id={startsId} className="question-heading">
           {text.otherStartsAsks}
         </h4>
@@ -164,7 +164,7 @@ export default function HowSure() {
         />
         {starts && <Found kind="starts" ensemble={starts} cell={cell} />}
       </section>
-      <section className="question" aria-labelledby={fewerId}>
+      <section className="question" aria-labelledby={fewerId} data-job="fewer">
         <h4 id={fewerId} className="question-heading">
           {text.oneFewerAsks}
         </h4>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
 import { parseNumber } from '../../core/parse-number.ts';
+import { fail, type Result } from '../../core/problem.ts';
 import type { NumberInput } from '../../lessons/lesson.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
 import { learn } from '../../strings/learn.ts';
@@ -13,12 +14,21 @@ function stopAt(low: number, step: number, position: number): number {
   return Number((low + position * step).toPrecision(12));
 }
 
-function Slider({ input, value: typed }: { readonly input: NumberInput; readonly value: number | null }) {
+/** Groups of three digits, as texts write them: 240,000. */
+const GROUPED = /^[+\-−]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+
+/** A number as a person answers it. Problems: those of `parseNumber`; 'out-of-range' beyond the ends that the field has. */
+function readAnswer(text: string, { range }: NumberInput): Result<number> {
+  const trimmed = text.trim();
+  const number = parseNumber(GROUPED.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed);
+  if (!number.ok || !range || (number.value >= range.low && number.value <= range.high)) return number;
+  const expected = learn.between(formatExact(range.low), formatExact(range.high));
+  return fail({ code: 'out-of-range', got: trimmed, expected });
+}
+
+function Slider({ input, value }: { readonly input: NumberInput; readonly value: number | null }) {
   const guide = useGuide();
-  // What fills P stands there already before anything was typed: the thumb begins where the stage is.
-  const filled = useLesson((state) => (input.fills === 'P' ? (state.facts?.now.parameters.P[0] ?? null) : null));
   if (!input.range) return null;
-  const value = typed ?? filled;
   const { low, high, step } = input.range;
   const last = Math.round((high - low) / step);
   const position = Math.min(last, Math.max(0, Math.round(((value ?? low) - low) / step)));
@@ -34,18 +44,23 @@ function Slider({ input, value: typed }: { readonly input: NumberInput; readonly
   );
 }
 
-/** The number that a step asks for: empty at first, given by Enter or the button; a wrong text is answered and kept. */
+/**
+ * The number that a step asks for, given by Enter or the button; a wrong text is answered and kept. Empty at first, but where
+ * it fills P: there the stage has a number already.
+ */
 export function Answer({ input }: { readonly input: NumberInput }) {
   const guide = useGuide();
   const id = useId();
-  const typed = useLesson((state) => state.facts?.typed ?? null);
+  const given = useLesson((state) => state.facts?.typed ?? null);
+  const filled = useLesson((state) => (input.fills === 'P' ? (state.facts?.now.parameters.P[0] ?? null) : null));
+  const typed = given ?? filled;
   const done = useLesson((state) => state.met);
   const ready = useLesson((state) => state.phase === 'ready');
   const [draft, setDraft] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const give = () => {
     if (draft === null) return;
-    const number = parseNumber(draft);
+    const number = readAnswer(draft, input);
     if (!number.ok) {
       setProblem(describeProblem(number.problem));
       return;
@@ -55,7 +70,7 @@ export function Answer({ input }: { readonly input: NumberInput }) {
     guide.type(number.value);
   };
   const said =
-    problem ?? (typed !== null && !done && draft === null && !input.range ? learn.notYet(formatExact(typed)) : '');
+    problem ?? (given !== null && !done && draft === null && !input.range ? learn.notYet(formatExact(given)) : '');
   return (
     <form
       className="learn-answer"
@@ -80,6 +95,8 @@ export function Answer({ input }: { readonly input: NumberInput }) {
           disabled={!ready}
           value={draft ?? (typed === null ? '' : formatExact(typed))}
           aria-valuenow={typed ?? undefined}
+          aria-valuemin={input.range?.low}
+          aria-valuemax={input.range?.high}
           aria-valuetext={typed === null ? strings.common.dash : formatExact(typed)}
           aria-invalid={problem !== null || undefined}
           aria-describedby={`${id}-said`}
@@ -89,7 +106,7 @@ export function Answer({ input }: { readonly input: NumberInput }) {
           }}
         />
         <button type="submit" className="button" disabled={!ready}>
-          {learn.check}
+          {input.fills ? learn.set : learn.check}
         </button>
       </div>
       <Slider input={input} value={typed} />

@@ -8,12 +8,12 @@ interface Props {
   readonly step: number;
   readonly before: string;
   readonly after: { readonly href: string; readonly label: string };
-  /** Leads to what is said about the done task; not there where that is in sight anyway. */
-  readonly onWhy?: (() => void) | null;
+  /** Leads to what is said in the text about the task; not there where that is in sight anyway. */
+  readonly word?: { readonly label: string; readonly broken: boolean; readonly show: () => void } | null;
 }
 
 /** A dot for each step, Back and Next. All are links: each step has its own address. */
-export function LessonNav({ lesson, step, before, after, onWhy }: Props) {
+export function LessonNav({ lesson, step, before, after, word }: Props) {
   const done = useLesson((state) => state.done);
   const { steps } = lesson;
   return (
@@ -40,9 +40,9 @@ export function LessonNav({ lesson, step, before, after, onWhy }: Props) {
         </ol>
       </nav>
       <div className="learn-ways">
-        {onWhy && (
-          <button type="button" className="button learn-why" onClick={onWhy}>
-            {learn.why}
+        {word && (
+          <button type="button" className="button learn-why" data-broken={word.broken || undefined} onClick={word.show}>
+            {word.label}
           </button>
         )}
         <a className="button" href={before}>

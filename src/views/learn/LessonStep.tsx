@@ -12,7 +12,16 @@ import { PlaybackBar } from '../playback/PlaybackBar.tsx';
 import { Stage } from '../stage/Stage.tsx';
 import { Answer } from './Answer.tsx';
 import { hrefOf } from './address.ts';
-import { focusableIn, focusName, focusTargets, isOfChart, isOfStrip, openPanel, settingOf } from './focus-target.ts';
+import {
+  focusableIn,
+  focusName,
+  focusTargets,
+  isOfChart,
+  isOfStrip,
+  openPanel,
+  settingChangedBy,
+  settingOf,
+} from './focus-target.ts';
 import { useGuide, useLesson } from './guide.ts';
 import { Here } from './Here.tsx';
 import { LessonNav } from './LessonNav.tsx';
@@ -38,6 +47,9 @@ const PANEL_PATIENCE = 5_000;
 
 /** The share of the window from which on a target counts as tall. */
 const TALL = 0.6;
+
+/** Jobs whose findings stand in a panel one below the other. */
+const JOBS = ['starts', 'fewer'] as const;
 
 interface Props {
   readonly lesson: Lesson;
@@ -72,6 +84,12 @@ function Fold({
 }) {
   const [isOpen, setOpen] = useState(open);
   const id = useId();
+  // Opened for what happens in there; whoever looked closes it.
+  const [wasWanted, setWasWanted] = useState(open);
+  if (open !== wasWanted) {
+    setWasWanted(open);
+    if (open) setOpen(true);
+  }
   return (
     <div className="learn-fold">
       <button
@@ -101,6 +119,7 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
   const done = useLesson((state) => state.met);
   const showing = useLesson((state) => state.showing);
   const ready = useLesson((state) => state.phase === 'ready');
+  const broken = useLesson((state) => (state.showing ? null : state.broken));
   const study = useApp((state) => state.study);
   const goThere = () => {
     if (!root.current) return;
@@ -117,6 +136,9 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
         <strong>{learn.tryIt}</strong> <LessonLine line={step.ask} facts={facts} />
       </p>
       {step.input && <Answer key={step.id} input={step.input} />}
+      <p role="status" className="learn-broken">
+        {broken && learn.broken[broken]}
+      </p>
       <p className="learn-where small muted">
         {learn.where} {ready ? focusName(step.focus, study) : learn.soon}
       </p>
@@ -138,7 +160,8 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
 }
 
 function Done({ step }: { readonly step: Step }) {
-  const facts = useLesson((state) => state.facts);
+  // As things stood when it was done: whoever plays on does not change what was said.
+  const facts = useLesson((state) => state.told);
   return (
     <section className="learn-done" aria-label={learn.done}>
       <p>
@@ -160,14 +183,14 @@ function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: n
   const guide = useGuide();
   const ready = useLesson((state) => state.phase === 'ready');
   const done = useLesson((state) => state.met);
-  const { facts } = guide.store.getState();
+  const { facts, told } = guide.store.getState();
   const current = lesson.steps[step];
   const [said, setSaid] = useState({ for: '', text: '' });
   const now = `${lesson.id}/${step}/${ready}/${done}`;
   // The numbers are those of the moment: what is said does not change under who listens.
   if (ready && current && said.for !== now) {
     const text = done
-      ? learn.announceDone(textAsText(current.why, facts))
+      ? learn.announceDone(textAsText(current.why, told))
       : learn.announceStep(step + 1, lesson.steps.length, lineAsText(current.ask, facts));
     setSaid({ for: now, text });
   }
@@ -184,11 +207,14 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
   const phase = useLesson((state) => state.phase);
   const problem = useLesson((state) => state.problem);
   const done = useLesson((state) => state.met);
+  const broken = useLesson((state) => state.broken !== null && !state.showing);
+  const acting = useLesson((state) => settingChangedBy(state.acting) !== null);
   const current = lesson.steps[step];
   const scroller = useRef<HTMLDivElement>(null);
   const { before, after } = neighbors(lesson, step, lessons);
   const address = hrefOf(lesson, step);
   const doneRef = useRef<HTMLDivElement>(null);
+  const taskRef = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new step is read from its top
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
@@ -205,8 +231,16 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
       step={step}
       before={before}
       after={after}
-      // In one column the reader is far from the text when the task is done.
-      onWhy={oneColumn && done ? () => doneRef.current?.scrollIntoView({ block: 'start' }) : null}
+      // In one column the reader is far from the text when the task is done, or can't be.
+      word={
+        oneColumn && (done || broken)
+          ? {
+              label: done ? learn.why : learn.brokenShort,
+              broken: !done,
+              show: () => (done ? doneRef : taskRef).current?.scrollIntoView({ block: 'start' }),
+            }
+          : null
+      }
     />
   );
   return (
@@ -229,9 +263,11 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
           </p>
         )}
         {current.predict && <Predict key={current.id} question={current.predict} />}
-        <Task step={current} root={root} />
+        <div ref={taskRef}>
+          <Task step={current} root={root} />
+        </div>
         <div ref={doneRef}>{done && <Done step={current} />}</div>
-        <Fold key={`${address} ${setting !== null}`} label={learn.model} open={setting !== null}>
+        <Fold key={`${address} ${setting !== null}`} label={learn.model} open={setting !== null || acting}>
           <ModelPanel />
         </Fold>
         <p className="small muted">{learn.kept}</p>
@@ -242,15 +278,23 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
   );
 }
 
+/** Something is to be trained, so there will be a curve. */
+const TRAINS = /\b(?:trained|epoch)\s*>|\bran\(/;
+
 /** Whether the step's numbers or its target are on the curve. */
-function needsChart(step: Step): boolean {
-  return isOfChart(step.focus) || (!isOfStrip(step.focus) && OF_THE_CURVE.test(step.expect));
+function needsChart({ focus, expect, predict, why }: Step): boolean {
+  if (isOfChart(focus)) return true;
+  if (isOfStrip(focus)) return false;
+  const asked = predict ? [predict.question, ...predict.options.map(({ when }) => when)] : [];
+  return (
+    OF_THE_CURVE.test(expect) || (TRAINS.test(expect) && [...asked, why].flat().some((text) => OF_THE_CURVE.test(text)))
+  );
 }
 
 /** One step: its text beside the live stage. */
 export function LessonStep({ lesson, step, lessons }: Props) {
   const guide = useGuide();
-  const { actions, store } = useHandle();
+  const { actions, store, jobs } = useHandle();
   const root = useRef<HTMLDivElement>(null);
   const ready = useLesson((state) => state.phase === 'ready');
   const oneColumn = useMedia(ONE_COLUMN);
@@ -277,6 +321,33 @@ export function LessonStep({ lesson, step, lessons }: Props) {
     if (settingOf(current.focus) === 'more' && !store.getState().view.moreSettings)
       actions.setView({ moreSettings: true });
   }, [current, ready, actions, store]);
+  // What was found may stand below what was found before it.
+  useEffect(
+    () =>
+      jobs.subscribe(({ progress }, before) => {
+        const ended = JOBS.find((kind) => before.progress[kind] !== null && progress[kind] === null);
+        if (!ended || oneColumn) return;
+        requestAnimationFrame(() =>
+          root.current?.querySelector(`.learn-panel [data-job="${ended}"]`)?.scrollIntoView({ block: 'nearest' }),
+        );
+      }),
+    [jobs, oneColumn],
+  );
+  // What the app changes by itself is seen changing: settings stand below the text.
+  const acting = useLesson((state) => state.acting);
+  useEffect(() => {
+    const setting = settingChangedBy(acting);
+    if (!setting) return;
+    if (settingOf(setting) === 'more' && !store.getState().view.moreSettings) actions.setView({ moreSettings: true });
+    // In one column the way there leads past the stage, which is what changes.
+    if (oneColumn) return;
+    // Its fold opens with this.
+    const soon = requestAnimationFrame(() => {
+      if (root.current)
+        focusTargets(setting, root.current, store.getState().window)[0]?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(soon);
+  }, [acting, oneColumn, actions, store]);
   useEffect(() => {
     if (!current || !ready) return;
     const { focus } = current;
@@ -301,8 +372,10 @@ export function LessonStep({ lesson, step, lessons }: Props) {
       if (target?.closest('.learn-column')) return;
       const panel = 'panel' in focus && !isOfStrip(focus) && window.matchMedia(PANEL_BESIDE).matches;
       target?.scrollIntoView({ block: panel ? 'start' : 'nearest' });
-      // What a panel holds may still be on its way, and there was no room to scroll.
-      if (panel) later = window.setTimeout(() => target?.scrollIntoView({ block: 'start' }), PANEL_ARRIVES);
+      // What a panel or the chart holds may still be on its way, and there was no room to scroll.
+      if (panel || isOfChart(focus)) {
+        later = window.setTimeout(() => target?.scrollIntoView({ block: panel ? 'start' : 'nearest' }), PANEL_ARRIVES);
+      }
     };
     later = window.setTimeout(bring);
     return () => clearTimeout(later);

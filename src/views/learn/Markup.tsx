@@ -48,11 +48,28 @@ function InlineNode({ node, facts }: { readonly node: Inline } & WithFacts): Rea
   }
 }
 
+/** What ends a clause or closes a bracket, and must not begin a line. */
+const ENDING = /^[.,;:!?)]+/;
+
+/** A formula with the sign that ends it: a line breaks after both. */
 function InlineNodes({ nodes, facts }: { readonly nodes: readonly Inline[] } & WithFacts) {
-  return nodes.map((node, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-    <InlineNode key={at} node={node} facts={facts} />
-  ));
+  const isMath = (node: Inline | undefined) => node?.kind === 'math';
+  return nodes.map((node, at) => {
+    const after = nodes[at + 1];
+    const ending = isMath(node) && after?.kind === 'text' ? ENDING.exec(after.text)?.[0] : undefined;
+    const taken = node.kind === 'text' && isMath(nodes[at - 1]) ? (ENDING.exec(node.text)?.[0].length ?? 0) : 0;
+    const whole = taken > 0 && node.kind === 'text' ? { ...node, text: node.text.slice(taken) } : node;
+    return ending === undefined ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+      <InlineNode key={at} node={whole} facts={facts} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
+      <span key={at} className="learn-whole">
+        <InlineNode node={node} facts={facts} />
+        {ending}
+      </span>
+    );
+  });
 }
 
 function BlockNode({ block, facts }: { readonly block: Block } & WithFacts) {

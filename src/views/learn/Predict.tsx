@@ -42,7 +42,7 @@ export function Predict({ question }: { readonly question: Question }) {
 /** What became of it; nothing before the task is done. */
 export function Verdict({ question }: { readonly question: Question }) {
   const answer = useLesson((state) => state.answer);
-  const facts = useLesson((state) => state.facts);
+  const facts = useLesson((state) => state.told);
   const text = (id: string | null) => {
     const option = question.options.find((one) => one.id === id);
     return option ? lineAsText(option.text, facts) : null;
@@ -50,10 +50,10 @@ export function Verdict({ question }: { readonly question: Question }) {
   const said = text(facts?.chosen ?? null);
   const is = text(answer);
   if (is === null) return null;
+  if (said === null) return <p>{learn.answerIs(is)}</p>;
   return (
     <p>
-      {said !== null && `${learn.youSaid(said)} `}
-      {said === is ? learn.right : learn.itIs(is)}
+      {learn.youSaid(said)} {said === is ? learn.right : learn.itIs(is)}
     </p>
   );
 }

@@ -1,4 +1,11 @@
-import type { CellFocus, ControlId, Focus, PanelId } from '../../lessons/lesson.ts';
+import {
+  type Action,
+  type CellFocus,
+  CONTROL_IDS,
+  type ControlId,
+  type Focus,
+  type PanelId,
+} from '../../lessons/lesson.ts';
 import type { AppState } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { learn } from '../../strings/learn.ts';
@@ -47,6 +54,14 @@ const GRIDS: Record<CellFocus['matrix'], string> = {
 export function settingOf(focus: Focus): 'panel' | 'more' | null {
   if (!('control' in focus) || SETTINGS[focus.control] === undefined) return null;
   return BEHIND_MORE.includes(focus.control) ? 'more' : 'panel';
+}
+
+/** The setting that an action of `show` changes, as something to point at; null for any other action. */
+export function settingChangedBy(action: Action | null): Focus | null {
+  if (action?.do === 'hold-out-share') return { control: 'hold-out' };
+  if (action?.do !== 'set') return null;
+  const control = CONTROL_IDS.find((id) => SETTINGS[id] !== undefined && id in action.model);
+  return control ? { control } : null;
 }
 
 /** Whether it is a part of the loss chart. */

@@ -12,7 +12,9 @@ export function written(formula: Formula, decimals: number, facts: Facts | null)
   if (value === null) return learn.nothing;
   if (typeof value === 'boolean') return value ? learn.truth.true : learn.truth.false;
   if (typeof value === 'string') return value;
-  const text = value.toFixed(decimals);
+  const [whole = '', fraction] = value.toFixed(decimals).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   // −0.00 is 0.00, and a minus is a minus.
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
