@@ -181,11 +181,12 @@ export const sweepPictures = {
   },
 
   line: {
-    band: 'spread over seeds',
-    heldOut: 'held out',
-    seen: 'seen',
-    mean: 'mean alone',
-    biases: 'biases only',
+    names: { heldOut: 'held out', seen: 'seen' },
+    levels: { mean: 'mean alone', biases: 'biases only' },
+    /** The same in a narrow picture. */
+    short: { mean: 'mean', biases: 'biases' },
+    key: (seeds: number) =>
+      `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? '; the band is ± the spread over seeds' : '; one seed tells no spread'}. Ring: best. Hatched: diverged. A triangle at the top stands for a value beyond it.`,
     values: (setting: Setting) => `Values of ${experiment.settings[setting]}`,
     point: (summary: CellSummary) => {
       const seen =
@@ -193,8 +194,6 @@ export const sweepPictures = {
       return `${place(summary.assignments)}: ${outcome(summary)}${seen}`;
     },
     readings: reading,
-    beyond: 'beyond the top',
-    diverged: 'diverged',
   },
 
   parallel: {
@@ -238,6 +237,7 @@ export const sweepPictures = {
     diverged: 'diverged',
     notYet: 'not computed yet',
     hint: 'Click a cell, or press Enter on it, to take its α and β into Play.',
+    tapHint: 'Tap a cell for its figure, and again to take its α and β into Play.',
     computing: (done: number, total: number) => `Computing: ${formatCount(done)} of ${formatCount(total)} runs`,
     late: 'Settings changed: the map of before, until the new one comes.',
     done: (total: number, milliseconds: number | null) =>
@@ -254,6 +254,7 @@ export const sweepPictures = {
         'No dot: Play’s run was changed on its way, and the map trains from the start without changes. Reset in Play brings it back.',
       stopping: 'No dot: Play stops early by a rule of its own, and the map trains all its epochs.',
       late: 'No dot: this is the map of the settings before.',
+      otherwise: 'No dot: Play differs from what the map was made for.',
     },
     best: (alpha: number, beta: number, figure: LiveMapFigure, value: number) =>
       `Least ${FIGURES[figure]} ${formatPrediction(value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,

@@ -150,7 +150,6 @@ export function HeatPlane(props: Props) {
         <div className="sweep-plane-row" data-beside={beside || undefined}>
           <div className="sweep-plane-map" style={{ width: frame.width }}>
             <EdgeNotes notes={edges} left={box.x} width={across} side="top" />
-            {/* biome-ignore lint/a11y/noStaticElementInteractions: it only watches what the grid inside is told */}
             <div
               className="sweep-plane-cells"
               style={{ height: frame.height }}

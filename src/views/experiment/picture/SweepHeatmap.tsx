@@ -3,7 +3,7 @@ import { heatMarks } from '../../../charts/sweep-heatmap.ts';
 import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues } from '../../../core/experiment/axis.ts';
-import { bestOf, edgesOf, summariesOf } from '../../../store/experiment-select.ts';
+import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
@@ -11,7 +11,7 @@ import { useApp } from '../../context.ts';
 import { useTheme } from '../../stage/useTheme.ts';
 import { scaleRule } from './ColorScale.tsx';
 import { figuresOf } from './cell-figures.ts';
-import type { EdgeNote } from './EdgeNotes.tsx';
+import { edgeNotes } from './edge-notes.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
 import { playOnSweep } from './play-place.ts';
@@ -22,28 +22,8 @@ export interface PictureProps {
   readonly onExtend?: ((axis: number, side: 'low' | 'high') => void) | undefined;
 }
 
-const SIDES = [
-  { low: 'left', high: 'right' },
-  { low: 'bottom', high: 'top' },
-] as const;
-
 /** Taller maps would push what stands below them off the screen. */
 const HEIGHT = 600;
-
-function notesOf({ sweep, onExtend }: PictureProps): readonly EdgeNote[] {
-  // While results land the best wanders: edges are told when it has come to rest.
-  if (sweep.status === 'running' || sweep.status === 'planned') return [];
-  return edgesOf(sweep).flatMap((edge): EdgeNote[] => {
-    const axis = sweep.plan.axes[edge.axis];
-    const side = SIDES[edge.axis]?.[edge.side];
-    if (axis === undefined || side === undefined) return [];
-    const extend =
-      onExtend && edge.beyond.length > 0
-        ? { label: words.extend(axis.setting, edge), onClick: () => onExtend(edge.axis, edge.side) }
-        : null;
-    return [{ side, extend }];
-  });
-}
 
 /** A sweep over two settings as a map: it fills in as results land. */
 export function SweepHeatmap(props: PictureProps) {
@@ -104,7 +84,7 @@ export function SweepHeatmap(props: PictureProps) {
           return summary ? figuresOf(sweep, summary) : { title: '', rows: [] };
         }}
         onOpen={onOpen}
-        edges={notesOf(props)}
+        edges={edgeNotes(props)}
       />
       <HeatLegend marks={marks} hint={words.openHint} tapHint={words.tapHint}>
         {here === null && words.hereNot}

@@ -5,6 +5,7 @@ import type { Sweep } from '../../../store/experiment-state.ts';
 import { experiment } from '../../../strings/experiment.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { SweepHeatmap } from './SweepHeatmap.tsx';
+import { SweepLine } from './SweepLine.tsx';
 import './picture.css';
 
 interface Props {
@@ -65,6 +66,7 @@ export function SweepPicture({ sweep, onOpen, onExtend }: Props) {
       {plan.search === null && plan.axes.length === 2 && (
         <SweepHeatmap sweep={sweep} onOpen={onOpen} onExtend={onExtend} />
       )}
+      {plan.axes.length === 1 && <SweepLine sweep={sweep} onOpen={onOpen} onExtend={onExtend} />}
       <Told id={told} sweep={sweep} />
     </figure>
   );

@@ -1,0 +1,48 @@
+import type { Axis } from '../core/experiment/axis.ts';
+import type { LineReading } from '../strings/sweep-pictures.ts';
+import type { LineValue } from './sweep-line.ts';
+
+/** Less than this share of an error is no difference, even where one seed tells no spread. */
+const LEAST_SPREAD = 0.02;
+
+interface Known {
+  readonly at: number;
+  readonly heldOut: number;
+  readonly seen: number | null;
+  readonly spread: number;
+}
+
+/**
+ * What a curve over `seen` or k says, with its numbers; null for other settings and for fewer than three values.
+ *
+ *     seen    more data would help: E(½) − E(1) > spread, and E(1) − E_seen(1) > spread
+ *             E: error on left-out ratings; ½: the value nearest to half of the greatest share
+ *     k       valley: E(first) − E(best) > spread and E(last) − E(best) > spread; falls, rises: only one of them; flat: none
+ *
+ * spread: the greater one of the two that are compared, at least 2 % of the error.
+ */
+export function readLine(axis: Axis, values: readonly LineValue[]): LineReading | null {
+  const known = values.flatMap(({ value, heldOut, seen, spread, diverged }): Known[] =>
+    typeof value !== 'number' || heldOut === null || diverged
+      ? []
+      : [{ at: value, heldOut, seen, spread: Math.max(spread ?? 0, LEAST_SPREAD * heldOut) }],
+  );
+  const first = known[0];
+  const last = known.at(-1);
+  if (known.length < 3 || first === undefined || last === undefined) return null;
+  if (axis.setting === 'seen') {
+    const middle = known.reduce((best, one) =>
+      Math.abs(one.at - last.at / 2) < Math.abs(best.at - last.at / 2) ? one : best,
+    );
+    const spread = Math.max(middle.spread, last.spread);
+    const falls = middle.heldOut - last.heldOut > spread;
+    const gap = last.seen === null || last.heldOut - last.seen > spread;
+    return { kind: 'seen', helps: falls && gap, from: middle, to: last, spread };
+  }
+  if (axis.setting !== 'k') return null;
+  const best = known.reduce((least, one) => (one.heldOut < least.heldOut ? one : least));
+  const spread = Math.max(first.spread, best.spread, last.spread);
+  const fell = first.heldOut - best.heldOut > spread;
+  const rose = last.heldOut - best.heldOut > spread;
+  return { kind: 'k', shape: fell ? (rose ? 'valley' : 'falls') : rose ? 'rises' : 'flat', best, first, last, spread };
+}

@@ -1,0 +1,25 @@
+import { edgesOf } from '../../../store/experiment-select.ts';
+import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
+import type { EdgeNote } from './EdgeNotes.tsx';
+import type { PictureProps } from './SweepHeatmap.tsx';
+
+const SIDES = [
+  { low: 'left', high: 'right' },
+  { low: 'bottom', high: 'top' },
+] as const;
+
+/** Which edges of the picture the best lies on, with what extends them. */
+export function edgeNotes({ sweep, onExtend }: PictureProps): readonly EdgeNote[] {
+  // While results land the best wanders: edges are told when it has come to rest.
+  if (sweep.status === 'running' || sweep.status === 'planned') return [];
+  return edgesOf(sweep).flatMap((edge): EdgeNote[] => {
+    const axis = sweep.plan.axes[edge.axis];
+    const side = SIDES[edge.axis]?.[edge.side];
+    if (axis === undefined || side === undefined) return [];
+    const extend =
+      onExtend && edge.beyond.length > 0
+        ? { label: words.extend(axis.setting, edge), onClick: () => onExtend(edge.axis, edge.side) }
+        : null;
+    return [{ side, extend }];
+  });
+}
