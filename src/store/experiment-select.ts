@@ -317,7 +317,7 @@ function textOf(row: RunRow): string {
   if (known !== undefined) return known;
   const settings = SETTING_NAMES.flatMap((name) => {
     const value = settingOf(row, name);
-    return value === null ? [] : `${name} ${strings.experiment.value(value)}`;
+    return value === null ? [] : `${name} ${strings.experiment.settingNames[name]} ${strings.experiment.value(value)}`;
   });
   const text = `${row.name} ${settings.join(' ')} ${strings.experiment.ended[row.ended]}`.toLowerCase();
   texts.set(row, text);
