@@ -198,7 +198,6 @@ export const sweepPictures = {
 
   parallel: {
     hint: 'Drag along an axis to keep a range; drag the range to move it, click beside it to let go. Or type its ends below.',
-    ranges: 'Ranges',
     from: (setting: Setting) => `${experiment.settings[setting]} from`,
     to: (setting: Setting) => `${experiment.settings[setting]} to`,
     errorFrom: 'Held-out RMSE from',
@@ -214,7 +213,8 @@ export const sweepPictures = {
     list: 'Best of those chosen',
     more: (n: number) => `${formatCount(n)} more`,
     values: (setting: Setting) => experiment.settings[setting],
-    lines: 'One line for each combination',
+    /** "k 3, α 0.01: held-out RMSE 1.24 ± 0.08" */
+    run: (summary: CellSummary) => `${experiment.cell(summary)}: ${outcome(summary)}`,
   },
 
   liveMap: {

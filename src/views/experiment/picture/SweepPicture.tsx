@@ -6,6 +6,7 @@ import { experiment } from '../../../strings/experiment.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { SweepHeatmap } from './SweepHeatmap.tsx';
 import { SweepLine } from './SweepLine.tsx';
+import { SweepParallel } from './SweepParallel.tsx';
 import './picture.css';
 
 interface Props {
@@ -66,6 +67,9 @@ export function SweepPicture({ sweep, onOpen, onExtend }: Props) {
       {plan.search === null && plan.axes.length === 2 && (
         <SweepHeatmap sweep={sweep} onOpen={onOpen} onExtend={onExtend} />
       )}
+      {plan.axes.length > 2 || (plan.search !== null && plan.axes.length > 1) ? (
+        <SweepParallel key={sweep.id} sweep={sweep} onOpen={onOpen} />
+      ) : null}
       {plan.axes.length === 1 && <SweepLine sweep={sweep} onOpen={onOpen} onExtend={onExtend} />}
       <Told id={told} sweep={sweep} />
     </figure>
