@@ -39,7 +39,15 @@ export function createTrainee(engine: Engine, model: ModelSettings, data: Traini
     data,
     state,
     total: engine.visitsPerEpoch(model, data),
-    stretch: { columns: shuffled ?? data.training, from: 0, to: 0, limit: Number.POSITIVE_INFINITY, error: 0 },
+    // `refusal` is there from the first, so that all stretches have one shape: epochs of a few ratings notice.
+    stretch: {
+      columns: shuffled ?? data.training,
+      from: 0,
+      to: 0,
+      limit: Number.POSITIVE_INFINITY,
+      error: 0,
+      refusal: null,
+    },
     order,
     shuffled,
     ordered: false,
@@ -85,7 +93,7 @@ export function advance(trainee: Trainee, visits: number, limit: number): number
   stretch.from = state.position;
   stretch.to = Math.min(total, state.position + visits);
   stretch.limit = limit;
-  stretch.refusal = null;
+  if (stretch.refusal) stretch.refusal = null;
   const made = engine.run(state, model, stretch);
   stretch.to = stretch.from + made;
   if (stretch.to === total) {

@@ -18,7 +18,7 @@ export function createReferenceEngine(): Engine {
     run(state, model, stretch) {
       const { optimizer } = model;
       const { parameters } = state;
-      const alpha = alphaAt(model, state.epoch);
+      const alpha = model.schedule === undefined ? model.alpha : alphaAt(model, state.epoch);
       switch (optimizer.kind) {
         case 'sgd':
           return model.nonNegative
