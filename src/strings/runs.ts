@@ -1,5 +1,9 @@
 import { formatCount, formatReadout } from './numbers.ts';
 
+function counted(n: number, one: string): string {
+  return `${formatCount(n)} ${n === 1 ? one : `${one}s`}`;
+}
+
 function count(n: number): string {
   return `${formatCount(n)} ${n === 1 ? 'run' : 'runs'}`;
 }
@@ -88,7 +92,8 @@ export const runs = {
   nothingDrawn: 'No run has a curve to draw here.',
   seen: 'seen',
   heldOut: 'held out',
-  notMeasured: (names: string, against: string) => `Not drawn, because no ${against} were counted: ${names}.`,
+  notMeasured: (names: string, against: 'epochs' | 'updates' | 'time') =>
+    `Not drawn, because ${against} ${against === 'time' ? 'was' : 'were'} not recorded: ${names}.`,
   noCurve: (names: string) => `No curve was kept: ${names}.`,
   settingsTable: 'Settings that differ, and figures',
   noDifferences: 'No setting differs.',
@@ -103,7 +108,7 @@ export const runs = {
   foldsTrainedOnAll: (names: string) =>
     `${names}: judged on several folds, so for R̂ it is trained once on all ratings.`,
   otherCells: (users: number, items: number) =>
-    `The runs are about different users or items. Compared on what they share: ${formatCount(users)} users × ${formatCount(items)} items.`,
+    `The runs are about different users or items. Compared on what they share: ${counted(users, 'user')} × ${counted(items, 'item')}.`,
   nothingShared: 'The runs share no user or no item, so their predictions cannot be compared.',
   windowed: (users: number, allUsers: number, items: number, allItems: number) =>
     `${formatCount(users)} of ${formatCount(allUsers)} users and ${formatCount(items)} of ${formatCount(allItems)} items: those whose predictions moved most.`,

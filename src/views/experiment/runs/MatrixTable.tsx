@@ -1,0 +1,68 @@
+import { memo } from 'react';
+import { strings } from '../../../strings/index.ts';
+import { formatPrediction } from '../../../strings/numbers.ts';
+import type { Ramp } from '../../../theme/ramps.ts';
+
+interface Props {
+  readonly name: string;
+  readonly users: readonly string[];
+  readonly items: readonly string[];
+  /** users × items, row by row; what is not finite is not there. */
+  readonly values: Float64Array;
+  readonly ramp: Ramp;
+  readonly shade: (value: number) => number;
+  /** Writes + before what is positive. */
+  readonly signed: boolean;
+}
+
+/** A matrix as a table of colored cells with their numbers. */
+export const MatrixTable = memo(function MatrixTable({ name, users, items, values, ramp, shade, signed }: Props) {
+  const written = (value: number): string => {
+    const text = formatPrediction(value);
+    return signed && value > 0 && Number(text) !== 0 ? `+${text}` : text.replace('-', '−');
+  };
+  return (
+    <figure className="compare-matrix">
+      <figcaption className="small">{name}</figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls where it does not fit, also by keys */}
+      <section className="compare-scroll" aria-label={name} tabIndex={0}>
+        <table className="compare-cells numbers" aria-label={name}>
+          <thead>
+            <tr>
+              <td />
+              {items.map((item, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two items may have one name
+                <th key={at} scope="col" title={item}>
+                  <span>{item}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {users.map((user, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: two users may have one name
+              <tr key={row}>
+                <th scope="row" title={user}>
+                  <span>{user}</span>
+                </th>
+                {items.map((_, column) => {
+                  const value = values[row * items.length + column] ?? Number.NaN;
+                  const at = shade(value);
+                  return Number.isFinite(value) ? (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                    <td key={column} style={{ background: ramp.css[at], color: ramp.text[at] }}>
+                      {written(value)}
+                    </td>
+                  ) : (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
+                    <td key={column}>{strings.runs.noNumber}</td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </figure>
+  );
+});
