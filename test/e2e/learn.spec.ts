@@ -414,3 +414,93 @@ test('a part that cannot be fetched says so in its place, and comes at the next 
   await expect(app.alert()).toHaveCount(0);
   complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes('ERR_FAILED')));
 });
+
+test('a lesson file that cannot be looked into says so, and opens at the next try', async ({
+  app,
+  page,
+  complaints,
+}) => {
+  const { BUILTINS } = await import('../../src/core/builtin.ts');
+  const own = JSON.stringify(OWN).replace('six-viewers', BUILTINS[0]?.id ?? '');
+  let broken = true;
+  await page.route(/\/read-lesson-[^/]*$/, (route) => (broken ? route.abort() : route.continue()));
+  await app.open();
+  await app.openFile('mine.json', own);
+  await expect(app.alert()).toContainText('mine.json: What reads it could not be fetched');
+  await expect(app.alert()).toContainText('Nothing was opened');
+  await expect(page).not.toHaveURL(/own/);
+  broken = false;
+  await app.openFile('mine.json', own);
+  await expect(page).toHaveURL(/#\/learn\/own\/one$/);
+  await stageIsSet(page);
+  complaints.splice(0, complaints.length, ...complaints.filter((one) => !one.includes('ERR_FAILED')));
+});
+
+test('who trained where nothing may be trained is told, on a phone too', async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.open();
+  await openStep(app, 'dot-product/make-it-four');
+  const inTheWay = app.button('In the way');
+  await expect(inTheWay).toHaveCount(0);
+  await app.button('Step one epoch').click();
+  await expect.poll(() => app.read('Epoch')).toBe(301);
+  await app.cell('Bo, factor 1', 'User factors P').scrollIntoViewIfNeeded();
+  await inTheWay.click();
+  const hint = page.getByText('Training went on since the step began');
+  await expect(hint).toBeInViewport();
+  await app.button('Begin this step again').click();
+  await stageIsSet(page);
+  await expect(hint).toHaveCount(0);
+  await expect(inTheWay).toHaveCount(0);
+  expect(await app.read('Epoch')).toBe(300);
+});
+
+test('what was said of a done task stays, whatever is done next', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'choosing-k/too-few');
+  await page.keyboard.press('PageDown');
+  await expect(done(page)).toBeVisible({ timeout: 20_000 });
+  await expect(app.button('Show me')).toBeEnabled();
+  const said = await done(page).innerText();
+  expect(said).toMatch(/RMSE seen \d\.\d{3}/);
+  await app.button('Reset').click();
+  await expect.poll(() => app.read('Epoch')).toBe(0);
+  await app.button('Step one epoch').click();
+  await expect.poll(() => app.read('Epoch')).toBe(1);
+  expect(await done(page).innerText()).toBe(said);
+});
+
+test('what was found on one stage is not shown on the next', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'how-sure/other-starts');
+  const panel = page.getByRole('region', { name: 'What the step speaks of' });
+  const drawn = panel.getByRole('radiogroup', { name: 'Intervals in R̂' });
+  await panel.getByRole('button', { name: 'Other starts', exact: true }).click();
+  await expect(done(page)).toBeVisible({ timeout: 40_000 });
+  await drawn.getByRole('radio', { name: 'none' }).click();
+  await expect(app.button('Hide intervals')).toHaveCount(0);
+  await app.button('Begin this step again').click();
+  await stageIsSet(page);
+  await expect(done(page)).toHaveCount(0);
+  await expect(panel.getByRole('img', { name: /^Histogram/ })).toHaveCount(0);
+  // The stage shows what is found by itself, though it was turned off before.
+  await panel.getByRole('button', { name: 'Other starts', exact: true }).click();
+  await expect(app.button('Hide intervals')).toBeVisible({ timeout: 40_000 });
+});
+
+test('a page that gets narrower fits again', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'dot-product/make-it-four');
+  for (const width of [800, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  }
+});
+
+test('the way to train stays in sight of the chart', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'overfitting/two-curves');
+  const chart = page.getByRole('slider', { name: 'Playhead epoch' });
+  await expect(chart).toBeInViewport({ ratio: 1 });
+  await expect(app.button('Train')).toBeInViewport({ ratio: 1 });
+});
