@@ -3,7 +3,7 @@ import type { CostEstimate } from '../core/experiment/cost.ts';
 import type { RunEnd } from '../core/experiment/run-result.ts';
 import type { Caveat, EdgeOfAxis } from '../core/experiment/summary.ts';
 import { experiment } from './experiment.ts';
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatCount, formatPrediction } from './numbers.ts';
 
 const plural = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
@@ -125,9 +125,7 @@ export const sweepForm = {
   verdict: 'Verdict',
   judgedBy: (judging: string, stop: string) => `Judged by ${judging}; trained ${stop}.`,
   edge: (symbol: string, side: EdgeOfAxis['side']) =>
-    `The best lies on the ${side === 'low' ? 'lower' : 'upper'} edge of ${symbol}: a better one may lie beyond.`,
-  extend: (symbol: string, { side, beyond }: EdgeOfAxis) =>
-    `Extend ${symbol} to ${formatExact((side === 'low' ? beyond[0] : beyond.at(-1)) ?? 0)}`,
+    `The best lies on the ${side === 'low' ? 'lower' : 'upper'} edge of ${symbol}: a better one may lie beyond, and the picture offers to extend it.`,
   remedies: {
     'best-of-many': 'Judge the choice itself',
     'stop-watched-judges': 'Watch other ratings',
@@ -157,7 +155,8 @@ export const sweepForm = {
         `${formatCount(ends.limit)} still ${stop === 'settled' ? 'crawling' : 'improving'} when the epochs were up`,
       );
     }
-    if (ends.diverged > 0) parts.push(`${plural(ends.diverged, 'run', 'runs')} diverged: the learning rate was too large there`);
+    if (ends.diverged > 0)
+      parts.push(`${plural(ends.diverged, 'run', 'runs')} diverged: the learning rate was too large there`);
     return parts.join('; ');
   },
 };

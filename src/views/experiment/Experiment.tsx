@@ -4,9 +4,10 @@ import type { CellIndex } from '../../core/experiment/plan.ts';
 import { recordOf, rowIdOf } from '../../store/experiment-select.ts';
 import type { Sweep } from '../../store/experiment-state.ts';
 import { LIVE_MAP_DEFAULTS } from '../../store/live-map.ts';
+import { describePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useApp, useExperiment, useExperimentActions, useExperimentRoom } from '../context.ts';
+import { useActions, useApp, useExperiment, useExperimentActions, useExperimentRoom } from '../context.ts';
 import '../inspector/inspector.css';
 import '../inspector/tabs.css';
 import { ModelPanel } from '../panel/ModelPanel.tsx';
@@ -35,6 +36,16 @@ function useOpenCell(sweep: Sweep | null): (cell: CellIndex) => void {
   };
 }
 
+/** Adds the values beyond an edge to the sweep; says why where that cannot be. */
+function useExtend(sweep: Sweep | null): (axis: number, side: 'low' | 'high') => void {
+  const { extendSweep } = useExperimentActions();
+  const { say } = useActions();
+  return (axis, side) => {
+    const problem = sweep && extendSweep(sweep.id, axis, side);
+    if (problem) say(describePlanProblem(problem));
+  };
+}
+
 /** Which picture stands there first: before there is a sweep the live map, where the ratings are few enough to draw it at once. */
 function useFirstTab(sweep: Sweep | null): 'sweep' | 'live' {
   const loaded = useExperiment((state) => state.loaded);
@@ -48,6 +59,7 @@ function Results() {
   const first = useFirstTab(sweep);
   const set = useSetMemory();
   const open = useOpenCell(sweep);
+  const extend = useExtend(sweep);
   return (
     <Tabs.Root
       className="experiment-results"
@@ -63,7 +75,7 @@ function Results() {
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="sweep" className="experiment-tab">
-        <SweepPicture sweep={sweep} onOpen={open} />
+        <SweepPicture sweep={sweep} onOpen={open} onExtend={extend} />
         {sweep && <VerdictCard key={sweep.id} sweep={sweep} />}
       </Tabs.Content>
       <Tabs.Content value="live" className="experiment-tab">

@@ -64,7 +64,7 @@ export function RangeFieldset(props: RangeFieldsetProps) {
       label={text.ofSetting(name, text[field])}
       symbol={text[field]}
       value={range[field]}
-      min={min}
+      {...(min > 0 && min < 1 ? { exclusiveMin: 0 } : { min })}
       max={max}
       integer={isWhole(setting)}
       step={range.spacing === 'log' ? 'log' : 1}

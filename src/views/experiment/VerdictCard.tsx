@@ -7,7 +7,7 @@ import type { Sweep } from '../../store/experiment-state.ts';
 import { describePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useActions, useExperimentActions, useExperimentRoom } from '../context.ts';
+import { useExperimentActions, useExperimentRoom } from '../context.ts';
 import { useSetMemory } from './form-memory.ts';
 import { NoiseDrawing } from './NoiseDrawing.tsx';
 import { isRemediable, type Remediable, remedied } from './remedies.ts';
@@ -62,29 +62,13 @@ function CaveatLine({ sweep, caveat }: { readonly sweep: Sweep; readonly caveat:
   );
 }
 
-/** Edges that the best lies on, each with the way beyond. */
+/** Edges that the best lies on; what extends them stands beside the picture. */
 function Edges({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict }) {
-  const { extendSweep } = useExperimentActions();
-  const { say } = useActions();
-  const edges = verdict.edges.flatMap((edge) => {
-    const axis = sweep.plan.axes[edge.axis];
-    return axis && edge.beyond.length > 0 ? [{ edge, symbol: words.symbols[axis.setting] }] : [];
+  return verdict.edges.map(({ axis, side, beyond }) => {
+    const setting = sweep.plan.axes[axis]?.setting;
+    if (setting === undefined || beyond.length === 0) return null;
+    return <p key={`${axis} ${side}`}>{text.edge(words.symbols[setting], side)}</p>;
   });
-  return edges.map(({ edge, symbol }) => (
-    <p key={`${edge.axis} ${edge.side}`} className="verdict-edge">
-      {text.edge(symbol, edge.side)}{' '}
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          const problem = extendSweep(sweep.id, edge.axis, edge.side);
-          if (problem) say(describePlanProblem(problem));
-        }}
-      >
-        {text.extend(symbol, edge)}
-      </button>
-    </p>
-  ));
 }
 
 /** What the shown sweep says, in words with their numbers; never a winner inside the noise. */
