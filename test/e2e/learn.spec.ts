@@ -504,3 +504,15 @@ test('the way to train stays in sight of the chart', async ({ app, page }) => {
   await expect(chart).toBeInViewport({ ratio: 1 });
   await expect(app.button('Train')).toBeInViewport({ ratio: 1 });
 });
+
+test('what a panel finds comes into view, though it stands below what was found before', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'how-sure/one-rating-fewer');
+  const panel = page.getByRole('region', { name: 'What the step speaks of' });
+  const pictures = panel.getByRole('img', { name: /^Histogram/ });
+  await expect(pictures).toHaveCount(2);
+  await panel.getByRole('button', { name: 'One rating fewer', exact: true }).click();
+  await expect(done(page)).toBeVisible({ timeout: 40_000 });
+  await expect(pictures).toHaveCount(4);
+  await expect(pictures.last()).toBeInViewport({ ratio: 1 });
+});
