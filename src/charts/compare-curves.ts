@@ -70,7 +70,7 @@ export function compareCurves(
     .digits(1);
   const drawn = curves.flatMap(({ letter, positions, seen, heldOut }, run) =>
     (['seen', 'heldOut'] as const).flatMap((kind) => {
-      const points = decimate(Array.from(positions), Array.from(kind === 'seen' ? seen : heldOut), frame.x);
+      const points = decimate(positions, kind === 'seen' ? seen : heldOut, frame.x);
       const end = points.at(-1);
       if (!end) return [];
       const words = `${letter} ${names[kind]}`;

@@ -4,6 +4,7 @@ import { formatCount, formatReadout } from '../strings/numbers.ts';
 import { type CurvePoint, decimate } from './loss-decimate.ts';
 import { type LossDomain, type LossKind, lossColumns, roundUp } from './loss-domain.ts';
 import { placeLabels } from './loss-labels.ts';
+import type { PinnedLine } from './loss-pinned.ts';
 import { epochTicks, valueTicks } from './loss-ticks.ts';
 
 /** The part of the chart that stands still while a run goes on: plot, scales, ticks. CSS pixels. */
@@ -40,6 +41,8 @@ export interface LossContent {
     readonly value: number;
   }[];
   readonly marks: readonly ChangeMark[];
+  /** Runs that stay for comparison, drawn into the same frame. */
+  readonly pinned?: readonly PinnedLine[];
   /** The epoch that every matrix shows. */
   readonly playhead: number;
 }
@@ -77,6 +80,8 @@ export interface LossChart {
     readonly y: number;
     readonly label: LossLabel;
   }[];
+  /** Names of pinned runs, at the ends of their curves. */
+  readonly pinned: readonly (LossLabel & { readonly id: string; readonly baseline: boolean })[];
   /** Changes in mid-run, one tick for those that fall on the same pixel. */
   readonly changes: readonly { readonly x: number; readonly epoch: number; readonly labels: readonly string[] }[];
   readonly playhead: { readonly x: number; readonly epoch: number; readonly flag: string };
@@ -90,7 +95,7 @@ export const LINE_HEIGHT = 15;
 /** Half the height of a flag under the axis and the room above the highest line. */
 const ROOM_ABOVE = 10;
 const ROOM_BELOW = 33;
-const GAP = 8;
+export const GAP = 8;
 /** The piece of line before the name of a level, and the room after it. */
 const SAMPLE = 18;
 const AFTER_SAMPLE = 4;
@@ -212,6 +217,10 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
       const x2 = x1 + SAMPLE;
       return { id, y, sample: { x1, x2 }, label: want(x2 + AFTER_SAMPLE, y, text(name, value)) };
     });
+  const pinned = (content.pinned ?? []).map(({ id, baseline, at, text: words, width }) => {
+    wanted.push({ ...at, width, text: words });
+    return { id, baseline, label: wanted.length - 1 };
+  });
 
   const heights = placeLabels(wanted, LINE_HEIGHT, frame.plot.top, frame.plot.bottom);
   const label = (at: number): LossLabel => ({
@@ -237,6 +246,7 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     series: drawnCurves.map((curve) => ({ ...curve, label: label(curve.label) })),
     levels: levels.map((level) => ({ ...level, label: label(level.label) })),
     points: points.map((point) => ({ ...point, label: label(point.label) })),
+    pinned: pinned.map(({ id, baseline, label: at }) => ({ id, baseline, ...label(at) })),
     changes,
     playhead: { x: playheadX, epoch: content.playhead, flag },
     xTicks: frame.xTicks.filter(

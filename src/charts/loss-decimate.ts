@@ -11,8 +11,8 @@ export type CurvePoint = readonly [x: number, value: number] | null;
  * `epochs` ascend; `x` maps an epoch to pixels and ascends with it. A column that holds nothing but `null` breaks the curve.
  */
 export function decimate(
-  epochs: readonly number[],
-  values: readonly (number | null)[],
+  epochs: ArrayLike<number>,
+  values: ArrayLike<number | null>,
   x: (epoch: number) => number,
 ): CurvePoint[] {
   const points: CurvePoint[] = [];

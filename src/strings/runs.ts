@@ -134,6 +134,9 @@ export const runs = {
   pinned: 'Pinned runs',
   unpin: 'Unpin',
   unpinRun: (name: string) => `Unpin ${name}`,
+  /** The figure that runs are compared by. */
+  pinnedFigure: (heldOut: number | null, seen: number | null) =>
+    heldOut === null ? `seen ${formatReadout(seen)}` : `held out ${formatReadout(heldOut)}`,
   pinnedNoMae: 'Pinned runs keep no MAE; choose RMSE or objective to see them.',
   pinnedMore: (n: number) => `${count(n)} more pinned, not drawn.`,
 };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunRecord } from '../../src/core/experiment/run-record.ts';
 import { RunsPanel } from '../../src/views/experiment/runs/RunsPanel.tsx';
+import { LossChart } from '../../src/views/loss/LossChart.tsx';
 import { fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
 import { roomOf, someRun } from './some-runs.ts';
@@ -216,4 +217,44 @@ test('ten thousand runs scroll as a hundred do: few rows are in the page, all ha
   scroll?.scrollTo({ top: 0 });
   await painted();
   expect(document.activeElement).toBe(focused);
+});
+
+test('in Play: a run is kept as it stands, pinned from the message, drawn with its settings, and let go again', async () => {
+  const { handle, calls } = fakeHandle(runAt(100, true), true);
+  const room = roomOf(handle, []);
+  const place = render({ ...handle, experiment: room }, <LossChart />);
+  await page.getByRole('button', { name: 'Keep this run' }).click();
+  const [kept] = room.store.getState().runs;
+  expect(kept).toMatchObject({ id: 'run-1', epochs: 100, study: { model: { alpha: 0.01, beta: 0.2 } } });
+  expect(kept?.rmseHeldOut).toBe(handle.store.getState().run.measures.rmseHeldOut);
+  const [, words, offer] = calls.find(([name]) => name === 'say') ?? [];
+  expect(words).toContain('Kept: Run 1');
+  expect(offer).toMatchObject({ label: 'Pin it here' });
+  expect(place.querySelectorAll('.loss-pinned-line').length).toBe(0);
+  if (typeof offer !== 'object' || offer === null || !('run' in offer) || typeof offer.run !== 'function')
+    throw new Error('nothing offered');
+  offer.run();
+  // Play goes on with other settings: those that differ are what the line is called.
+  handle.store.setState(({ study }) => ({ study: { ...study, model: { ...study.model, alpha: 0.05, beta: 0 } } }));
+  const list = page.getByRole('list', { name: 'Pinned runs' });
+  await expect.element(list.getByText('α 0.01, β 0.2')).toBeVisible();
+  const label = place.querySelector('.loss-label.pinned');
+  expect(label?.textContent).toBe('α 0.01, β 0.2');
+  expect(
+    [...place.querySelectorAll('svg[role="img"] .loss-pinned-line')].map((path) => path.getAttribute('d')?.slice(0, 1)),
+  ).toEqual(['M', 'M']);
+  room.actions.setBaseline('run-1');
+  await expect.element(list.getByText('α 0.01, β 0.2 (baseline)')).toBeVisible();
+  await page.getByRole('radiogroup', { name: 'Loss shown' }).getByRole('radio', { name: 'MAE' }).click();
+  await expect.element(page.getByText('Pinned runs keep no MAE; choose RMSE or objective to see them.')).toBeVisible();
+  await list.getByRole('button', { name: /^Unpin Run 1/ }).click();
+  await expect.element(list).not.toBeInTheDocument();
+  expect(room.store.getState().pins).toEqual([]);
+});
+
+test('a lesson has no runs to keep', async () => {
+  const { handle } = fakeHandle(runAt(100, true), true);
+  render(handle, <LossChart />);
+  await expect.element(page.getByRole('figure', { name: 'Loss' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Keep this run' })).not.toBeInTheDocument();
 });

@@ -4,9 +4,12 @@ import { useActions, useApp } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { Term } from '../controls/Term.tsx';
+import { KeepRun } from './KeepRun.tsx';
 import { LossNumbers } from './LossNumbers.tsx';
 import { LossPlot } from './LossPlot.tsx';
+import { PinnedRuns } from './PinnedRuns.tsx';
 import { PlayheadBar, PlayheadNote } from './PlayheadBar.tsx';
+import { usePinned } from './use-pinned.ts';
 import './loss.css';
 
 const LOSSES = (['rmse', 'mae', 'objective'] as const).map((value) => ({ value, label: strings.chart.loss[value] }));
@@ -62,14 +65,16 @@ export function LossChart() {
   const [numbers, setNumbers] = useState(false);
   const body = useId();
   const note = useId();
+  const pinned = usePinned();
   return (
     <figure className="loss" aria-label={strings.chart.figure}>
       <div className="loss-head">
         <PlayheadBar note={note} />
         <Choices />
       </div>
-      <LossPlot />
+      <LossPlot pinned={pinned} />
       <div className="loss-foot small">
+        <KeepRun />
         <button
           type="button"
           className="loss-numbers-button"
@@ -82,6 +87,7 @@ export function LossChart() {
         <BaselineTerms />
         <PlayheadNote id={note} />
       </div>
+      <PinnedRuns pinned={pinned} />
       <div id={body}>{numbers && <LossNumbers />}</div>
     </figure>
   );

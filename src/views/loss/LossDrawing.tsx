@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { LossChart, LossFrame, LossLabel } from '../../charts/loss-chart.ts';
+import type { PinnedLine } from '../../charts/loss-pinned.ts';
 import { strings } from '../../strings/index.ts';
 
 const Frame = memo(function Frame({ frame }: { readonly frame: LossFrame }) {
@@ -29,8 +30,23 @@ const Label = memo(function Label({ x, y, text, kind }: LossLabel & { readonly k
   );
 });
 
+/** Curves of pinned runs: they change seldom, the run's own with every frame. */
+const Pinned = memo(function Pinned({ lines }: { readonly lines: readonly PinnedLine[] }) {
+  return lines.map(({ id, baseline, seen, heldOut }) => (
+    <g key={id} className={baseline ? 'baseline' : undefined}>
+      <path className="loss-pinned-line" d={seen} />
+      <path className="loss-pinned-line heldOut" d={heldOut} />
+    </g>
+  ));
+});
+
+interface Props {
+  readonly chart: LossChart;
+  readonly pinned: readonly PinnedLine[];
+}
+
 /** The chart's marks as SVG: nothing here computes, so the same marks can be written into a file. */
-export function LossDrawing({ chart }: { readonly chart: LossChart }) {
+export function LossDrawing({ chart, pinned }: Props) {
   const { frame, playhead } = chart;
   const { plot } = frame;
   return (
@@ -41,6 +57,7 @@ export function LossDrawing({ chart }: { readonly chart: LossChart }) {
           {tick.label}
         </text>
       ))}
+      <Pinned lines={pinned} />
       {chart.changes.map((change) => (
         <line
           key={`${change.epoch}`}
@@ -98,6 +115,9 @@ export function LossDrawing({ chart }: { readonly chart: LossChart }) {
           />
           <Label {...level.label} kind={level.id} />
         </g>
+      ))}
+      {chart.pinned.map(({ id, baseline, ...label }) => (
+        <Label key={id} {...label} kind={baseline ? 'pinned baseline' : 'pinned'} />
       ))}
       {chart.points.map((point) => (
         <Label key={point.id} {...point.label} kind="heldOut" />

@@ -2,11 +2,13 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import { lossChart, lossFrame, nearestRow } from '../../charts/loss-chart.ts';
 import { lossColumns, lossDomain } from '../../charts/loss-domain.ts';
 import { historyWithNow } from '../../charts/loss-now.ts';
+import { pinnedExtent, pinnedLines } from '../../charts/loss-pinned.ts';
 import { strings } from '../../strings/index.ts';
 import { formatReadout } from '../../strings/numbers.ts';
 import { useActions, useApp } from '../context.ts';
 import { LossDrawing } from './LossDrawing.tsx';
 import { lossLevels, lossPoints } from './loss-content.ts';
+import type { PinnedRun } from './pinned-runs.ts';
 import { nearestStop, playheadStops, stopAfterKey } from './playhead-stops.ts';
 import { useSize } from './use-size.ts';
 
@@ -14,7 +16,7 @@ import { useSize } from './use-size.ts';
 const NEAR = 6;
 
 /** The curves and the playhead: drag anywhere, or arrow keys on the flag. */
-export function LossPlot() {
+export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) {
   const actions = useActions();
   const run = useApp((state) => state.run);
   const loss = useApp((state) => state.view.lossShown);
@@ -49,18 +51,18 @@ export function LossPlot() {
     () => lossPoints({ lossShown: loss }, { baselines, leaveOneOut }, narrow),
     [loss, baselines, leaveOneOut, narrow],
   );
-  const { epochEnd, low, high, floored } = lossDomain(
-    history,
-    loss,
-    axis,
-    run.epoch,
-    [...levels, ...points].map((extra) => extra.value),
-  );
+  const curves = useMemo(() => pinned.flatMap(({ curve }) => curve ?? []), [pinned]);
+  const extent = useMemo(() => pinnedExtent(curves, loss), [curves, loss]);
+  const { epochEnd, low, high, floored } = lossDomain(history, loss, axis, Math.max(run.epoch, extent.lastEpoch), [
+    ...[...levels, ...points].map((extra) => extra.value),
+    ...extent.values,
+  ]);
   // The frame is made anew only when one of its numbers changes, not with every epoch.
   const frame = useMemo(
     () => lossFrame({ axis, epochEnd, low, high, floored }, size),
     [axis, epochEnd, low, high, floored, size],
   );
+  const lines = useMemo(() => pinnedLines(frame, curves, loss), [frame, curves, loss]);
   const chart = useMemo(
     () =>
       lossChart(frame, {
@@ -73,9 +75,10 @@ export function LossPlot() {
         levels,
         points,
         marks: run.marks,
+        pinned: lines,
         playhead: at,
       }),
-    [frame, history, loss, levels, points, run.marks, at],
+    [frame, history, loss, levels, points, run.marks, lines, at],
   );
 
   const stops = useMemo(() => playheadStops(run.snapshots, run.epoch), [run.snapshots, run.epoch]);
@@ -144,7 +147,7 @@ export function LossPlot() {
       {size.width > 0 && (
         <>
           <svg role="img" aria-label={strings.chart.curves(loss)} width={frame.width} height={frame.height}>
-            <LossDrawing chart={chart} />
+            <LossDrawing chart={chart} pinned={lines} />
             {crosshair !== null && hovered !== null && (
               <line className="loss-crosshair" x1={crosshair} x2={crosshair} y1={0} y2={frame.plot.bottom} />
             )}

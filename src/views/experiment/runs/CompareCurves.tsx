@@ -91,9 +91,7 @@ export function CompareCurves({ records }: { readonly records: readonly RunRecor
         )}
         {size.width > 0 && marks === null && <p className="muted small">{text.nothingDrawn}</p>}
       </div>
-      {uncounted.length > 0 && (
-        <p className="muted small">{text.notMeasured(uncounted.join(', '), text.against[against])}</p>
-      )}
+      {uncounted.length > 0 && <p className="muted small">{text.notMeasured(uncounted.join(', '), against)}</p>}
       {without.length > 0 && <p className="muted small">{text.noCurve(without.join(', '))}</p>}
     </figure>
   );
