@@ -56,7 +56,8 @@ describe('on a desk screen', () => {
     const views = page.getByRole('navigation', { name: 'Views' });
     await expect.element(views.getByRole('link', { name: 'Play' })).toHaveAttribute('href', '#/play');
     await expect.element(views.getByRole('link', { name: 'Learn' })).toHaveAttribute('href', '#/learn');
-    expect(views.getByRole('link').elements().length).toBe(2);
+    await expect.element(views.getByRole('link', { name: 'Experiment' })).toHaveAttribute('href', '#/experiment');
+    expect(views.getByRole('link').elements().length).toBe(3);
     const buttons = page.getByRole('button').elements();
     expect(buttons.map((button) => button.getAttribute('aria-label') ?? button.firstChild?.textContent)).toEqual([
       'Undo',
