@@ -113,7 +113,7 @@ export function heatFrame(
 ): HeatFrame {
   const width = Math.max(160, room.width);
   const side = Math.max(...rows.map((label) => textWidth(label, FONT)), 0);
-  const left = Math.ceil(NAME + Math.min(side, width / 3) + 8);
+  const left = Math.ceil(NAME + Math.min(side, width / 3) + 14);
   const wide = (width - left - 12) / Math.max(1, columns.length);
   const columnWidth = Math.max(2, wide >= 12 ? Math.min(WIDEST, Math.floor(wide)) : wide);
   const high = Math.max(120, room.height - ABOVE - BELOW) / Math.max(1, rows.length);

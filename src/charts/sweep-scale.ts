@@ -93,11 +93,15 @@ function logScale(least: number, greatest: number): ErrorScale {
   const capped = greatest > high;
   const values: number[] = [];
   for (let value = low; value <= high * (1 + 1e-9); value = roundStep(value * 1.5)) values.push(value);
-  const wanted =
-    values.length <= 7
-      ? values
-      : values.filter((value) => value === low || value === high || /^1e/.test(value.toExponential()));
   const scale = { axis: 'log', low, high } as const;
+  // Many decades: both ends, and the powers of ten that leave them room.
+  const apart = (value: number) => shareOf(scale, value) > 0.12 && shareOf(scale, value) < 0.88;
+  const wanted =
+    values.length <= 6
+      ? values
+      : values.filter(
+          (value) => value === low || value === high || (apart(value) && /^1e/.test(value.toExponential())),
+        );
   const ticks = wanted.map((value) => ({
     share: shareOf(scale, value),
     value,

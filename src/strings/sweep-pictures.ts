@@ -2,7 +2,7 @@ import type { Setting, SettingValue } from '../core/experiment/axis.ts';
 import type { LiveMapFigure } from '../core/experiment/live-map.ts';
 import type { CellSummary, EdgeOfAxis } from '../core/experiment/summary.ts';
 import { experiment } from './experiment.ts';
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatCount, formatExact, formatPrediction, formatReadout } from './numbers.ts';
 
 const FIGURES: Record<LiveMapFigure, string> = {
   rmseHeldOut: 'RMSE held out',
@@ -12,8 +12,25 @@ const FIGURES: Record<LiveMapFigure, string> = {
 
 const HELD_OUT = 'held-out RMSE';
 
+/** "α 0.01, k 2, 80 % seen" */
+function symbols(assignments: CellSummary['assignments']): string {
+  return assignments
+    .map((assignment) => {
+      const { setting, value } = assignment;
+      if (setting === 'seen') return `${experiment.value(value)} % seen`;
+      if (setting === 'holdOut') return `${experiment.value(value)} % held out`;
+      return experiment.assignment(assignment);
+    })
+    .join(', ');
+}
+
 function count(n: number, one: string, many: string): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
+}
+
+/** What was trained on may be fitted to many digits; what was not needs two. */
+function figureText(figure: LiveMapFigure, value: number): string {
+  return figure === 'rmseHeldOut' ? formatPrediction(value) : formatReadout(value);
 }
 
 function capital(text: string): string {
@@ -77,10 +94,10 @@ function reading(of: LineReading): string[] {
         ? ''
         : `At ${formatExact(to.at)} % it stands ${formatPrediction(to.heldOut - to.seen)} above what is seen (${formatPrediction(to.seen)}).`;
     return [
+      helps ? 'More data would help.' : 'More data of this kind would help little; another model might.',
       told,
       gap,
-      helps ? 'More data would help.' : 'More data of this kind would help little: another model might.',
-      'Rule: more data would help where the fall over the second half is more than the spread and a gap to the seen ratings remains.',
+      'More data would help where the error still falls by more than the spread over the second half of the shares, and a gap to the seen ratings remains.',
     ].filter((sentence) => sentence !== '');
   }
   const { shape, best, first, last, spread } = of;
@@ -107,20 +124,22 @@ export const sweepPictures = {
     `Held-out RMSE by ${list(settings.map((name) => experiment.settings[name]))}`,
   subtitle: (judging: string, seeds: number, stop: string) => `${judging}, ${count(seeds, 'seed', 'seeds')}, ${stop}`,
   axis: (setting: Setting) => experiment.settings[setting],
-  axisRight: (setting: Setting) => `${experiment.settings[setting]} →`,
+  /** The name of an axis along it; choices have no direction. */
+  axisAlong: (setting: Setting, numbers: boolean) => `${experiment.settings[setting]}${numbers ? ' →' : ''}`,
   value: (value: SettingValue) => experiment.value(value),
   cell: (summary: CellSummary) => `${place(summary.assignments)}: ${outcome(summary)}`,
   place,
   outcome,
-  symbols: (assignments: CellSummary['assignments']) => experiment.cell({ assignments }),
+  symbols,
 
   scale: 'Color scale',
   better: 'better',
   worse: 'worse',
   scaleEnds: (best: string, worst: string) => `, from ${best} (better) to ${worst} (worse)`,
   scaleOf: (figure: LiveMapFigure | null) => (figure === null ? 'RMSE held out' : FIGURES[figure]),
+  /** `span`: at so many times the least error a scale ends. */
   scaleRule: (log: boolean, span: number) =>
-    `The strongest color is the least error. The scale ends at the greatest one, at most at ${formatCount(span)} times the least, ${log ? 'in equal factors, ' : ''}both rounded outward.`,
+    `The strongest color is the least error. The scale ends at the greatest one, at most at ${span === 2 ? 'twice' : `${formatCount(span)} times`} the least, ${log ? 'in equal factors, ' : ''}both rounded outward.`,
   legend: {
     best: 'best',
     diverged: 'diverged',
@@ -132,8 +151,7 @@ export const sweepPictures = {
   tapHint: 'Tap a cell for its figures, and again to open its run in Play.',
   lineHint: 'Click a value, or press Enter on it, to open its run in Play.',
   hereNot: 'Play differs in more than these settings, so it has no place here.',
-  hereBeyond: (assignments: CellSummary['assignments']) =>
-    `Play stands beyond these values: ${experiment.cell({ assignments })}.`,
+  hereBeyond: (assignments: CellSummary['assignments']) => `Play stands beyond these values: ${symbols(assignments)}.`,
 
   bestOnEdge: 'best on the edge',
   extend: (setting: Setting, { beyond, side }: EdgeOfAxis) =>
@@ -148,10 +166,13 @@ export const sweepPictures = {
     readonly worst: CellSummary | null;
   }) => {
     const { combinations, whole, diverged, best, worst } = told;
-    const parts = [`${count(combinations, 'combination', 'combinations')}, ${formatCount(whole)} with all runs`];
+    const parts = [
+      count(combinations, 'combination', 'combinations'),
+      whole === combinations ? 'all run' : `${formatCount(whole)} run`,
+    ];
     if (diverged > 0) parts.push(`${formatCount(diverged)} diverged`);
     const figure = (name: string, { assignments, mean, spreadOverSeeds }: CellSummary) =>
-      `${name} ${meanAndSpread(mean ?? 0, spreadOverSeeds)} at ${experiment.cell({ assignments })}`;
+      `${name} ${meanAndSpread(mean ?? 0, spreadOverSeeds)} at ${symbols(assignments)}`;
     const ends = [
       ...(best?.mean == null ? [] : [figure('least', best)]),
       ...(worst?.mean == null || worst === best ? [] : [figure('greatest', worst)]),
@@ -185,8 +206,14 @@ export const sweepPictures = {
     levels: { mean: 'mean alone', biases: 'biases only' },
     /** The same in a narrow picture. */
     short: { mean: 'mean', biases: 'biases' },
-    key: (seeds: number) =>
-      `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? '; the band is ± the spread over seeds' : '; one seed tells no spread'}. Ring: best. Hatched: diverged. A triangle at the top stands for a value beyond it.`,
+    /** What the marks mean: those that are there. */
+    key: (seeds: number, has: { readonly best: boolean; readonly diverged: boolean; readonly beyond: boolean }) =>
+      [
+        `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
+        ...(has.best ? ['Ring: best.'] : []),
+        ...(has.diverged ? ['Hatched: diverged.'] : []),
+        ...(has.beyond ? ['Triangle at the top: beyond it.'] : []),
+      ].join(' '),
     values: (setting: Setting) => `Values of ${experiment.settings[setting]}`,
     point: (summary: CellSummary) => {
       const seen =
@@ -214,7 +241,7 @@ export const sweepPictures = {
     more: (n: number) => `${formatCount(n)} more`,
     values: (setting: Setting) => experiment.settings[setting],
     /** "k 3, α 0.01: held-out RMSE 1.24 ± 0.08" */
-    run: (summary: CellSummary) => `${experiment.cell(summary)}: ${outcome(summary)}`,
+    run: (summary: CellSummary) => `${symbols(summary.assignments)}: ${outcome(summary)}`,
   },
 
   liveMap: {
@@ -229,8 +256,9 @@ export const sweepPictures = {
       const where = `Learning rate α ${formatExact(alpha)}, Regularization β ${formatExact(beta)}`;
       if (Number.isNaN(value)) return `${where}: not computed yet`;
       if (value === Number.POSITIVE_INFINITY) return `${where}: diverged`;
-      return `${where}: ${FIGURES[figure]} ${exact ? '' : 'about '}${formatPrediction(value)}`;
+      return `${where}: ${FIGURES[figure]} ${exact ? '' : 'about '}${figureText(figure, value)}`;
     },
+    figure: figureText,
     where: (alpha: number, beta: number) => `α ${formatExact(alpha)}, β ${formatExact(beta)}`,
     after: (epochs: number) => `after ${formatCount(epochs)} epochs`,
     about: 'that of a neighbor, until its own is there',
@@ -257,7 +285,7 @@ export const sweepPictures = {
       otherwise: 'No dot: Play differs from what the map was made for.',
     },
     best: (alpha: number, beta: number, figure: LiveMapFigure, value: number) =>
-      `Least ${FIGURES[figure]} ${formatPrediction(value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+      `Least ${FIGURES[figure]} ${figureText(figure, value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
     seenOnly:
       'Nothing is held out, so the map shows the error on ratings that were trained on: it says nothing about new ones. Hold some out to see that.',
     tooLarge: (runs: number, epochs: number, ratings: number, k: number) =>

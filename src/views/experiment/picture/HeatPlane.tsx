@@ -50,7 +50,7 @@ interface Props {
 const MARGIN = 10;
 /** The color scale stands beside the cells from here on, else under them. */
 const BESIDE = 440;
-const SCALE_WIDTH = 84;
+const SCALE_WIDTH = 100;
 
 /** What is newest, for functions that never change. */
 function useLatest<T>(value: T): { readonly current: T } {
@@ -169,7 +169,7 @@ export function HeatPlane(props: Props) {
               />
               <svg className="sweep-axes" width={frame.width} height={frame.height} aria-hidden="true">
                 {frame.yTicks.map((tick) => (
-                  <text key={tick.label} x={box.x - 7} y={tick.at} dy="0.35em" textAnchor="end">
+                  <text key={tick.label} x={box.x - 10} y={tick.at} dy="0.35em" textAnchor="end">
                     {tick.label}
                   </text>
                 ))}

@@ -6,7 +6,6 @@ import { canLiveMap, type LiveMapFigure } from '../../../core/experiment/live-ma
 import type { Study } from '../../../core/study.ts';
 import type { LiveMap } from '../../../store/experiment-state.ts';
 import { LIVE_MAP_DEFAULTS } from '../../../store/live-map.ts';
-import { formatPrediction } from '../../../strings/numbers.ts';
 import { sweepPictures } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
 import { useApp, useExperiment, useExperimentActions } from '../../context.ts';
@@ -97,8 +96,8 @@ function MapPicture({ map, told }: { readonly map: LiveMap; readonly told: strin
         name={words.grid(figure)}
         columns={columns}
         rows={rows}
-        columnAxis={sweepPictures.axisRight('alpha')}
-        rowAxis={sweepPictures.axisRight('beta')}
+        columnAxis={sweepPictures.axisAlong('alpha', true)}
+        rowAxis={sweepPictures.axisAlong('beta', true)}
         marks={marks}
         scale={scale}
         scaleName={sweepPictures.scaleOf(figure)}
@@ -112,7 +111,7 @@ function MapPicture({ map, told }: { readonly map: LiveMap; readonly told: strin
             ? words.notYet
             : value === Number.POSITIVE_INFINITY
               ? words.diverged
-              : formatPrediction(value);
+              : words.figure(figure, value);
           const after = [words.after(settings.epochs), exact[cell] === 1 ? '' : words.about] as const;
           return { title: words.where(...at(cell)), rows: [[sweepPictures.scaleOf(figure), told], after] };
         }}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { heatMarks } from '../../../charts/sweep-heatmap.ts';
 import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
-import { axisValues } from '../../../core/experiment/axis.ts';
+import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
 import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
@@ -67,8 +67,8 @@ export function SweepHeatmap(props: PictureProps) {
         name={words.title([first.setting, second.setting])}
         columns={columns}
         rows={rows}
-        columnAxis={words.axisRight(first.setting)}
-        rowAxis={words.axisRight(second.setting)}
+        columnAxis={words.axisAlong(first.setting, !isChoice(first.setting))}
+        rowAxis={words.axisAlong(second.setting, !isChoice(second.setting))}
         marks={marks}
         scale={scale}
         scaleName={words.scaleOf(null)}

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { type LineLevel, type SweepLineMarks, sweepLine } from '../../../charts/sweep-line.ts';
 import { readLine } from '../../../charts/sweep-reading.ts';
+import { isChoice } from '../../../core/experiment/axis.ts';
 import { bestOf, summariesOf, verdictOf } from '../../../store/experiment-select.ts';
 import { formatPrediction } from '../../../strings/numbers.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
@@ -173,7 +174,13 @@ export function SweepLine(props: PictureProps) {
           <>
             <EdgeNotes notes={edgeNotes(props)} left={plot.left} width={plot.right - plot.left} side="top" />
             <div className="sweep-plane-cells" style={{ height: marks.height }}>
-              <Drawing marks={marks} best={best} pointed={pointed} hatch={hatch} axis={words.axisRight(axis.setting)} />
+              <Drawing
+                marks={marks}
+                best={best}
+                pointed={pointed}
+                hatch={hatch}
+                axis={words.axisAlong(axis.setting, !isChoice(axis.setting))}
+              />
               <div
                 role="toolbar"
                 aria-label={words.line.values(axis.setting)}
@@ -230,7 +237,13 @@ export function SweepLine(props: PictureProps) {
           ))}
         </div>
       )}
-      <p className="small muted">{words.line.key(sweep.plan.seeds.length)}</p>
+      <p className="small muted">
+        {words.line.key(sweep.plan.seeds.length, {
+          best: best !== null,
+          diverged: points.some(({ diverged }) => diverged),
+          beyond: points.some(({ beyond }) => beyond),
+        })}
+      </p>
       <p className="small muted sweep-hint-mouse">{words.lineHint}</p>
     </>
   );

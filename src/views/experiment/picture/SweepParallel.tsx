@@ -46,7 +46,7 @@ const Lines = memo(function Lines({
       d={path}
       data-away={!kept.has(cell) || undefined}
       data-diverged={diverged || undefined}
-      stroke={shade === null || !kept.has(cell) ? undefined : ramp.css[shade]}
+      style={shade === null || !kept.has(cell) ? undefined : { stroke: ramp.css[shade] }}
     />
   ));
 });
@@ -107,6 +107,8 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
   const { width } = useSize(place);
   const [brushes, setBrushes] = useState<readonly (Brush | null)[]>([]);
   const [pointed, setPointed] = useState<number | null>(null);
+  // The tip stands on the side where the pointer is not.
+  const [tipLeft, setTipLeft] = useState(false);
   const touched = useRef<number | null>(null);
 
   const { summaries, runs, scale } = useMemo(() => {
@@ -162,7 +164,10 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
             <div
               className="sweep-plane-cells"
               style={{ height: frame.height, cursor: pointed === null ? undefined : 'pointer' }}
-              onPointerMove={(event) => setPointed(nearest(event))}
+              onPointerMove={(event) => {
+                setPointed(nearest(event));
+                setTipLeft(event.clientX - event.currentTarget.getBoundingClientRect().left > frame.width / 2);
+              }}
               onPointerLeave={() => setPointed(null)}
               onPointerDown={(event) => {
                 touched.current = event.pointerType === 'touch' ? (pointed ?? -1) : null;
@@ -205,7 +210,7 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
                 <FigureTip
                   id={`${sweep.id}-tip`}
                   figures={figuresOf(sweep, summary)}
-                  at={{ x: errorAxis.x - 40, y: frame.top + 20, width: 20, height: 20 }}
+                  at={{ x: tipLeft ? -10 : frame.width + 10, y: frame.top + 20, width: 0, height: 20 }}
                   width={frame.width}
                 />
               )}
