@@ -171,8 +171,15 @@ export function LiveMapPanel() {
   const can = canLiveMap(study, SIZE, epochs);
   // What is chosen holds while it can be shown.
   const asked = heldOut ? figure : null;
-  useEffect(() => openLiveMap({ epochs, figure: asked }), [openLiveMap, epochs, asked]);
-  useEffect(() => closeLiveMap, [closeLiveMap]);
+  useEffect(() => {
+    openLiveMap({ epochs, figure: asked });
+  }, [openLiveMap, epochs, asked]);
+  useEffect(
+    () => () => {
+      closeLiveMap();
+    },
+    [closeLiveMap],
+  );
   const shown = asked ?? (heldOut ? 'rmseHeldOut' : 'rmseSeen');
   return (
     <figure className="sweep-live" aria-label={words.region} aria-describedby={map && can ? told : undefined}>

@@ -1,0 +1,358 @@
+import { expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Assignment } from '../../src/core/experiment/axis.ts';
+import type { LiveMap, Sweep } from '../../src/store/experiment-state.ts';
+import { LiveMapPanel } from '../../src/views/experiment/picture/LiveMapPanel.tsx';
+import { SweepPicture } from '../../src/views/experiment/picture/SweepPicture.tsx';
+import { fakeHandle, runAt, sixByFour } from './fake-handle.ts';
+import { painted, render } from './render.tsx';
+import { type Came, fakeExperiment, numberOf, planWith, sweepWith } from './sweeps.ts';
+
+const OVER_TWO = planWith({
+  axes: [
+    { setting: 'alpha', spacing: 'log', from: 0.001, to: 0.1, count: 3 },
+    { setting: 'beta', spacing: 'listed', values: [0.1, 0.2] },
+  ],
+});
+
+/** Least at α 0.01 and β 0.2; α 0.1 diverges at β 0.1, and has not come at β 0.2. */
+function overTwo(assignments: readonly Assignment[], seedPlace: number): Came {
+  const alpha = numberOf(assignments, 'alpha');
+  const beta = numberOf(assignments, 'beta');
+  if (alpha === 0.1) return beta === 0.1 ? 'diverged' : null;
+  return {
+    heldOut: (alpha === 0.01 ? 1.2 : 1.6) + (beta === 0.1 ? 0.1 : 0) + (seedPlace === 0 ? -0.05 : 0.05),
+    seen: 0.3,
+  };
+}
+
+function show(sweep: Sweep | null, width = 720) {
+  const { handle } = fakeHandle(runAt(0, false), false);
+  const onOpen = vi.fn();
+  const onExtend = vi.fn();
+  const place = render(handle, <SweepPicture sweep={sweep} onOpen={onOpen} onExtend={onExtend} />, width);
+  return { handle, onOpen, onExtend, place };
+}
+
+const cell = (name: string) => page.getByRole('gridcell', { name, exact: true });
+
+test('a map names each of its cells, and itself in numbers', async () => {
+  show(sweepWith(OVER_TWO, overTwo, 'paused'));
+  await expect
+    .element(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.20 ± 0.07'))
+    .toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: diverged')).toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.1, Regularization β 0.2: not run yet')).toBeInTheDocument();
+  await expect
+    .element(page.getByRole('figure', { name: 'Held-out RMSE by Learning rate α and Regularization β', exact: true }))
+    .toHaveAccessibleDescription(
+      '6 combinations, 5 run, 1 diverged. Least 1.20 ± 0.07 at α 0.01, β 0.2, greatest 1.70 ± 0.07 at α 0.001, β 0.1.',
+    );
+  await expect
+    .element(page.getByRole('figure', { name: 'Color scale: RMSE held out, from 1.2 (better) to 1.8 (worse)' }))
+    .toBeVisible();
+});
+
+test('arrows walk over the cells, the focused one tells all its figures, Enter opens its run', async () => {
+  const { onOpen } = show(sweepWith(OVER_TWO, overTwo, 'running'));
+  await userEvent.tab();
+  // The first cell is the upper left one: least α, greatest β.
+  await expect.element(cell('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.60 ± 0.07')).toHaveFocus();
+  await userEvent.keyboard('{ArrowRight}{ArrowDown}');
+  const focused = cell('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.30 ± 0.07');
+  await expect.element(focused).toHaveFocus();
+  await expect
+    .element(focused)
+    .toHaveAccessibleDescription(
+      'α 0.01, β 0.1 RMSE held out 1.30 spread over 2 seeds ± 0.07 least … greatest seed 1.25 … 1.35 RMSE seen 0.30 runs 2 (2 seeds × 1 fold) left-out ratings 3 epochs 1,000 ended all epochs',
+    );
+  await userEvent.keyboard('{Enter}');
+  expect(onOpen.mock.calls).toEqual([[1]]);
+  await userEvent.keyboard('{End}{ArrowUp}{Enter}');
+  expect(onOpen.mock.calls.at(-1)).toEqual([5]);
+});
+
+test('hover tells the figures of a cell, a click opens it', async () => {
+  const { onOpen, place } = show(sweepWith(OVER_TWO, overTwo, 'paused'));
+  await userEvent.hover(cell('Learning rate α 0.1, Regularization β 0.1: diverged'));
+  await expect.element(page.getByText('α 0.1, β 0.1: diverged', { exact: true })).toBeVisible();
+  const tip = place.querySelector('.sweep-tip');
+  expect(tip?.textContent).toContain('endeddiverged');
+  expect(tip?.textContent).toContain('left-out ratings3');
+  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.20 ± 0.07'));
+  expect(onOpen.mock.calls).toEqual([[4]]);
+});
+
+test('a best on an edge says so there, and extends it; while it runs nothing is said', async () => {
+  const { onExtend } = show(sweepWith(OVER_TWO, overTwo, 'done'));
+  await expect.element(page.getByText('best on the edge')).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Extend β up to 0.4', exact: true }));
+  expect(onExtend.mock.calls).toEqual([[1, 'high']]);
+});
+
+test('while results land no edge is told', async () => {
+  show(sweepWith(OVER_TWO, overTwo, 'running'));
+  await expect.element(page.getByText('5 run')).toBeVisible();
+  expect(page.getByText('best on the edge').query()).toBeNull();
+});
+
+test('the dot stands where Play does, unless Play differs in more', async () => {
+  const { handle } = show(sweepWith(OVER_TWO, overTwo, 'paused'));
+  await expect.element(page.getByText('Play stands here')).toBeVisible();
+  const study = sixByFour(false);
+  handle.store.setState({ study: { ...study, model: { ...study.model, alpha: 5 } } });
+  await expect.element(page.getByText('Play stands beyond these values: α 5, β 0.2.')).toBeVisible();
+  handle.store.setState({ study: { ...study, model: { ...study.model, k: 3 } } });
+  await expect
+    .element(page.getByText('Play differs in more than these settings, so it has no place here.'))
+    .toBeVisible();
+});
+
+test('without a sweep the place says what will be there', async () => {
+  show(null);
+  await expect.element(page.getByText(/^The picture of a sweep stands here/)).toBeVisible();
+});
+
+const OVER_K = planWith({ axes: [{ setting: 'k', spacing: 'listed', values: [1, 2, 3, 5] }] });
+
+function overK(assignments: readonly Assignment[], seedPlace: number): Came {
+  const k = numberOf(assignments, 'k');
+  const heldOut = { 1: 1.5, 2: 1.2, 3: 1.3, 5: 1.7 }[k] ?? 0;
+  return { heldOut: heldOut + (seedPlace === 0 ? -0.02 : 0.02), seen: 1 / k };
+}
+
+test('a line names each value, walks with arrows, and opens with Enter', async () => {
+  const { onOpen } = show(sweepWith(OVER_K, overK));
+  const value = (name: string) => page.getByRole('button', { name, exact: true });
+  await expect.element(page.getByRole('toolbar', { name: 'Values of Factors k' })).toBeInTheDocument();
+  await userEvent.tab();
+  await expect.element(value('Factors k 1: held-out RMSE 1.50 ± 0.03, seen 1.00')).toHaveFocus();
+  await userEvent.keyboard('{ArrowRight}');
+  const second = value('Factors k 2: held-out RMSE 1.20 ± 0.03, seen 0.50');
+  await expect.element(second).toHaveFocus();
+  await expect.element(second).toHaveAccessibleDescription(expect.stringContaining('1.18 … 1.22'));
+  await userEvent.keyboard('{End}{Enter}');
+  expect(onOpen.mock.calls).toEqual([[3]]);
+  await userEvent.click(second);
+  expect(onOpen.mock.calls.at(-1)).toEqual([1]);
+});
+
+test('the U over k is said with its numbers', async () => {
+  show(sweepWith(OVER_K, overK));
+  await expect
+    .element(
+      page.getByText('Held out, it falls to 1.20 at k 2 and rises again to 1.70: factors beyond that fit the noise.', {
+        exact: true,
+      }),
+    )
+    .toBeVisible();
+  await expect
+    .element(page.getByText('RMSE seen goes from 1.00 at k 1 to 0.20 at k 5.', { exact: true }))
+    .toBeVisible();
+});
+
+test('a learning curve says whether more data would help, and by which rule', async () => {
+  const plan = planWith({ axes: [{ setting: 'seen', spacing: 'evenly', from: 20, to: 100, count: 5 }] });
+  show(
+    sweepWith(plan, (assignments, seedPlace) => ({
+      heldOut: 2.5 - numberOf(assignments, 'seen') / 100 + (seedPlace === 0 ? -0.01 : 0.01),
+      seen: 0.5,
+    })),
+  );
+  await expect.element(page.getByText('More data would help.', { exact: true })).toBeVisible();
+  await expect
+    .element(
+      page.getByText(
+        'From 40 % to 100 % of the ratings, held-out RMSE falls by 0.60, from 2.10 to 1.50; the spread is 0.04.',
+        { exact: true },
+      ),
+    )
+    .toBeVisible();
+  await expect.element(page.getByText('At 100 % it stands 1.00 above what is seen (0.50).')).toBeVisible();
+});
+
+const SEARCH = planWith({
+  axes: [
+    { setting: 'k', spacing: 'evenly', from: 1, to: 9, count: 9 },
+    { setting: 'alpha', spacing: 'log', from: 0.001, to: 0.1, count: 5 },
+    { setting: 'prediction', spacing: 'listed', values: ['factors', 'factors+biases'] },
+  ],
+  search: { kind: 'quasi-random', count: 24, seed: 3 },
+  seeds: [1],
+});
+
+/** The more factors the worse. */
+function searched(assignments: readonly Assignment[]): Came {
+  return { heldOut: 1 + numberOf(assignments, 'k') / 10, seen: 0.5 };
+}
+
+test('ranges typed into fields keep some of the combinations, which are counted, listed and opened', async () => {
+  const sweep = sweepWith(SEARCH, searched);
+  const { onOpen } = show(sweep);
+  const status = page.getByRole('status');
+  await expect.element(status).toHaveTextContent('All 24 combinations are chosen.');
+  const from = page.getByRole('spinbutton', { name: 'Factors k from', exact: true });
+  await userEvent.fill(from, '7');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(status).toHaveTextContent(/^\d+ of 24 combinations chosen\./);
+  const listed = page.getByRole('list', { name: 'Best of those chosen' }).getByRole('button');
+  const texts = listed.elements().map((element) => element.textContent ?? '');
+  const ks = texts.map((text) => Number(/^k (\d)/.exec(text)?.[1]));
+  expect(ks.length).toBeGreaterThan(1);
+  expect(ks.every((k) => k >= 7)).toBe(true);
+  expect(ks).toEqual(ks.toSorted());
+  await userEvent.click(listed.first());
+  const opened = onOpen.mock.calls[0]?.[0];
+  expect(texts[0]).toContain(`k ${ks[0]}, α `);
+  expect(typeof opened).toBe('number');
+  // One choice less, and none of it is left.
+  const before = Number(/^\d+/.exec(status.element().textContent ?? '')?.[0]);
+  await userEvent.click(page.getByRole('checkbox', { name: 'P Qᵀ', exact: true }));
+  await expect.poll(() => Number(/^\d+/.exec(status.element().textContent ?? '')?.[0])).toBeLessThan(before);
+  await userEvent.click(page.getByRole('button', { name: 'All runs', exact: true }));
+  await expect.element(status).toHaveTextContent('All 24 combinations are chosen.');
+  await expect.element(from).toHaveValue('1');
+});
+
+test('a drag along an axis is a range, and a click beside it lets it go', async () => {
+  const { place } = show(sweepWith(SEARCH, searched));
+  await expect.element(page.getByRole('status')).toBeVisible();
+  await expect.poll(() => place.querySelectorAll('.sweep-brush').length).toBe(3);
+  const brush = place.querySelector<HTMLElement>('.sweep-brush');
+  if (!brush) throw new Error('no brush');
+  // No pointer is really down: what is captured is said to be.
+  brush.setPointerCapture = () => {};
+  const box = brush.getBoundingClientRect();
+  const at = (type: string, share: number) =>
+    brush.dispatchEvent(
+      new PointerEvent(type, {
+        bubbles: true,
+        isPrimary: true,
+        button: 0,
+        pointerId: 1,
+        clientX: box.left + box.width / 2,
+        clientY: box.bottom - share * box.height,
+      }),
+    );
+  at('pointerdown', 0.5);
+  at('pointermove', 1);
+  at('pointerup', 1);
+  const from = page.getByRole('spinbutton', { name: 'Factors k from', exact: true });
+  await expect.element(from).toHaveValue('5');
+  await expect.element(page.getByRole('status')).toHaveTextContent(/^\d+ of 24 combinations chosen\./);
+  at('pointerdown', 0.1);
+  at('pointerup', 0.1);
+  await expect.element(from).toHaveValue('1');
+});
+
+/** A map of 3 × 3; `here` where Play stands. */
+function liveMap(patch: Partial<LiveMap> = {}): LiveMap {
+  return {
+    settings: { alpha: { from: 0.001, to: 0.1 }, beta: { from: 0.01, to: 1 }, size: 3, epochs: 1000, figure: null },
+    figure: 'rmseHeldOut',
+    study: sixByFour(true),
+    alphas: [0.001, 0.01, 0.1],
+    betas: [0.01, 0.1, 1],
+    values: Float64Array.from([2, 1.5, Number.POSITIVE_INFINITY, 1.9, 1.25, 1.4, 1.8, 1.7, Number.NaN]),
+    exact: Uint8Array.from([1, 1, 1, 1, 1, 0, 1, 1, 0]),
+    done: 7,
+    total: 9,
+    status: 'training',
+    best: 4,
+    here: { alpha: 0.01, beta: 0.2 },
+    milliseconds: null,
+    ...patch,
+  };
+}
+
+function live(map: LiveMap, run = runAt(0, true)) {
+  const { handle, setRun } = fakeHandle(run, true);
+  const { experiment, calls } = fakeExperiment(map);
+  const place = render({ ...handle, experiment }, <LiveMapPanel />, 600);
+  return { handle, experiment, calls, setRun, place };
+}
+
+test('the live map runs while it is on the page, names its cells, and hands α and β to Play', async () => {
+  const { calls } = live(liveMap());
+  expect(calls.length === 0 || calls[0]?.[0] === 'openLiveMap').toBe(true);
+  await expect.element(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.25')).toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: RMSE held out about 1.40')).toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.1, Regularization β 0.01: diverged')).toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.1, Regularization β 1: not computed yet')).toBeInTheDocument();
+  await expect.element(page.getByText('Computing: 7 of 9 runs')).toBeVisible();
+  await expect
+    .element(page.getByRole('figure', { name: 'Live map', exact: true }))
+    .toHaveAccessibleDescription('Least RMSE held out 1.25 at α 0.01, β 0.1. Play stands at α 0.01, β 0.2.');
+  expect(calls).toEqual([['openLiveMap', { epochs: 1000, figure: null }]]);
+  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.25'));
+  expect(calls.at(-1)).toEqual(['takeLiveMapCell', 4]);
+  await userEvent.click(page.getByRole('radio', { name: 'seen' }));
+  expect(calls.at(-1)).toEqual(['openLiveMap', { epochs: 1000, figure: 'rmseSeen' }]);
+});
+
+test('without a place for Play the map says why', async () => {
+  const { experiment, setRun } = live(liveMap({ here: null, status: 'late' }));
+  await expect.element(page.getByText(/No dot: this is the map of the settings before/)).toBeVisible();
+  setRun({ marks: [{ epoch: 3, label: 'α 0.01 → 0.02' }] });
+  await expect.element(page.getByText(/No dot: Play’s run was changed on its way/)).toBeVisible();
+  experiment.store.setState({ liveMap: liveMap({ here: { alpha: 3, beta: 0.2 }, status: 'done', milliseconds: 912 }) });
+  await expect.element(page.getByText(/Play stands beyond the map: α 3, β 0.2/)).toBeVisible();
+  await expect.element(page.getByText('9 runs in 912 ms')).toBeVisible();
+});
+
+test('a study that is too large says so, and offers what works', async () => {
+  const { handle, calls } = live(liveMap());
+  const study = sixByFour(true);
+  const large = { ...study, model: { ...study.model, k: 400 } };
+  handle.store.setState({ study: large });
+  await expect.element(page.getByText(/A map of 400 runs of 1,000 epochs would take too long here/)).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: /^Map \d+ epochs instead$/ }));
+  const [, asked] = calls.at(-1) ?? [];
+  expect(asked).toEqual({ epochs: 500, figure: null });
+  await expect.element(page.getByRole('grid')).toBeInTheDocument();
+});
+
+test('four hundred cells land without a long task, and keep one size', async () => {
+  const size = 20;
+  const axis = Array.from({ length: size }, (_, at) => 0.001 * 1.3 ** at);
+  const of = (done: number): LiveMap =>
+    liveMap({
+      alphas: axis,
+      betas: axis,
+      values: Float64Array.from({ length: 400 }, (_, at) => (at < done ? 1 + (at % 37) / 40 : Number.NaN)),
+      exact: Uint8Array.from({ length: 400 }, (_, at) => (at < done ? 1 : 0)),
+      done,
+      total: 400,
+    });
+  const { experiment, place } = live(of(40));
+  await expect.poll(() => place.querySelectorAll('[role="gridcell"]').length).toBe(400);
+  await painted();
+  const height = place.getBoundingClientRect().height;
+  const long: number[] = [];
+  const observer = new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration)));
+  observer.observe({ type: 'longtask' });
+  for (let done = 41; done <= 400; done += 12) {
+    experiment.store.setState({ liveMap: of(done) });
+    await painted();
+  }
+  observer.disconnect();
+  expect(long.filter((duration) => duration > 100)).toEqual([]);
+  expect(place.getBoundingClientRect().height).toBe(height);
+});
+
+test('on a phone nothing is wider than the page', async () => {
+  for (const [plan, came] of [
+    [OVER_TWO, overTwo],
+    [OVER_K, overK],
+    [SEARCH, searched],
+  ] as const) {
+    const { place } = show(sweepWith(plan, came, 'done'), 288);
+    await expect.element(page.getByRole('figure', { name: /^Held-out RMSE by/ }).last()).toBeVisible();
+    await painted();
+    const right = place.getBoundingClientRect().right;
+    const beyond = [...place.querySelectorAll('*')].filter(
+      (element) => !element.closest('svg, .visually-hidden') && element.getBoundingClientRect().right > right + 0.5,
+    );
+    expect(beyond.map(({ className }) => className)).toEqual([]);
+  }
+});
