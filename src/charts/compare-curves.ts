@@ -5,6 +5,7 @@ import { LINE_HEIGHT, type LossFrame, type LossLabel, lossFrame } from './loss-c
 import { type CurvePoint, decimate } from './loss-decimate.ts';
 import { type LossAxisKind, lossDomain, roundUp } from './loss-domain.ts';
 import { placeLabels } from './loss-labels.ts';
+import { TIMES_START } from './loss-pinned.ts';
 import { textWidth } from './text-width.ts';
 
 /** A run's curves: RMSE seen and held out at positions along x, NaN where nothing was measured. */
@@ -51,6 +52,13 @@ export function lineStyle(
   };
 }
 
+/** What the frame has to hold of a curve. One that blew up would press all others flat: it is cut off at the frame's edge. */
+function drawnValues(column: Float64Array): readonly number[] {
+  const finite = [...column].filter(Number.isFinite);
+  const most = TIMES_START * Math.abs(finite[0] ?? 0);
+  return finite.filter((value) => value <= most);
+}
+
 /** The curves of several runs in one frame. Null where there is nothing to draw. `names`: what "seen" and "held out" are called. */
 export function compareCurves(
   curves: readonly ComparedCurve[],
@@ -58,7 +66,7 @@ export function compareCurves(
   size: { readonly width: number; readonly height: number },
   names: { readonly seen: string; readonly heldOut: string },
 ): ComparedCurves | null {
-  const values = curves.flatMap(({ seen, heldOut }) => [...seen, ...heldOut].filter(Number.isFinite));
+  const values = curves.flatMap(({ seen, heldOut }) => [...drawnValues(seen), ...drawnValues(heldOut)]);
   const last = curves.reduce((most, { positions }) => Math.max(most, positions.at(-1) ?? 0), 0);
   if (values.length === 0 || !(last > 0)) return null;
   const domain = lossDomain(EMPTY_HISTORY, 'rmse', axis, 0, values);

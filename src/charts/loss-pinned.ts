@@ -32,8 +32,10 @@ export interface PinnedLine {
 }
 
 export const PINNED_FONT = 11;
+/** How far the label of an early end stands above it. */
+const RAISED = 9;
 /** A run that blew up would press all others flat: of it, so many times its start is in the frame. */
-const TIMES_START = 2;
+export const TIMES_START = 2;
 
 /** Nothing of MAE was kept. The objective has no held-out side. */
 function columnsOf(curve: PinnedCurve, kind: LossKind): readonly ArrayLike<number>[] {
@@ -96,7 +98,11 @@ export function pinnedLines(frame: LossFrame, pinned: readonly PinnedCurve[], ki
         baseline: curve.baseline,
         seen: draw(seen) ?? '',
         heldOut: draw(heldOut) ?? '',
-        at: { x: Math.min(end[0] + GAP, frame.width - width), y: frame.y(end[1]) },
+        // A run that ended before the frame does has other curves to its right; its label stands over its end.
+        at: {
+          x: Math.min(end[0] + GAP, frame.width - width),
+          y: frame.y(end[1]) - (end[0] < frame.plot.right - GAP ? RAISED : 0),
+        },
         text,
         width,
       },

@@ -27,8 +27,8 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     '',
     'Pin',
     'Run',
-    'Learning rate α',
-    'Regularization β',
+    'α',
+    'β',
     'Seed',
     'RMSE held out',
     'RMSE seen',
@@ -37,6 +37,7 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     'Ended',
     'Time',
   ]);
+  await expect.element(page.getByRole('columnheader', { name: 'Learning rate α' })).toBeVisible();
   const cells = [...place.querySelectorAll('tbody tr:first-child td')].slice(2);
   expect(cells.map((cell) => cell.textContent)).toEqual([
     '0.01',

@@ -45,6 +45,11 @@ describe('curves over each other', () => {
     expect(compareCurves([curve('A', [], [], [])], 'linear', size, words)).toBeNull();
   });
 
+  test('one that blew up does not press the others flat', () => {
+    const wild = curve('C', [0, 5, 10], [4, 6, 1e80], [4, 1e9, 1e90]);
+    expect(compareCurves([a, wild], 'linear', size, words)?.frame.domain).toMatchObject({ low: 0, high: 6 });
+  });
+
   test('time of less than a millisecond has an axis of its own', () => {
     const marks = compareCurves([curve('A', [0, 0.4], [2, 1], [2, 1])], 'linear', size, words);
     expect(marks?.frame.domain.epochEnd).toBe(0.5);

@@ -43,7 +43,7 @@ describe('pinned runs in the loss chart', () => {
     const [first, second] = pinnedLines(frame, [one, short], 'rmse');
     expect(first?.heldOut.endsWith(`L${frame.plot.right},${Number(frame.y(1.5).toFixed(1))}`)).toBe(true);
     expect(first).toMatchObject({ text: 'α 0.01', baseline: false, at: { x: frame.plot.right + 8, y: frame.y(1.5) } });
-    expect(second).toMatchObject({ heldOut: '', baseline: true, at: { x: frame.x(20) + 8, y: frame.y(2) } });
+    expect(second).toMatchObject({ heldOut: '', baseline: true, at: { x: frame.x(20) + 8, y: frame.y(2) - 9 } });
     expect(pinnedLines(frame, [one], 'mae')).toEqual([]);
   });
 

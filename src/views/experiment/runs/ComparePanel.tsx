@@ -18,11 +18,15 @@ export function ComparePanel() {
   const before = useRef(asked);
   // Whoever asked for a comparison is taken to it; one that was there before stays where it is.
   useEffect(() => {
-    if (asked !== null && asked !== before.current) {
+    const begun = asked !== null && asked !== before.current;
+    before.current = asked;
+    if (!begun) return;
+    // What is around it may have to come into sight first.
+    const frame = requestAnimationFrame(() => {
       heading.current?.scrollIntoView({ block: 'nearest' });
       heading.current?.focus({ preventScroll: true });
-    }
-    before.current = asked;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [asked]);
   return (
     <section className="compare" aria-label={text.comparison}>

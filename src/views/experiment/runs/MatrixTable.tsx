@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { strings } from '../../../strings/index.ts';
-import { formatPrediction } from '../../../strings/numbers.ts';
+import { formatCell } from '../../../strings/numbers.ts';
 import type { Ramp } from '../../../theme/ramps.ts';
 
 interface Props {
@@ -18,8 +18,8 @@ interface Props {
 /** A matrix as a table of colored cells with their numbers. */
 export const MatrixTable = memo(function MatrixTable({ name, users, items, values, ramp, shade, signed }: Props) {
   const written = (value: number): string => {
-    const text = formatPrediction(value);
-    return signed && value > 0 && Number(text) !== 0 ? `+${text}` : text.replace('-', '−');
+    const text = formatCell(value, 2);
+    return signed && value > 0 && Number(text) !== 0 ? `+${text}` : text.replace(/^-/, '−');
   };
   return (
     <figure className="compare-matrix">

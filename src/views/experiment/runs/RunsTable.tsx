@@ -25,12 +25,12 @@ export const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 44;
 const SELECT_WIDTH = 32;
 const PIN_WIDTH = 32;
-const NAME_WIDTH = 148;
+const NAME_WIDTH = 120;
 /** Columns before those of settings and figures. */
 const CONTROLS = 3;
 
 interface HeadProps {
-  readonly column: Pick<RunsColumn, 'id' | 'label' | 'sort' | 'kind'>;
+  readonly column: Pick<RunsColumn, 'id' | 'label' | 'head' | 'sort'>;
   readonly place: number;
   readonly tabColumn: number;
   readonly sort: RunColumn;
@@ -39,14 +39,15 @@ interface HeadProps {
 
 const Head = memo(function Head({ column, place, tabColumn, sort, descending }: HeadProps) {
   const actions = useExperimentActions();
-  const { label } = column;
+  const { label, head } = column;
+  const named = head === label ? {} : { 'aria-label': label, title: label };
   const by = column.sort;
   const cell = { 'data-row': -1, 'data-column': place, tabIndex: tabColumn === place ? 0 : -1 };
   const className = column.id === 'name' ? 'runs-name' : undefined;
   if (by === null) {
     return (
-      <th scope="col" {...cell} className={className}>
-        {label}
+      <th scope="col" {...cell} {...named} className={className}>
+        {head}
       </th>
     );
   }
@@ -59,8 +60,8 @@ const Head = memo(function Head({ column, place, tabColumn, sort, descending }: 
   };
   return (
     <th scope="col" className={className} aria-sort={sorted ? (descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" {...cell} className="runs-sort" onClick={next}>
-        {label}
+      <button type="button" {...cell} {...named} className="runs-sort" onClick={next}>
+        {head}
         <span className="runs-arrow" aria-hidden="true">
           {sorted ? (descending ? '▼' : '▲') : ''}
         </span>
@@ -244,7 +245,7 @@ export function RunsTable(props: RunsTableProps) {
               <span className="visually-hidden">{text.columns.pin}</span>
             </th>
             <Head
-              column={{ id: 'name', label: text.columns.name, sort: 'name', kind: 'plain' }}
+              column={{ id: 'name', label: text.columns.name, head: text.columns.name, sort: 'name' }}
               place={2}
               tabColumn={headColumn}
               sort={sort}

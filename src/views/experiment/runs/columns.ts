@@ -7,7 +7,9 @@ import { formatCount, formatExact, formatReadout } from '../../../strings/number
 /** A column of figures or settings; the ones before it (selection, pin, name) are controls. */
 export interface RunsColumn {
   readonly id: string;
+  /** Its name, and what stands at its head: a symbol where the field has one. */
   readonly label: string;
+  readonly head: string;
   /** What it sorts by; null where there is no order. */
   readonly sort: RunColumn | null;
   /** CSS pixels. */
@@ -17,8 +19,19 @@ export interface RunsColumn {
 }
 
 const SORTED_SETTINGS: Partial<Record<SettingName, RunColumn>> = { k: 'k', alpha: 'alpha', beta: 'beta' };
-/** Settings whose values are words need room for them. */
-const WIDE: ReadonlySet<SettingName> = new Set(['dataset', 'prediction', 'judging', 'stop', 'schedule']);
+/** Settings whose values are numbers are narrow, those of whole sentences wide. */
+const WIDTHS: Partial<Record<SettingName, number>> = {
+  k: 40,
+  alpha: 68,
+  beta: 68,
+  dataset: 156,
+  prediction: 132,
+  judging: 156,
+  stop: 156,
+  schedule: 156,
+};
+const WORD_WIDTH = 84;
+const HEADS: Partial<Record<SettingName, string>> = { k: 'k', alpha: 'α', beta: 'β' };
 
 const names = strings.runs.columns;
 
@@ -32,8 +45,9 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
     (name): RunsColumn => ({
       id: name,
       label: strings.experiment.settingNames[name],
+      head: HEADS[name] ?? strings.experiment.settingNames[name],
       sort: SORTED_SETTINGS[name] ?? null,
-      width: WIDE.has(name) ? 156 : 92,
+      width: WIDTHS[name] ?? WORD_WIDTH,
       kind: 'differs',
       text: (row) => settingText(row, name),
     }),
@@ -43,56 +57,63 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
     {
       id: 'seed',
       label: names.seed,
+      head: names.seed,
       sort: 'seed',
-      width: 72,
+      width: 52,
       kind: differing.has('seed') ? 'differs' : 'plain',
       text: (row) => formatExact(row.model.seed),
     },
     {
       id: 'rmseHeldOut',
       label: names.rmseHeldOut,
+      head: names.rmseHeldOut,
       sort: 'rmseHeldOut',
-      width: 84,
+      width: 68,
       kind: 'heldOut',
       text: (row) => formatReadout(row.rmseHeldOut),
     },
     {
       id: 'rmseSeen',
       label: names.rmseSeen,
+      head: names.rmseSeen,
       sort: 'rmseSeen',
-      width: 84,
+      width: 68,
       kind: 'seen',
       text: (row) => formatReadout(row.rmseSeen),
     },
     {
       id: 'bestEpoch',
       label: names.bestEpoch,
+      head: names.bestEpoch,
       sort: 'bestEpoch',
-      width: 76,
+      width: 60,
       kind: 'plain',
       text: (row) => countText(row.bestEpoch),
     },
     {
       id: 'epochs',
       label: names.epochs,
+      head: names.epochs,
       sort: 'epochs',
-      width: 76,
+      width: 60,
       kind: 'plain',
       text: (row) => formatCount(row.epochs),
     },
     {
       id: 'ended',
       label: names.ended,
+      head: names.ended,
       sort: null,
-      width: 108,
+      width: 96,
       kind: 'plain',
       text: (row) => strings.experiment.ended[row.ended],
     },
     {
       id: 'milliseconds',
       label: names.milliseconds,
+      head: names.milliseconds,
       sort: 'milliseconds',
-      width: 80,
+      width: 72,
       kind: 'plain',
       text: (row) => strings.runs.duration(row.milliseconds),
     },
