@@ -23,8 +23,9 @@ export const header = {
   /** A sweep that goes on in another view: its link in full, and in short. */
   sweep: (name: string, status: 'running' | 'paused', done: number, total: number) =>
     `Sweep ${name}, ${status}: ${formatCount(done)} of ${formatCount(total)} runs`,
-  sweepShort: (done: number, total: number) => `Sweep ${Math.floor((100 * done) / Math.max(1, total))} %`,
-  sweepPaused: 'Sweep paused',
+  sweepWord: 'Sweep',
+  percent: (done: number, total: number) => `${Math.floor((100 * done) / Math.max(1, total))} %`,
+  sweepPaused: 'paused',
   /** The menu that holds files and theme where space is short. */
   menu: 'Menu',
   /** The theme button says what is chosen; pressing it chooses the next. */

@@ -1,9 +1,8 @@
-import type { Assignment } from '../core/experiment/axis.ts';
 import type { CostEstimate } from '../core/experiment/cost.ts';
 import type { RunEnd } from '../core/experiment/run-result.ts';
 import type { Caveat, EdgeOfAxis } from '../core/experiment/summary.ts';
 import { experiment } from './experiment.ts';
-import { formatCount, formatPrediction } from './numbers.ts';
+import { formatCount } from './numbers.ts';
 
 const plural = (count: number, one: string, many: string) => `${formatCount(count)} ${count === 1 ? one : many}`;
 
@@ -104,8 +103,6 @@ export const sweepForm = {
   progressOf: (name: string) => `${name}: runs done`,
   /** Said politely when a sweep comes to rest. */
   rests: (name: string, status: string, progress: string) => `${name}: ${status}, ${progress}.`,
-  soFar: (assignments: readonly Assignment[], mean: number) =>
-    `Best so far: ${experiment.cell({ assignments })}, held-out RMSE ${formatPrediction(mean)}`,
 
   sweeps: 'Sweeps',
   noSweeps: 'None yet. Choose what to vary and start one.',
@@ -152,7 +149,7 @@ export const sweepForm = {
     if (ends.stopped > 0) parts.push(`${plural(ends.stopped, 'run', 'runs')} stopped early, at the best epoch`);
     if (stop !== 'epochs' && ends.limit > 0) {
       parts.push(
-        `${formatCount(ends.limit)} still ${stop === 'settled' ? 'crawling' : 'improving'} when the epochs were up`,
+        `${plural(ends.limit, 'run', 'runs')} still ${stop === 'settled' ? 'crawling' : 'improving'} when the epochs were up`,
       );
     }
     if (ends.diverged > 0)

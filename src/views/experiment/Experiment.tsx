@@ -19,7 +19,6 @@ import { ComparePanel } from './runs/ComparePanel.tsx';
 import { RunsPanel } from './runs/RunsPanel.tsx';
 import { SweepFormPanel } from './SweepFormPanel.tsx';
 import { SweepList } from './SweepList.tsx';
-import { SweepProgress } from './SweepProgress.tsx';
 import { useShownSweep } from './shown-sweep.ts';
 import { VerdictCard } from './VerdictCard.tsx';
 
@@ -104,7 +103,6 @@ export function Experiment({ onExport }: ExperimentProps) {
       <section className="experiment-form" aria-label={text.sweepRegion}>
         <div className="experiment-scroll">
           <SweepFormPanel />
-          <SweepProgress />
           <SweepList />
         </div>
       </section>

@@ -44,7 +44,7 @@ export function JudgingFields({ form, problems, onChange }: FieldsProps) {
       {judging === 'hold-out' && (
         <>
           <NumberField
-            className="sweep-inner"
+            className="plan-inner"
             label={text.share}
             value={share}
             min={1}
@@ -52,7 +52,7 @@ export function JudgingFields({ form, problems, onChange }: FieldsProps) {
             onCommit={(value) => onChange({ share: value })}
           />
           <NumberField
-            className="sweep-inner"
+            className="plan-inner"
             label={text.repeats}
             value={repeats}
             min={1}
@@ -64,7 +64,7 @@ export function JudgingFields({ form, problems, onChange }: FieldsProps) {
       )}
       {(judging === 'k-fold' || judging === 'time-ordered') && (
         <NumberField
-          className="sweep-inner"
+          className="plan-inner"
           label={text.folds}
           value={folds}
           min={judging === 'k-fold' ? 2 : 1}
@@ -79,12 +79,12 @@ export function JudgingFields({ form, problems, onChange }: FieldsProps) {
         describedBy={`${id}-nested`}
         onChange={(checked) => onChange({ nested: checked })}
       />
-      <span id={`${id}-nested`} className={nested ? 'sweep-note small muted' : 'visually-hidden'}>
+      <span id={`${id}-nested`} className={nested ? 'plan-note small muted' : 'visually-hidden'}>
         {text.nestedNote}
       </span>
       {nested && (
         <NumberField
-          className="sweep-inner"
+          className="plan-inner"
           label={text.innerFolds}
           value={innerFolds}
           min={2}

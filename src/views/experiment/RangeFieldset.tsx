@@ -20,7 +20,7 @@ export interface RangeFieldsetProps {
 
 function Chosen({ range, onChange, names }: RangeFieldsetProps & { readonly names: readonly string[] }) {
   return (
-    <div className="sweep-choices">
+    <div className="plan-choices">
       {names.map((name) => (
         <Checkbox
           key={name}
@@ -47,11 +47,7 @@ export function RangeFieldset(props: RangeFieldsetProps) {
   const trouble = <Trouble id={id} problems={problems} />;
   if (isChoice(setting)) {
     return (
-      <fieldset
-        className="sweep-range-set"
-        aria-label={text.ofSetting(name, text.choices)}
-        aria-describedby={described}
-      >
+      <fieldset className="plan-range-set" aria-label={text.ofSetting(name, text.choices)} aria-describedby={described}>
         <Chosen {...props} names={CHOICES[setting]} />
         {trouble}
       </fieldset>
@@ -60,7 +56,7 @@ export function RangeFieldset(props: RangeFieldsetProps) {
   const [min, max] = NUMBER_LIMITS[setting];
   const end = (field: 'from' | 'to') => (
     <NumberField
-      className={`sweep-${field}`}
+      className={`plan-${field}`}
       label={text.ofSetting(name, text[field])}
       symbol={text[field]}
       value={range[field]}
@@ -71,17 +67,17 @@ export function RangeFieldset(props: RangeFieldsetProps) {
       describedBy={described}
       onCommit={(value) => onChange({ ...range, [field]: value })}
     >
-      <span className="sweep-small" aria-hidden="true">
+      <span className="plan-small" aria-hidden="true">
         {text[field]}
       </span>
     </NumberField>
   );
   return (
-    <fieldset className="sweep-range-set" aria-label={name}>
-      <div className="sweep-range">
+    <fieldset className="plan-range-set" aria-label={name}>
+      <div className="plan-range">
         {range.spacing === 'listed' ? (
-          <label className="sweep-list">
-            <span className="sweep-small">{text.list}</span>
+          <label className="plan-list">
+            <span className="plan-small">{text.list}</span>
             <input
               className="field"
               type="text"
@@ -99,7 +95,7 @@ export function RangeFieldset(props: RangeFieldsetProps) {
             {end('from')}
             {end('to')}
             <NumberField
-              className="sweep-count"
+              className="plan-count"
               label={text.ofSetting(name, text.count)}
               symbol={text.count}
               value={range.count}
@@ -109,14 +105,14 @@ export function RangeFieldset(props: RangeFieldsetProps) {
               describedBy={described}
               onCommit={(count) => onChange({ ...range, count })}
             >
-              <span className="sweep-small" aria-hidden="true">
+              <span className="plan-small" aria-hidden="true">
                 {text.count}
               </span>
             </NumberField>
           </>
         )}
         <Choice
-          className="sweep-spacing"
+          className="plan-spacing"
           label={text.ofSetting(name, text.spacing)}
           shown={text.spacing}
           value={range.spacing}

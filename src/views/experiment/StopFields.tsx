@@ -24,7 +24,7 @@ export function StopFields({ form, problems, onChange }: FieldsProps) {
       />
       {stop === 'epochs' ? (
         <NumberField
-          className="sweep-inner"
+          className="plan-inner"
           label={text.epochs}
           value={epochs}
           min={1}
@@ -35,7 +35,7 @@ export function StopFields({ form, problems, onChange }: FieldsProps) {
         />
       ) : (
         <NumberField
-          className="sweep-inner"
+          className="plan-inner"
           label={text.limit}
           value={limit}
           min={1}
@@ -45,11 +45,11 @@ export function StopFields({ form, problems, onChange }: FieldsProps) {
           onCommit={(value) => onChange({ limit: value })}
         />
       )}
-      {stop === 'settled' && <p className="sweep-note small muted">{text.settledNote}</p>}
+      {stop === 'settled' && <p className="plan-note small muted">{text.settledNote}</p>}
       {stop === 'early' && (
         <>
           <NumberField
-            className="sweep-inner"
+            className="plan-inner"
             label={text.patience}
             value={patience}
             min={1}
@@ -58,11 +58,11 @@ export function StopFields({ form, problems, onChange }: FieldsProps) {
             describedBy={`${id}-patience`}
             onCommit={(value) => onChange({ patience: value })}
           />
-          <p id={`${id}-patience`} className="sweep-note small muted">
+          <p id={`${id}-patience`} className="plan-note small muted">
             {text.patienceNote}
           </p>
           <Choice
-            className="sweep-inner"
+            className="plan-inner"
             label={text.watched}
             value={watched}
             options={WATCHED.map((value) => ({ value, label: text.watchedOptions[value] }))}
@@ -70,7 +70,7 @@ export function StopFields({ form, problems, onChange }: FieldsProps) {
           />
           {watched === 'share' && (
             <NumberField
-              className="sweep-inner"
+              className="plan-inner"
               label={text.watchShare}
               value={watchShare}
               min={1}

@@ -21,6 +21,7 @@ import { JudgingFields } from './JudgingFields.tsx';
 import { type PlacedProblems, placeProblems } from './problem-places.ts';
 import { RangeFieldset } from './RangeFieldset.tsx';
 import { StopFields } from './StopFields.tsx';
+import { SweepProgress } from './SweepProgress.tsx';
 import { Trouble } from './Trouble.tsx';
 
 const PLANS = ['alphaBeta', 'overK', 'learningCurve', 'search'] as const satisfies readonly (keyof SuggestedPlans)[];
@@ -37,7 +38,7 @@ function BeginWith() {
     set({ form: formOf(plan, form), before: { form, plan: text.plans[which] } });
   };
   return (
-    <div className="sweep-begin">
+    <div className="plan-begin">
       <DropdownMenu.Root modal={false}>
         <DropdownMenu.Trigger className="button">
           {text.begin}
@@ -124,7 +125,7 @@ function SearchPart(props: PartProps) {
   const { searched, points } = form;
   return (
     <>
-      <fieldset className="sweep-searched" aria-describedby={problems.axes.length > 0 ? id : undefined}>
+      <fieldset className="plan-searched" aria-describedby={problems.axes.length > 0 ? id : undefined}>
         <legend>{text.searched}</legend>
         {SWEPT_SETTINGS.map((setting) => (
           <div key={setting}>
@@ -166,7 +167,7 @@ function Cost({ plan }: { readonly plan: SweepPlan }) {
     [later, workers],
   );
   return (
-    <p className="sweep-cost small">
+    <p className="plan-cost small">
       <span className="numbers">{cost ? text.cost(cost, workers ?? 1) : strings.common.dash}</span>
       <span className="muted numbers">{cost ? text.costParts(cost) : strings.common.dash}</span>
     </p>
@@ -215,12 +216,12 @@ export function SweepFormPanel() {
   const props = { form, problems: placed, onChange };
   return (
     <form
-      className="sweep-form"
+      className="plan-form"
       aria-label={text.title}
       // Enter ends a field; it starts nothing.
       onSubmit={(event) => event.preventDefault()}
     >
-      <div className="sweep-head">
+      <div className="plan-head">
         <h2>{text.title}</h2>
         <BeginWith />
       </div>
@@ -231,7 +232,7 @@ export function SweepFormPanel() {
         onChange={(way) => onChange({ way })}
       />
       {form.way === 'grid' ? <GridPart {...props} /> : <SearchPart {...props} />}
-      <div className="sweep-part">
+      <div className="plan-part">
         <JudgingFields form={form} problems={placed.judging} onChange={onChange} />
         <NumberField
           label={text.seeds}
@@ -243,10 +244,10 @@ export function SweepFormPanel() {
         />
         <StopFields form={form} problems={placed.stop} onChange={onChange} />
       </div>
-      <div className="sweep-part">
+      <div className="plan-part">
         <p>{text.fixed}</p>
         <p className="small muted">{fixedSettings(plan.study, varied)}</p>
-        <div className="sweep-name">
+        <div className="plan-name">
           <label htmlFor={nameId}>{text.name}</label>
           <input
             id={nameId}
@@ -261,15 +262,19 @@ export function SweepFormPanel() {
         </div>
         <Cost plan={plan} />
         <Trouble id={wholeId} problems={placed.whole} />
-        <button type="button" className="button primary sweep-start" onClick={start}>
+      </div>
+      {/* In sight however long the form is. */}
+      <div className="plan-go">
+        <button type="button" className="button primary plan-start" onClick={start}>
           {text.start}
         </button>
         {refused !== null && (
-          <p className="sweep-trouble small" role="alert">
+          <p className="plan-trouble small" role="alert">
             {refused}
           </p>
         )}
         {waitsFor !== null && <p className="small muted">{text.queued(waitsFor)}</p>}
+        <SweepProgress />
       </div>
     </form>
   );

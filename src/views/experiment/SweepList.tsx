@@ -20,7 +20,7 @@ function Renaming({ sweep, onEnd }: { readonly sweep: Sweep; readonly onEnd: () 
   };
   return (
     <form
-      className="sweep-renaming"
+      className="plan-renaming"
       onSubmit={(event) => {
         event.preventDefault();
         keep();
@@ -44,7 +44,7 @@ function Renaming({ sweep, onEnd }: { readonly sweep: Sweep; readonly onEnd: () 
         {text.keepName}
       </button>
       {refused !== null && (
-        <p className="sweep-trouble small" role="alert">
+        <p className="plan-trouble small" role="alert">
           {refused}
         </p>
       )}
@@ -61,10 +61,10 @@ function ShownTools({ sweep }: { readonly sweep: Sweep }) {
   const [renaming, setRenaming] = useState(false);
   if (renaming) return <Renaming sweep={sweep} onEnd={() => setRenaming(false)} />;
   return (
-    <div className="sweep-tools">
+    <div className="plan-tools">
       <button
         type="button"
-        className="sweep-link small"
+        className="plan-link small"
         aria-label={text.renameOf(sweep.name)}
         onClick={() => setRenaming(true)}
       >
@@ -72,7 +72,7 @@ function ShownTools({ sweep }: { readonly sweep: Sweep }) {
       </button>
       <button
         type="button"
-        className="sweep-link small"
+        className="plan-link small"
         aria-label={text.showOf(sweep.name)}
         onClick={() => set({ form: { ...formOf(sweep.plan, form), name: '' }, before: { form, plan: sweep.name } })}
       >
@@ -80,7 +80,7 @@ function ShownTools({ sweep }: { readonly sweep: Sweep }) {
       </button>
       <button
         type="button"
-        className="sweep-link small"
+        className="plan-link small"
         aria-label={text.deleteOf(sweep.name)}
         onClick={() => {
           deleteSweep(sweep.id);
@@ -99,15 +99,15 @@ export function SweepList() {
   const shown = useShownSweep();
   const set = useSetMemory();
   return (
-    <section className="sweep-list-of" aria-label={text.sweeps}>
+    <section className="plan-list-of" aria-label={text.sweeps}>
       <h2>{text.sweeps}</h2>
       {sweeps.length === 0 && <p className="small muted">{text.noSweeps}</p>}
       <ul>
         {sweeps.toReversed().map((sweep) => (
-          <li key={sweep.id} className={sweep.id === shown?.id ? 'sweep-entry shown' : 'sweep-entry'}>
+          <li key={sweep.id} className={sweep.id === shown?.id ? 'plan-entry shown' : 'plan-entry'}>
             <button
               type="button"
-              className="sweep-choose"
+              className="plan-choose"
               aria-current={sweep.id === shown?.id ? 'true' : undefined}
               onClick={() => set({ shown: sweep.id, tab: 'sweep' })}
             >

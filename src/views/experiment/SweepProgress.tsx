@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { bestOf } from '../../store/experiment-select.ts';
 import type { Sweep } from '../../store/experiment-state.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
@@ -24,7 +23,7 @@ function Buttons({ sweep }: { readonly sweep: Sweep }) {
   const { id, status } = sweep;
   const goesOn = status === 'running' || status === 'planned';
   return (
-    <div className="sweep-buttons">
+    <div className="plan-buttons">
       {/* One button that changes its name, so that the keyboard stays where it is. */}
       <button type="button" className="button" onClick={() => (goesOn ? pauseSweep : resumeSweep)(id)}>
         {goesOn ? text.pause : text.resume}
@@ -42,18 +41,17 @@ function Buttons({ sweep }: { readonly sweep: Sweep }) {
 export function SweepProgress() {
   const sweep = useShownSweep();
   const rest = useRest(sweep);
-  const best = sweep?.status === 'running' ? bestOf(sweep) : null;
   return (
-    <div className="sweep-progress">
+    <div className="plan-progress">
       {sweep && (
         <>
-          <div className="sweep-progress-line">
-            <strong className="sweep-progress-name">{sweep.name}</strong>
+          <div className="plan-progress-line">
+            <strong className="plan-progress-name">{sweep.name}</strong>
             <span className="muted">{words.statuses[sweep.status]}</span>
           </div>
           {sweep.status !== 'done' && (
             <progress
-              className="sweep-bar"
+              className="plan-bar"
               aria-label={text.progressOf(sweep.name)}
               aria-valuetext={words.progress(sweep.done, sweep.total)}
               value={sweep.done}
@@ -64,11 +62,6 @@ export function SweepProgress() {
             {words.progress(sweep.done, sweep.total)}
             {sweep.secondsLeft !== null && ` · ${words.secondsLeft(sweep.secondsLeft)}`}
           </p>
-          {sweep.status !== 'done' && (
-            <p className="small numbers sweep-so-far">
-              {best !== null && best.mean !== null ? text.soFar(best.assignments, best.mean) : ''}
-            </p>
-          )}
           {sweep.status !== 'done' && <Buttons sweep={sweep} />}
         </>
       )}

@@ -5,7 +5,7 @@ import { describeProblem } from '../../strings/problems.ts';
 export function Trouble({ id, problems }: { readonly id: string; readonly problems: readonly Problem[] }) {
   if (problems.length === 0) return null;
   return (
-    <p id={id} className="sweep-trouble small" role="alert">
+    <p id={id} className="plan-trouble small" role="alert">
       {problems.map((problem) => describeProblem({ ...problem, where: '' })).join(' ')}
     </p>
   );

@@ -54,7 +54,7 @@ function CaveatLine({ sweep, caveat }: { readonly sweep: Sweep; readonly caveat:
         </button>
       )}
       {refused !== null && (
-        <span className="sweep-trouble small" role="alert">
+        <span className="plan-trouble small" role="alert">
           {refused}
         </span>
       )}

@@ -71,8 +71,8 @@ export function Header({ onOpen, onExport, experiment }: HeaderProps) {
           {strings.common.experiment}
         </a>
       </nav>
-      {experiment && !experimenting && <SweepLink experiment={experiment} />}
       <div className="header-actions">
+        {experiment && !experimenting && <SweepLink experiment={experiment} />}
         {/* A lesson brings its own ratings. */}
         {learning || <DatasetPicker />}
         <UndoRedo />

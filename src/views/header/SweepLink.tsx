@@ -17,13 +17,19 @@ export function SweepLink({ experiment }: { readonly experiment: Experiment }) {
   if (sweep === null) return null;
   const { name, done, total } = sweep;
   const status = sweep.status === 'paused' ? 'paused' : 'running';
-  const short = status === 'paused' ? text.sweepPaused : text.sweepShort(done, total);
+  const stands = status === 'paused' ? text.sweepPaused : text.percent(done, total);
   return (
-    <a className="header-sweep" href="#/experiment" title={text.sweep(name, status, done, total)}>
+    <a
+      className="header-sweep"
+      href="#/experiment"
+      aria-label={`${text.sweepWord} ${stands}`}
+      title={text.sweep(name, status, done, total)}
+    >
       <span className="header-sweep-bar" aria-hidden="true">
         <span style={{ width: `${(100 * done) / Math.max(1, total)}%` }} />
       </span>
-      {short}
+      <span className="header-word">{text.sweepWord}</span>
+      {stands}
     </a>
   );
 }
