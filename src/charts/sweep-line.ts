@@ -39,7 +39,11 @@ export interface LineContent {
   readonly axis: Axis;
   readonly values: readonly LineValue[];
   readonly levels: readonly LineLevel[];
+  /** What is at most this is as good as the best: the line of a rule. */
+  readonly rule?: { readonly value: number; readonly label: string } | null;
   readonly names: { readonly heldOut: string; readonly seen: string };
+  /** Errors shown, in the place of 0 … a round number above all of them. */
+  readonly range?: { readonly low: number; readonly high: number } | null;
 }
 
 interface Point {
@@ -73,8 +77,9 @@ export interface SweepLineMarks {
     readonly diverged: boolean;
   }[];
   readonly levels: readonly { readonly id: LineLevel['id']; readonly y: number }[];
+  readonly rule: { readonly y: number } | null;
   readonly labels: readonly {
-    readonly id: 'heldOut' | 'seen' | LineLevel['id'];
+    readonly id: 'heldOut' | 'seen' | 'rule' | LineLevel['id'];
     readonly x: number;
     readonly y: number;
     readonly text: string;
@@ -123,18 +128,20 @@ function places(axis: Axis, values: readonly LineValue[], left: number, right: n
 /** The marks of one picture. No number in it is NaN or infinite. `values`: in the order of the axis. */
 export function sweepLine(
   size: { readonly width: number; readonly height: number },
-  { axis, values, levels, names }: LineContent,
+  { axis, values, levels, rule = null, names, range = null }: LineContent,
   labelOf: (value: SettingValue) => string,
 ): SweepLineMarks {
   const width = Math.max(220, size.width);
   const height = Math.max(140, size.height);
-  const texts = [names.heldOut, names.seen, ...levels.map(({ label }) => label)];
+  const texts = [names.heldOut, names.seen, ...levels.map(({ label }) => label), ...(rule ? [rule.label] : [])];
   const beside = Math.min(width * 0.36, Math.max(...texts.map((text) => textWidth(text, FONT))) + 14);
   const plot = { left: LEFT, top: TOP, right: width - Math.ceil(beside), bottom: height - BELOW };
-  const top = topOf(values, levels);
-  const y = (error: number) => plot.bottom - (Math.min(Math.max(error, 0), top) / top) * (plot.bottom - plot.top);
+  const low = range?.low ?? 0;
+  const top = range?.high ?? topOf(values, levels);
+  const y = (error: number) =>
+    plot.bottom - ((Math.min(Math.max(error, low), top) - low) / (top - low)) * (plot.bottom - plot.top);
   const xs = places(axis, values, plot.left, plot.right);
-  const domain = { axis: 'linear', epochEnd: 1, low: 0, high: top, floored: false } as const;
+  const domain = { axis: 'linear', epochEnd: 1, low, high: top, floored: false } as const;
 
   const points = values.map((of, at) => {
     const x = xs[at] ?? plot.left;
@@ -179,6 +186,7 @@ export function sweepLine(
     if (last) wanted.push({ id, y: last.y, text: names[id] });
   }
   for (const { id, value, label } of levels) wanted.push({ id, y: y(value), text: label });
+  if (rule) wanted.push({ id: 'rule', y: y(rule.value), text: rule.label });
   const x = plot.right + 8;
   const heights = placeLabels(
     wanted.map((label) => ({ x, y: label.y, width: beside })),
@@ -201,17 +209,21 @@ export function sweepLine(
     seenPath: through('seen'),
     points,
     levels: levels.map(({ id, value }) => ({ id, y: y(value) })),
+    rule: rule && { y: y(rule.value) },
     labels: wanted.map(({ id, text }, at) => ({ id, text, x, y: heights[at] ?? 0 })),
   };
 }
 
-/** Those labels, from the first one on, that do not touch the one before. */
+/** Those labels that do not touch, from the first one on; the last one always. */
 function freeTicks(ticks: readonly { readonly x: number; readonly label: string }[]): SweepLineMarks['xTicks'] {
+  const half = (label: string) => textWidth(label, FONT) / 2 + 4;
+  const last = ticks.at(-1);
+  const end = last === undefined ? 0 : last.x - half(last.label);
   let taken = Number.NEGATIVE_INFINITY;
-  return ticks.filter(({ x, label }) => {
-    const half = textWidth(label, FONT) / 2 + 4;
-    if (x - half < taken) return false;
-    taken = x + half;
+  return ticks.filter((tick) => {
+    const { x, label } = tick;
+    if (tick !== last && (x - half(label) < taken || x + half(label) > end)) return false;
+    taken = x + half(label);
     return true;
   });
 }

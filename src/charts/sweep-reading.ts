@@ -15,7 +15,7 @@ interface Known {
 /**
  * What a curve over `seen` or k says, with its numbers; null for other settings and for fewer than three values.
  *
- *     seen    more data would help: E(½) − E(1) > spread, and E(1) − E_seen(1) > spread
+ *     seen    more data would help: E(½) − E(1) > spread, E(1) − min E ≤ spread, and E(1) − E_seen(1) > spread
  *             E: error on left-out ratings; ½: the value nearest to half of the greatest share
  *     k       valley: E(first) − E(best) > spread and E(last) − E(best) > spread; falls, rises: only one of them; flat: none
  *
@@ -35,7 +35,8 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
       Math.abs(one.at - last.at / 2) < Math.abs(best.at - last.at / 2) ? one : best,
     );
     const spread = Math.max(middle.spread, last.spread);
-    const falls = middle.heldOut - last.heldOut > spread;
+    const least = Math.min(...known.map(({ heldOut }) => heldOut));
+    const falls = middle.heldOut - last.heldOut > spread && last.heldOut - least <= spread;
     const gap = last.seen === null || last.heldOut - last.seen > spread;
     return { kind: 'seen', helps: falls && gap, from: middle, to: last, spread };
   }

@@ -97,7 +97,6 @@ function reading(of: LineReading): string[] {
       helps ? 'More data would help.' : 'More data of this kind would help little; another model might.',
       told,
       gap,
-      'More data would help where the error still falls by more than the spread over the second half of the shares, and a gap to the seen ratings remains.',
     ].filter((sentence) => sentence !== '');
   }
   const { shape, best, first, last, spread } = of;
@@ -144,7 +143,7 @@ export const sweepPictures = {
     best: 'best',
     diverged: 'diverged',
     here: 'Play stands here',
-    partly: 'not all runs yet',
+    partly: 'paler: not whole yet',
     unknown: 'not run yet',
   },
   openHint: 'Click a cell, or press Enter on it, to open its run in Play.',
@@ -221,6 +220,8 @@ export const sweepPictures = {
       return `${place(summary.assignments)}: ${outcome(summary)}${seen}`;
     },
     readings: reading,
+    seenRule:
+      'Rule: more data would help where the error falls by more than the spread over the second half of the shares, does not rise again at the end, and a gap to the seen ratings remains.',
   },
 
   parallel: {

@@ -104,6 +104,25 @@ describe('a line with its spread', () => {
     expect(marks.yTicks.at(-1)?.label).toBe('4');
   });
 
+  test('labels that would touch are left out, the last one never', () => {
+    const values = Array.from({ length: 30 }, (_, at) => at + 1);
+    const axis = { setting: 'k', spacing: 'listed', values } as const;
+    const { xTicks } = draw(
+      valuesOf(
+        axis,
+        values.map(() => 1),
+        1,
+        null,
+      ),
+      axis,
+    );
+    expect([xTicks[0]?.label, xTicks.at(-1)?.label]).toEqual(['1', '30']);
+    expect(xTicks.length).toBeLessThan(30);
+    for (let at = 1; at < xTicks.length; at += 1) {
+      expect((xTicks[at]?.x ?? 0) - (xTicks[at - 1]?.x ?? 0)).toBeGreaterThan(15);
+    }
+  });
+
   test('every stripe meets the next one, from edge to edge', () => {
     const { points, plot } = draw(valuesOf(overK, [1, 1, 1, 1], 1, null));
     expect([points[0]?.left, points.at(-1)?.right]).toEqual([plot.left, plot.right]);
@@ -125,6 +144,8 @@ describe('what a line says', () => {
     });
     const flat = readLine(seen, valuesOf(seen, [2.2, 1.55, 1.52, 1.5, 1.5], 0.4, 0.1));
     expect(flat).toMatchObject({ helps: false });
+    const rises = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.3, 1.4, 1.5], 0.4, 0.1));
+    expect(rises).toMatchObject({ helps: false });
     const closed = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.8, 1.6, 1.5], 1.45, 0.1));
     expect(closed).toMatchObject({ helps: false });
   });

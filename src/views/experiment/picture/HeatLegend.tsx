@@ -33,6 +33,11 @@ export function HeatLegend({ marks, hint, tapHint, children }: Props) {
             <span className="sweep-key diverged" aria-hidden="true" /> {legend.diverged}
           </li>
         )}
+        {has(HEAT.partly) && (
+          <li>
+            <span className="sweep-key partly" aria-hidden="true" /> {legend.partly}
+          </li>
+        )}
         {has(HEAT.unknown) && (
           <li>
             <span className="sweep-key unknown" aria-hidden="true" /> {legend.unknown}

@@ -4,7 +4,6 @@ import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
 import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
-import type { Sweep } from '../../../store/experiment-state.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
 import { useApp } from '../../context.ts';
@@ -14,13 +13,8 @@ import { figuresOf } from './cell-figures.ts';
 import { edgeNotes } from './edge-notes.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
+import type { PictureProps } from './picture-props.ts';
 import { playOnSweep } from './play-place.ts';
-
-export interface PictureProps {
-  readonly sweep: Sweep;
-  readonly onOpen: (cell: number) => void;
-  readonly onExtend?: ((axis: number, side: 'low' | 'high') => void) | undefined;
-}
 
 /** Taller maps would push what stands below them off the screen. */
 const HEIGHT = 600;

@@ -10,7 +10,7 @@ import { figuresOf } from './cell-figures.ts';
 import { EdgeNotes } from './EdgeNotes.tsx';
 import { edgeNotes } from './edge-notes.ts';
 import { FigureTip } from './FigureTip.tsx';
-import type { PictureProps } from './SweepHeatmap.tsx';
+import type { PictureProps } from './picture-props.ts';
 
 const HEIGHT = 360;
 
@@ -235,6 +235,7 @@ export function SweepLine(props: PictureProps) {
           {words.line.readings(reading).map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
+          {reading.kind === 'seen' && <p className="small muted">{words.line.seenRule}</p>}
         </div>
       )}
       <p className="small muted">

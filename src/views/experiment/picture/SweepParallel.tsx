@@ -20,7 +20,7 @@ import { BrushFields } from './BrushFields.tsx';
 import { ColorScale, scaleRule } from './ColorScale.tsx';
 import { figuresOf } from './cell-figures.ts';
 import { FigureTip } from './FigureTip.tsx';
-import type { PictureProps } from './SweepHeatmap.tsx';
+import type { PictureProps } from './picture-props.ts';
 
 const words = sweepPictures.parallel;
 /** How many of the chosen are listed. */

@@ -1,7 +1,7 @@
 import { edgesOf } from '../../../store/experiment-select.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import type { EdgeNote } from './EdgeNotes.tsx';
-import type { PictureProps } from './SweepHeatmap.tsx';
+import type { PictureProps } from './picture-props.ts';
 
 const SIDES = [
   { low: 'left', high: 'right' },
