@@ -41,7 +41,10 @@ export function formatTerm(x: number): string {
   return guard(x, (v) => (v !== 0 && (Math.abs(v) >= 1e6 || Math.abs(v) < 5e-4) ? v.toExponential(2) : v.toFixed(3)));
 }
 
+/** Made once: a picture names hundreds of cells in a frame. */
+const COUNTS = new Intl.NumberFormat('en-US');
+
 /** A count with thousands separators: 5,000. */
 export function formatCount(x: number): string {
-  return x.toLocaleString('en-US');
+  return COUNTS.format(x);
 }
