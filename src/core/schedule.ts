@@ -23,15 +23,50 @@ export function alphaAt({ alpha, schedule }: Pick<ModelSettings, 'alpha' | 'sche
  */
 function epochsIn(restarts: WarmRestarts | undefined, epoch: Epoch): number {
   if (restarts === undefined) return epoch;
-  const { period, multiplier } = restarts;
-  if (multiplier === 1) return epoch % period;
+  const { first, length } = cycleAt(restarts, epoch);
+  return ((epoch - first) * restarts.period) / length;
+}
+
+/** The cycle that `epoch` belongs to: its first epoch, and how many it has. */
+function cycleAt(
+  { period, multiplier }: WarmRestarts,
+  epoch: Epoch,
+): { readonly first: Epoch; readonly length: number } {
+  if (multiplier === 1) return { first: epoch - (epoch % period), length: period };
   let first = 0;
   let length = period;
   while (epoch - first >= length) {
     first += length;
     length *= multiplier;
   }
-  return ((epoch - first) * period) / length;
+  return { first, length };
+}
+
+/** What happens to α next: null for never. */
+export interface ScheduleAhead {
+  /** The first epoch with a smaller α of a step schedule, before a restart. */
+  readonly step: Epoch | null;
+  /** The first epoch with α 0 of a cosine, before a restart. */
+  readonly zero: Epoch | null;
+  readonly restart: Epoch | null;
+}
+
+/** What a schedule will do after `epoch` completed epochs. */
+export function scheduleAhead(schedule: Schedule, epoch: Epoch): ScheduleAhead {
+  const { restarts } = schedule;
+  const { first, length } = restarts ? cycleAt(restarts, epoch) : { first: 0, length: 1 };
+  const restart = restarts ? first + length : null;
+  const stretch = restarts ? length / restarts.period : 1;
+  const before = (t: number): Epoch | null => {
+    const at = first + Math.ceil(t * stretch);
+    return restart === null || at < restart ? at : null;
+  };
+  const t = epochsIn(restarts, epoch);
+  return {
+    step: schedule.kind === 'step' ? before((Math.floor(t / schedule.every) + 1) * schedule.every) : null,
+    zero: schedule.kind === 'cosine' && t < schedule.epochs ? before(schedule.epochs) : null,
+    restart,
+  };
 }
 
 /** What is left of α at t: 1 at first. */

@@ -6,6 +6,7 @@ export interface Preferences {
   readonly moreSettings: boolean;
   readonly lossShown: 'rmse' | 'mae' | 'objective';
   readonly lossAxis: 'linear' | 'log';
+  readonly lossAgainst: 'epochs' | 'updates' | 'time';
   readonly clip: boolean;
   readonly showTruth: boolean;
   readonly showBaselines: boolean;
@@ -33,6 +34,7 @@ const CHECKS: Checks = {
   moreSettings: isBoolean,
   lossShown: oneOf(['rmse', 'mae', 'objective']),
   lossAxis: oneOf(['linear', 'log']),
+  lossAgainst: oneOf(['epochs', 'updates', 'time']),
   clip: isBoolean,
   showTruth: isBoolean,
   showBaselines: isBoolean,
@@ -54,6 +56,7 @@ const NAMES: readonly (keyof Preferences)[] = [
   'moreSettings',
   'lossShown',
   'lossAxis',
+  'lossAgainst',
   'clip',
   'showTruth',
   'showBaselines',

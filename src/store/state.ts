@@ -1,3 +1,4 @@
+import type { BestEpoch } from '../core/early-stopping.ts';
 import type { ChangeMark, History, Measures } from '../core/history.ts';
 import type { ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
@@ -6,7 +7,16 @@ import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
-import type { Baselines, Divergence, LeaveOneOut, ParametersView, RunId, Window } from '../worker/protocol.ts';
+import type { RowTrace } from '../core/trace-row.ts';
+import type {
+  Baselines,
+  Divergence,
+  EarlyStop,
+  LeaveOneOut,
+  ParametersView,
+  RunId,
+  Window,
+} from '../worker/protocol.ts';
 
 /** The run as the page knows it from the last answer. Never computed here. */
 export interface RunSlice {
@@ -32,7 +42,15 @@ export interface RunSlice {
   readonly leaveOneOut: LeaveOneOut | null;
   readonly visited: { readonly user: UserIndex; readonly item: ItemIndex; readonly error: number } | null;
   readonly trace: UpdateTrace | null;
+  /** Under ALS, in the place of `trace`: the row solved last. */
+  readonly solved?: RowTrace | null;
   readonly divergence: Divergence | null;
+  /** Where the run stopped early, with what was measured after its best epoch; null once it goes on. */
+  readonly stopped?: EarlyStop | null;
+  /** The best epoch so far, where the run may stop early. */
+  readonly best?: BestEpoch | null;
+  /** What training took in the worker since the run is on this page, and the epochs that it took it for. */
+  readonly measuredTime?: { readonly milliseconds: number; readonly epochs: number };
   /** What learning rates do, and the study that was asked about. */
   readonly rateTest?: { readonly test: RateTest | null; readonly study: Study } | null;
   readonly seenUntil: readonly (readonly [UserIndex, ItemIndex, number])[];
@@ -50,6 +68,8 @@ export interface RunSlice {
 
 export type LossShown = 'rmse' | 'mae' | 'objective';
 export type LossAxis = 'linear' | 'log';
+/** What the axis of epochs counts. */
+export type LossAgainst = 'epochs' | 'updates' | 'time';
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 /** How the page shows things; nothing of it changes a number. */
@@ -58,6 +78,7 @@ export interface ViewSlice {
   readonly moreSettings: boolean;
   readonly lossShown: LossShown;
   readonly lossAxis: LossAxis;
+  readonly lossAgainst: LossAgainst;
   readonly clip: boolean;
   readonly showTruth: boolean;
   readonly showBaselines: boolean;

@@ -54,6 +54,7 @@ export const DEFAULT_VIEW: ViewSlice = {
   moreSettings: false,
   lossShown: 'rmse',
   lossAxis: 'linear',
+  lossAgainst: 'epochs',
   clip: false,
   showTruth: false,
   showBaselines: true,
@@ -102,6 +103,17 @@ function memoryFor({ state, stateStudy, memory }: RunSlice, { model }: Study): R
   if (!state || !stateStudy || stateStudy.model === model) return memory;
   const underWay = memory?.underWay ?? epochUnderWay(state, stateStudy.model, model);
   return memoryOrNull({ seen: memory?.seen ?? null, arrived: memory?.arrived ?? null, underWay });
+}
+
+/** What puts other numbers where the run stands, or another epoch. */
+const REWRITES: ReadonlySet<Answer['kind']> = new Set(['load', 'rewind', 'write', 'rotate', 'visit']);
+
+/** The time measured so far with that of a slice of training. Epochs under way count by their visits. */
+function timeWith(run: RunSlice, { epoch, position, stepsPerEpoch, stopped, milliseconds }: Answer) {
+  const { milliseconds: before, epochs } = run.measuredTime ?? { milliseconds: 0, epochs: 0 };
+  const reached = stopped ? stopped.at : epoch + position / Math.max(1, stepsPerEpoch);
+  const made = reached - run.epoch - run.position / Math.max(1, run.stepsPerEpoch);
+  return { milliseconds: before + milliseconds, epochs: epochs + Math.max(0, made) };
 }
 
 function freshRun(id: number): RunSlice {
@@ -371,6 +383,8 @@ export function createAppStore(options: StoreOptions): Store {
         playhead: null,
         visited: reshaped ? null : run.visited,
         trace: reshaped ? null : run.trace,
+        solved: reshaped ? null : (run.solved ?? null),
+        stopped: next.dataset === study.dataset ? (run.stopped ?? null) : null,
         divergence: null,
       },
     });
@@ -409,8 +423,12 @@ export function createAppStore(options: StoreOptions): Store {
       ...(answer.kind === 'train' && seconds > 0 ? { visitsPerSecond: answer.visits / seconds } : {}),
       ...(stale || !shown ? {} : { view: answer.view, measures: answer.measures }),
       ...(!stale && answer.kind === 'train'
-        ? { trace: answer.trace, visited: answer.trace ? answer.visited : null }
+        ? { trace: answer.trace, visited: answer.trace ? answer.visited : null, solved: answer.solved ?? null }
         : {}),
+      best: answer.best ?? null,
+      // A stop is shown until the run goes on, or elsewhere.
+      ...(answer.visits > 0 || REWRITES.has(answer.kind) ? { stopped: answer.stopped ?? null } : {}),
+      ...(answer.kind === 'train' && !diverged ? { measuredTime: timeWith(run, answer) } : {}),
     });
     if (answer.kind === 'test-rates' && ratesAskedOf)
       setRun({ rateTest: { test: answer.rateTest ?? null, study: ratesAskedOf } });
@@ -523,7 +541,7 @@ export function createAppStore(options: StoreOptions): Store {
     note([label], null, study);
     if (run.playhead !== null) say('status', strings.store.actedAtEnd(run.epoch), null);
     wanted = undefined;
-    setRun({ playhead: null, divergence: null, trace: null, visited: null });
+    setRun({ playhead: null, divergence: null, trace: null, visited: null, solved: null });
     send(ask, true);
   }
 
@@ -560,7 +578,15 @@ export function createAppStore(options: StoreOptions): Store {
       if (run.epoch > 0 || run.position > 0 || isTypedOver(run)) push(strings.store.undoReset, null, true);
       loop.forget();
       wanted = undefined;
-      setRun({ playhead: null, marks: [], divergence: null, trace: null, visited: null, leaveOneOut: null });
+      setRun({
+        playhead: null,
+        marks: [],
+        divergence: null,
+        trace: null,
+        visited: null,
+        solved: null,
+        leaveOneOut: null,
+      });
       send({ kind: 'rewind', epoch: 0 }, true);
     },
     show(epoch) {
@@ -580,6 +606,7 @@ export function createAppStore(options: StoreOptions): Store {
         divergence: null,
         trace: null,
         visited: null,
+        solved: null,
       });
       const request = send({ kind: 'rewind', epoch: playhead }, true);
       then = { request, act: () => begin(null, false) };

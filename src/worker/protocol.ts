@@ -1,3 +1,4 @@
+import type { BestEpoch } from '../core/early-stopping.ts';
 import type { History, Measures } from '../core/history.ts';
 import type { Initialization, ModelSettings } from '../core/model.ts';
 import type { Parameters, TrainingState } from '../core/parameters.ts';
@@ -6,6 +7,7 @@ import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
+import type { RowTrace } from '../core/trace-row.ts';
 import type { Angle } from '../core/understand/rotation.ts';
 
 /**
@@ -147,6 +149,8 @@ export interface EarlyStop {
   /** RMSE held out after the best epoch, and after the one it stopped at (null where that is no number). */
   readonly rmse: number;
   readonly rmseAt: number | null;
+  /** What was recorded after the best epoch, up to the stop: the run has let it go. */
+  readonly after: History;
 }
 
 /** RMSE over all ratings, each predicted by a model trained without it from the same start for as many epochs. */
@@ -191,8 +195,12 @@ export interface Answer {
   /** The rating visited last (for the outline at slow speeds), with its update spelled out when asked for. */
   readonly visited: { readonly user: UserIndex; readonly item: ItemIndex; readonly error: number } | null;
   readonly trace: UpdateTrace | null;
+  /** Under ALS: the row solved last, spelled out when asked for. */
+  readonly solved?: RowTrace | null;
   readonly divergence: Divergence | null;
   readonly stopped?: EarlyStop | null;
+  /** The best epoch so far, where the run may stop early; patience is counted from its `since`. */
+  readonly best?: BestEpoch | null;
   /** After 'test-rates': what it found; null where there is nothing to train on. */
   readonly rateTest?: RateTest | null;
   readonly leaveOneOut: LeaveOneOut | null;

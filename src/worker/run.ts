@@ -270,9 +270,11 @@ export class Run {
     const kept = this.best?.state ?? null;
     if (verdict !== 'stop' || best === null || kept === null) return null;
     const at = state.epoch;
+    if (!this.timeline.has(at)) this.record();
+    const after = this.timeline.after(best.epoch);
     this.stand(copyState(kept));
     this.best = { best: { ...best, since: at }, state: kept };
-    return { at, best: best.epoch, rmse: best.rmse, rmseAt: rmse };
+    return { at, best: best.epoch, rmse: best.rmse, rmseAt: rmse, after };
   }
 
   // —— what is put by, to fall back to ——

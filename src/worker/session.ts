@@ -124,6 +124,8 @@ export function createSession(
         trace: trained?.trace ?? null,
         divergence: trained?.divergence ?? null,
         stopped: trained?.early ?? null,
+        best: run.mayStopEarly ? (run.best?.best ?? null) : null,
+        solved: trained?.solved ?? null,
         rateTest,
         leaveOneOut: run.leaveOneOut()?.latest ?? null,
         seenUntil,

@@ -132,6 +132,16 @@ export class Timeline {
     }
   }
 
+  /** What was written down after `epoch`. */
+  after(epoch: number): History {
+    const later = emptyColumns();
+    this.columns.epoch.forEach((one, at) => {
+      if (one > epoch) append(later, one, rowOf(this.columns, at));
+    });
+    if (this.tail !== null && this.tail.epoch > epoch) append(later, this.tail.epoch, this.tail.measures);
+    return later;
+  }
+
   /** Lets everything after `epoch` go. */
   truncate(epoch: number): void {
     let length = this.columns.epoch.length;

@@ -2,6 +2,7 @@ import { hasBiases } from '../core/model.ts';
 import { alphaAt } from '../core/schedule.ts';
 import { isKept, nextKept } from '../core/thinning.ts';
 import type { UpdateTrace } from '../core/trace.ts';
+import { type RowTrace, readRow } from '../core/trace-row.ts';
 import { traceUpdate } from '../core/trace-update.ts';
 import { ratingsOfRow } from '../core/understand/row-ratings.ts';
 import type { Refusal } from '../engines/engine.ts';
@@ -27,6 +28,8 @@ export interface Trained {
   readonly visits: number;
   readonly visited: Answer['visited'];
   readonly trace: UpdateTrace | null;
+  /** Under ALS, in the place of `trace`. */
+  readonly solved: RowTrace | null;
   readonly divergence: Divergence | null;
   readonly early: EarlyStop | null;
 }
@@ -45,12 +48,14 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
   let visits = 0;
   let visited: Answer['visited'] = null;
   let trace: UpdateTrace | null = null;
+  let solved: RowTrace | null = null;
   let finishing = false;
   const stopped = (divergence: Divergence | null, early: EarlyStop | null = null): Trained => ({
     visits,
     // Where it fell back or went back to, nothing was visited just now.
     visited: divergence || early ? null : visited,
     trace: divergence || early ? null : trace,
+    solved: divergence || early ? null : solved,
     divergence,
     early,
   });
@@ -80,6 +85,7 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
       // The last visit of a stretch is made by itself when it is to be spelled out.
       if (slice.trace && wanted > 1) wanted -= 1;
       else if (slice.trace) trace = traceNext(run);
+      const row = slice.trace && wanted === 1 ? nextRow(run) : null;
       const from = state.position;
       const done = advance(
         trainee,
@@ -87,6 +93,10 @@ export function trainSlice(run: Run, slice: Slice, clock: Clock): Trained {
         run.knownFinite > state.epoch ? Number.POSITIVE_INFINITY : SUSPICIOUS_ERROR,
       );
       visits += ratingsIn(trainee, from, from + done);
+      if (row !== null && done === 1) {
+        const { side, row: at } = row;
+        solved = { ...row, after: readRow(state.parameters, run.data, side, at) };
+      }
       quota -= done;
       stepsLeft -= done;
       made += done;
@@ -138,6 +148,17 @@ function traceNext(run: Run): UpdateTrace | null {
   const { user, item, value } = stretch.columns;
   const alpha = alphaAt(model, state.epoch);
   return traceUpdate(state.parameters, user[at] ?? 0, item[at] ?? 0, value[at] ?? 0, model, alpha);
+}
+
+/** Under ALS: the row that the next visit solves, as it is before. */
+function nextRow(run: Run): Omit<RowTrace, 'after'> | null {
+  const { model, state, data } = run.trainee;
+  if (model.optimizer.kind !== 'als') return null;
+  beginEpoch(run.trainee);
+  const side = state.position < data.m ? 'users' : 'items';
+  const row = side === 'users' ? state.position : state.position - data.m;
+  const ratings = ratingsOfRow(data.training, side, row).value.length;
+  return { side, row, ratings, before: readRow(state.parameters, data, side, row) };
 }
 
 /** An epoch was completed: it goes on the curve if the rule keeps it, and settings that waited apply. */

@@ -126,6 +126,7 @@ export function fakeHandle(
       moreSettings: false,
       lossShown: 'rmse',
       lossAxis: 'log',
+      lossAgainst: 'epochs',
       clip: false,
       showTruth: false,
       showBaselines: true,

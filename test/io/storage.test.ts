@@ -404,6 +404,7 @@ describe('preferences', () => {
     moreSettings: true,
     lossShown: 'mae',
     lossAxis: 'log',
+    lossAgainst: 'time',
     clip: true,
     showTruth: false,
     showBaselines: true,

@@ -50,11 +50,23 @@ export interface RunRecord {
   readonly session: Session | null;
 }
 
-/** Where the points of a run's curve lie: at epochs, after so many updates, or milliseconds (spread evenly over the epochs). */
-export function curvePositions(run: RunRecord, by: 'epochs' | 'updates' | 'time'): Float64Array | null {
-  const { curve, epochs } = run;
-  if (curve === null) return null;
-  const whole = by === 'epochs' ? epochs : by === 'updates' ? run.updates : run.milliseconds;
-  if (by === 'epochs') return curve.epoch;
-  return whole === null || epochs === 0 ? null : curve.epoch.map((epoch) => (epoch / epochs) * whole);
+/** What curves can be drawn against. */
+export type CurveAxis = 'epochs' | 'updates' | 'time';
+
+/** What `epochs` epochs took; null where it was not counted or measured. */
+export type RunExtent = Pick<RunRecord, 'epochs' | 'updates' | 'milliseconds'>;
+
+/** Where an epoch of a run lies: at itself, after so many updates, or milliseconds (spread evenly over the epochs). */
+export function positionAt(epoch: Epoch, { epochs, updates, milliseconds }: RunExtent, by: CurveAxis): number | null {
+  if (by === 'epochs') return epoch;
+  const whole = by === 'updates' ? updates : milliseconds;
+  return whole === null || epochs === 0 ? null : (epoch / epochs) * whole;
+}
+
+/** Where the points of a run's curve lie; null where it has none, or that was not counted. */
+export function curvePositions(run: RunRecord, by: CurveAxis): Float64Array | null {
+  const { curve } = run;
+  if (curve === null || by === 'epochs') return curve === null ? null : curve.epoch;
+  if (positionAt(0, run, by) === null) return null;
+  return curve.epoch.map((epoch) => positionAt(epoch, run, by) ?? Number.NaN);
 }
