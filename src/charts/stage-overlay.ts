@@ -29,6 +29,12 @@ export interface Visit {
   readonly pushQ: readonly number[];
 }
 
+/** Under ALS: the user or item whose numbers were all solved together, by its place on the stage. */
+export interface SolvedPlace {
+  readonly side: 'users' | 'items';
+  readonly at: number;
+}
+
 /** A cell, or a run of cells, in the coordinates of the stage, as far as it is painted. */
 export function placeOf(box: MatrixBox, row: number, column: number, rows = 1, columns = 1): Rect {
   const first = cellRect(box, row, column);
@@ -108,6 +114,21 @@ export function drawLinks(painter: Painter, layout: StageLayout, links: StageLin
   if (layout.mean) frame(painter, placeOf(layout.mean, 0, 0), tokens.focus, tokens, width, P.radius);
   frame(painter, placeOf(predictions, row, column), tokens.focus, tokens, width + 0.5, predictions.radius);
   frame(painter, placeOf(R, row, column), tokens.focus, tokens, width + 0.5, R.radius);
+}
+
+/** Slow training under ALS: the row (or column) whose numbers were solved, its ratings in R, and what is predicted for it. */
+export function drawSolved(painter: Painter, layout: StageLayout, { side, at }: SolvedPlace, tokens: Tokens): void {
+  const { P, Q, R, predictions, userBiases, itemBiases } = layout;
+  const users = side === 'users';
+  const whole = (box: MatrixBox): void => {
+    const rect = users ? placeOf(box, at, 0, 1, box.columns) : placeOf(box, 0, at, box.rows, 1);
+    frame(painter, rect, tokens.ink, tokens, 2.5, box.radius);
+  };
+  whole(R);
+  whole(predictions);
+  whole(users ? P : Q);
+  const biases = users ? userBiases : itemBiases;
+  if (biases) whole(biases);
 }
 
 /** A small triangle in a cell's corner: up for pushed up, down for pushed down. */

@@ -58,7 +58,7 @@ export const playback = {
   narration: 'The update, step by step',
   narrationEmpty: 'A step of one rating, or a slow speed, writes the update out here.',
   narrationAls:
-    'With ALS one step is one row: all numbers of a user, or of an item, are solved together, so no single update is written out.',
+    'With ALS one step is one row: all numbers of a user, or of an item, are solved together. “Step one rating” takes one such step and tells it here.',
   narrationMomentum: 'With momentum a step carries the steps before it along, so no single update is written out.',
   narrationAdam:
     'With Adam one step is one batch: the ratings of a batch move their numbers together, so no single update is written out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
@@ -69,6 +69,18 @@ export const playback = {
     biases: 'Update the biases',
     p: 'Update p',
     q: 'Update q',
+  },
+  /** Under ALS: a row solved, in words. */
+  solved: {
+    pick: 'Pick a row',
+    of: (name: string, side: 'users' | 'items', ratings: number) =>
+      `${side === 'users' ? 'user' : 'item'} ${name}, with ${formatCount(ratings)} seen ${ratings === 1 ? 'rating' : 'ratings'}`,
+    hold: (side: 'users' | 'items') =>
+      `Hold everything else: with the numbers of all ${side === 'users' ? 'items' : 'users'} fixed, the objective of this row has one lowest point.`,
+    solve: (numbers: number) =>
+      numbers === 1 ? 'Put its number there' : `Put all its ${formatCount(numbers)} numbers there, at once`,
+    error: 'What it comes to on its seen ratings',
+    none: 'It has no seen rating, so nothing moves it.',
   },
   picked: (user: string, item: string) => `${user}, ${item}`,
   newP: 'with the p just written',

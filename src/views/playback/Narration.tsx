@@ -4,6 +4,7 @@ import { NARRATED_SPEEDS } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact, formatTerm } from '../../strings/numbers.ts';
 import { useApp } from '../context.ts';
+import { SolvedRow, useSolved } from './SolvedRow.tsx';
 import './playback.css';
 
 /** Factors written out; the rest are counted. */
@@ -223,6 +224,7 @@ const EMPTY = {
 /** That update, step by step. */
 export function Narration() {
   const trace = useNarrated();
+  const solved = useSolved();
   const dataset = useApp((state) => state.study.dataset);
   const optimizer = useApp((state) => state.study.model.optimizer);
   const words = strings.playback;
@@ -237,6 +239,8 @@ export function Narration() {
           names={words.picked(user, item)}
           adam={optimizer.kind === 'adam' ? optimizer.batch : null}
         />
+      ) : solved ? (
+        <SolvedRow solved={solved} name={dataset[solved.side][solved.row] ?? ''} />
       ) : (
         <p className="muted small">{EMPTY[optimizer.kind]}</p>
       )}

@@ -1,13 +1,13 @@
 import { useCallback } from 'react';
 import type { StageLayout } from '../../charts/stage-layout.ts';
-import { drawLinks, drawVisit, type Visit } from '../../charts/stage-overlay.ts';
+import { drawLinks, drawSolved, drawVisit, type SolvedPlace, type Visit } from '../../charts/stage-overlay.ts';
 import type { PointerState } from '../../store/pointer.ts';
 import type { AppState } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
 import { TOKENS } from '../../theme/tokens.ts';
 import { useHandle } from '../context.ts';
 import { CanvasShell } from './CanvasShell.tsx';
-import { narrated, pointedAt } from './pointed-at.ts';
+import { narrated, narratedRow, pointedAt } from './pointed-at.ts';
 import { placeOnStage } from './scene.ts';
 import type { StageHandle } from './stage-handle.ts';
 import { useTheme } from './useTheme.ts';
@@ -33,6 +33,14 @@ function visitOf(state: AppState, selected: PointerState['selected'], handle: St
   };
 }
 
+/** Under ALS: the row whose solution is being told, where it stands on the stage. */
+function solvedOf(state: AppState, selected: PointerState['selected'], handle: StageHandle): SolvedPlace | null {
+  const solved = narratedRow(state, selected);
+  if (!solved) return null;
+  const at = handle.sceneOf(state).cells[solved.side].indexOf(solved.row);
+  return at < 0 ? null : { side: solved.side, at };
+}
+
 /** The layer over all matrices: frames and lines of the linking, and the rating that is being visited. */
 export function Links({ layout, handle }: Props) {
   const { store, pointer } = useHandle();
@@ -47,6 +55,8 @@ export function Links({ layout, handle }: Props) {
       const visit = visitOf(state, selected, handle);
       if (links) drawLinks(context, layout, links, TOKENS[theme]);
       if (visit) drawVisit(context, layout, visit, TOKENS[theme]);
+      const solved = solvedOf(state, selected, handle);
+      if (solved) drawSolved(context, layout, solved, TOKENS[theme]);
     },
     [handle, layout, pointer, store, theme],
   );
@@ -57,6 +67,7 @@ export function Links({ layout, handle }: Props) {
         if (
           state.run.visited !== before.run.visited ||
           state.run.trace !== before.run.trace ||
+          state.run.solved !== before.run.solved ||
           state.run.status !== before.run.status ||
           state.run.playhead !== before.run.playhead ||
           state.view.speed !== before.view.speed ||

@@ -1,5 +1,6 @@
 import type { StageLinks } from '../../charts/stage-overlay.ts';
 import type { UpdateTrace } from '../../core/trace.ts';
+import type { RowTrace } from '../../core/trace-row.ts';
 import type { PointerState } from '../../store/pointer.ts';
 import { NARRATED_SPEEDS, type RunSlice, type ViewSlice } from '../../store/state.ts';
 import { placeOnStage, type Scene } from './scene.ts';
@@ -13,7 +14,7 @@ interface Narrating {
 }
 
 /** What was selected when a step was first seen: who then selects another cell means that cell. */
-const selectedAtStep = new WeakMap<UpdateTrace, Selected>();
+const selectedAtStep = new WeakMap<UpdateTrace | RowTrace, Selected>();
 
 /**
  * The rating whose update is being told: the one visited last, while training is slow enough to follow it, or at rest after
@@ -25,6 +26,18 @@ export function narrated({ run, view }: Narrating, selected: Selected): Visited 
   if (trace && !selectedAtStep.has(trace)) selectedAtStep.set(trace, selected);
   if (run.status === 'training') return view.speed < NARRATED_SPEEDS ? visited : null;
   return trace && selectedAtStep.get(trace) === selected ? visited : null;
+}
+
+/** Under ALS: the row whose solution is being told, for as long as a visited rating would be. Else null. */
+export function narratedRow(
+  { run, view }: Narrating & { readonly run: Pick<RunSlice, 'solved'> },
+  selected: Selected,
+): RowTrace | null {
+  const solved = run.solved ?? null;
+  if (solved === null || run.playhead !== null) return null;
+  if (!selectedAtStep.has(solved)) selectedAtStep.set(solved, selected);
+  if (run.status === 'training') return view.speed < NARRATED_SPEEDS ? solved : null;
+  return selectedAtStep.get(solved) === selected ? solved : null;
 }
 
 /**
