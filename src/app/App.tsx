@@ -89,7 +89,7 @@ function Play({ booted }: { readonly booted: Booted }) {
             <PlaybackBar />
             <DivergenceBanner />
             <Stage />
-            <LossChart />
+            <LossChart caption />
             {wide || <HonestyNote />}
           </section>
           <section className="shell-inspector" aria-label={strings.app.inspectorRegion}>

@@ -45,6 +45,10 @@ export interface LossContent {
   readonly pinned?: readonly PinnedLine[];
   /** The epoch that every matrix shows. */
   readonly playhead: number;
+  /** What its flag says: the epoch, unless the axis counts something else. */
+  readonly flag?: string;
+  /** Where what was let go ends (`loss-after.ts`): names stand after it. */
+  readonly namesAfter?: number | null;
 }
 
 export interface LossLabel {
@@ -183,6 +187,9 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     return wanted.length - 1;
   };
 
+  const { namesAfter = null } = content;
+  const namesAt = (x: number): number => (namesAfter === null ? x : Math.max(x, frame.x(namesAfter)));
+
   const curves: { id: 'seen' | 'heldOut'; values: readonly (number | null)[]; name: string }[] = [
     { id: 'seen', values: columns.seen, name: names.seen },
   ];
@@ -198,7 +205,7 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
       id,
       path: draw(points) ?? '',
       end,
-      label: want(end.x + GAP, end.y, text(name, last[1])),
+      label: want(namesAt(end.x) + GAP, end.y, text(name, last[1])),
       atPlayhead: here ? { x: playheadX, y: frame.y(value) } : null,
     };
   });
@@ -229,7 +236,7 @@ export function lossChart(frame: LossFrame, content: LossContent): LossChart {
     text: wanted[at]?.text ?? '',
   });
 
-  const flag = flagText(content.playhead);
+  const flag = content.flag ?? flagText(content.playhead);
   const flagWidth = Math.max(FLAG_LEAST, flag.length * CHARACTER + 16);
 
   const changes: { x: number; epoch: number; labels: string[] }[] = [];

@@ -1,8 +1,12 @@
-import { formatCount, formatReadout } from './numbers.ts';
+import { formatCount, formatExact, formatReadout } from './numbers.ts';
 
 type LossShown = 'rmse' | 'mae' | 'objective';
 
 const NAMES: Record<LossShown, string> = { rmse: 'RMSE', mae: 'MAE', objective: 'objective' };
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
 
 export const chart = {
   figure: 'Loss',
@@ -18,7 +22,51 @@ export const chart = {
     objective:
       'What training makes small: the squared errors of the seen ratings plus the penalty β on large numbers. It has no held-out side.',
   },
-  curves: (loss: LossShown) => `Curves of ${NAMES[loss]} by epoch`,
+  curves: (loss: LossShown, letGoAfter: number | null) =>
+    `Curves of ${NAMES[loss]} by epoch${letGoAfter === null ? '' : `; paler after the best epoch, ${formatCount(letGoAfter)}: let go`}`,
+  afterBest: 'after the best epoch; let go',
+  letGoAt: (epoch: number) => `epoch ${formatCount(epoch)}, let go`,
+  caption: {
+    names: { crawling: 'Crawling', converging: 'Converging', oscillating: 'Oscillating', diverged: 'Diverged' },
+    meaning: {
+      crawling:
+        'Steps are too small, or too few: the second half of the epochs won more than a quarter of all that was won, or RMSE seen has hardly moved.',
+      converging:
+        'Most was won early: the second half of the epochs won at most a quarter of all that was won, and hardly anything was lost on the way.',
+      oscillating: 'Steps overshoot: more than a tenth of what RMSE seen had fallen rose again on the way.',
+      diverged: 'Each step overshoots farther than the last, until a number is too large to be told.',
+    },
+    diverged: (epoch: number) => `in epoch ${formatCount(epoch)}; the run fell back before it.`,
+    oscillating: (share: number) =>
+      Number.isFinite(share)
+        ? `RMSE seen gave back ${percent(share)} of its fall on the way.`
+        : 'RMSE seen never got below its start.',
+    late: (share: number) =>
+      `the second half of the epochs won ${percent(Math.max(0, share))} of the fall in RMSE seen.`,
+    still: 'RMSE seen has moved by less than 0.1 %.',
+    tooEarly: (epochs: number) => `How the run goes stands here after ${epochs} epochs.`,
+    unchanged: (epoch: number) =>
+      `Too little has moved since the change at epoch ${formatCount(epoch)} to say how it goes.`,
+    changedLately: (epochs: number, at: number) =>
+      `How the run goes stands here ${epochs} epochs after the change at epoch ${formatCount(at)}.`,
+
+    alpha: (alpha: number) => `α now ${formatExact(Number(alpha.toPrecision(3)))}`,
+    inverse: 'falls like 1/t',
+    step: (factor: number, epoch: number) => `× ${formatExact(factor)} at epoch ${formatCount(epoch)}`,
+    zero: (epoch: number) => `0 at epoch ${formatCount(epoch)}`,
+    restart: (epoch: number) => `starts again at epoch ${formatCount(epoch)}`,
+
+    patience: (best: number, waited: number, patience: number) =>
+      `best at epoch ${formatCount(best)}; ${formatCount(waited)} of ${formatCount(patience)} epochs without improvement`,
+    stopped: (at: number, best: number) => `stopped at epoch ${formatCount(at)}; best at epoch ${formatCount(best)}`,
+    looks: 'stops early: looks at RMSE held out after each epoch',
+    nothingHeldOut: 'cannot stop early: nothing is held out',
+
+    updates: (perEpoch: number) => `updates: ${formatCount(perEpoch)} an epoch, as set now`,
+    time: (milliseconds: number) =>
+      `time: training alone, without drawing; ${formatExact(Number(milliseconds.toPrecision(2)))} ms an epoch as measured here`,
+    noTime: 'time: not measured yet; it is once this page trains the run',
+  },
   hint: 'Drag the playhead, or use its arrow keys, to go back.',
   epochs: 'epochs',
   seen: 'seen',

@@ -9,6 +9,7 @@ import { LossNumbers } from './LossNumbers.tsx';
 import { LossPlot } from './LossPlot.tsx';
 import { PinnedRuns } from './PinnedRuns.tsx';
 import { PlayheadBar, PlayheadNote } from './PlayheadBar.tsx';
+import { RunCaption } from './RunCaption.tsx';
 import { usePinned } from './use-pinned.ts';
 import './loss.css';
 
@@ -60,8 +61,11 @@ function BaselineTerms() {
   );
 }
 
-/** The loss chart, which is the timeline: curves by epoch, and a playhead that every matrix follows. */
-export function LossChart() {
+/**
+ * The loss chart, which is the timeline: curves by epoch, and a playhead that every matrix follows. `caption`: whether it says
+ * how the run goes, which a lesson asks its reader.
+ */
+export function LossChart({ caption = false }: { readonly caption?: boolean }) {
   const [numbers, setNumbers] = useState(false);
   const body = useId();
   const note = useId();
@@ -73,6 +77,7 @@ export function LossChart() {
         <Choices />
       </div>
       <LossPlot pinned={pinned} />
+      {caption && <RunCaption />}
       <div className="loss-foot small">
         <KeepRun />
         <button

@@ -1,9 +1,10 @@
 import { memo } from 'react';
+import type { LossAfter } from '../../charts/loss-after.ts';
 import type { LossChart, LossFrame, LossLabel } from '../../charts/loss-chart.ts';
 import type { PinnedLine } from '../../charts/loss-pinned.ts';
 import { strings } from '../../strings/index.ts';
 
-const Frame = memo(function Frame({ frame }: { readonly frame: LossFrame }) {
+const Frame = memo(function Frame({ frame, unit }: { readonly frame: LossFrame; readonly unit: string }) {
   const { plot } = frame;
   return (
     <g className="loss-frame">
@@ -16,7 +17,7 @@ const Frame = memo(function Frame({ frame }: { readonly frame: LossFrame }) {
         </g>
       ))}
       <text x={frame.width - 2} y={plot.bottom + 23} textAnchor="end">
-        {strings.chart.epochs}
+        {unit}
       </text>
     </g>
   );
@@ -43,15 +44,20 @@ const Pinned = memo(function Pinned({ lines }: { readonly lines: readonly Pinned
 interface Props {
   readonly chart: LossChart;
   readonly pinned: readonly PinnedLine[];
+  /** What was let go after an early stop. */
+  readonly after: LossAfter | null;
+  /** What the axis counts. */
+  readonly unit: string;
 }
 
 /** The chart's marks as SVG: nothing here computes, so the same marks can be written into a file. */
-export function LossDrawing({ chart, pinned }: Props) {
+export function LossDrawing({ chart, pinned, after, unit }: Props) {
   const { frame, playhead } = chart;
   const { plot } = frame;
   return (
     <>
-      <Frame frame={frame} />
+      <Frame frame={frame} unit={unit} />
+      {after && <rect className="loss-after-band" {...after.band} y={plot.top} height={plot.bottom - plot.top} />}
       {chart.xTicks.map((tick) => (
         <text className="loss-tick" key={tick.label} x={tick.x} y={plot.bottom + 23} textAnchor="middle">
           {tick.label}
@@ -77,6 +83,9 @@ export function LossDrawing({ chart, pinned }: Props) {
           y1={level.y}
           y2={level.y}
         />
+      ))}
+      {after?.lines.map(({ id, path }) => (
+        <path key={id} className={`loss-line ${id} loss-after`} d={path} />
       ))}
       {chart.series.map((series) => (
         <path key={series.id} className={`loss-line ${series.id}`} d={series.path} />
@@ -116,6 +125,11 @@ export function LossDrawing({ chart, pinned }: Props) {
           <Label {...level.label} kind={level.id} />
         </g>
       ))}
+      {after && (
+        <text className="loss-after-label" x={after.label.x} y={plot.top + 8} textAnchor={after.label.anchor}>
+          {strings.chart.afterBest}
+        </text>
+      )}
       {chart.pinned.map(({ id, baseline, ...label }) => (
         <Label key={id} {...label} kind={baseline ? 'pinned baseline' : 'pinned'} />
       ))}

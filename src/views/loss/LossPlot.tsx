@@ -1,11 +1,14 @@
 import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from 'react';
+import { historyWithAfter, lossAfter } from '../../charts/loss-after.ts';
+import { frameAgainst } from '../../charts/loss-against.ts';
 import { lossChart, lossFrame, nearestRow } from '../../charts/loss-chart.ts';
 import { lossColumns, lossDomain } from '../../charts/loss-domain.ts';
 import { historyWithNow } from '../../charts/loss-now.ts';
 import { pinnedExtent, pinnedLines } from '../../charts/loss-pinned.ts';
 import { strings } from '../../strings/index.ts';
-import { formatReadout } from '../../strings/numbers.ts';
+import { formatCount, formatReadout } from '../../strings/numbers.ts';
 import { useActions, useApp } from '../context.ts';
+import { perEpochOf, pinnedAgainst } from './against.ts';
 import { LossDrawing } from './LossDrawing.tsx';
 import { lossLevels, lossPoints } from './loss-content.ts';
 import type { PinnedRun } from './pinned-runs.ts';
@@ -21,6 +24,7 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
   const run = useApp((state) => state.run);
   const loss = useApp((state) => state.view.lossShown);
   const axis = useApp((state) => state.view.lossAxis);
+  const against = useApp((state) => state.view.lossAgainst);
   const showBaselines = useApp((state) => state.view.showBaselines);
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
@@ -31,6 +35,9 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
     () => (live ? historyWithNow(run.history, epoch, measures) : run.history),
     [live, run.history, epoch, measures],
   );
+  const letGo = run.stopped?.after ?? null;
+  const whole = useMemo(() => historyWithAfter(history, letGo), [history, letGo]);
+  const perEpoch = perEpochOf(run, against);
 
   // The epoch asked for, until the store stands there: the playhead must not lag behind the hand.
   const [asked, setAsked] = useState<{ readonly run: number; readonly epoch: number } | null>(null);
@@ -51,17 +58,31 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
     () => lossPoints({ lossShown: loss }, { baselines, leaveOneOut }, narrow),
     [loss, baselines, leaveOneOut, narrow],
   );
-  const curves = useMemo(() => pinned.flatMap(({ curve }) => curve ?? []), [pinned]);
+  const curves = useMemo(() => pinnedAgainst(pinned, against, perEpoch), [pinned, against, perEpoch]);
   const extent = useMemo(() => pinnedExtent(curves, loss), [curves, loss]);
-  const { epochEnd, low, high, floored } = lossDomain(history, loss, axis, Math.max(run.epoch, extent.lastEpoch), [
+  const { epochEnd, low, high, floored } = lossDomain(whole, loss, axis, Math.max(run.epoch, extent.lastEpoch), [
     ...[...levels, ...points].map((extra) => extra.value),
     ...extent.values,
   ]);
   // The frame is made anew only when one of its numbers changes, not with every epoch.
-  const frame = useMemo(
+  const byEpochs = useMemo(
     () => lossFrame({ axis, epochEnd, low, high, floored }, size),
     [axis, epochEnd, low, high, floored, size],
   );
+  const frame = useMemo(
+    () => (perEpoch === null ? byEpochs : frameAgainst(byEpochs, perEpoch, against === 'updates')),
+    [byEpochs, perEpoch, against],
+  );
+  const after = useMemo(
+    () => (whole === history ? null : lossAfter(frame, whole, history.epoch.length - 1, loss)),
+    [frame, whole, history, loss],
+  );
+  const counted = (epoch: number): string | null => {
+    if (perEpoch === null) return null;
+    const position = epoch * perEpoch;
+    return against === 'time' ? strings.runs.duration(position) : formatCount(Math.round(position));
+  };
+  const flag = counted(at);
   const lines = useMemo(() => pinnedLines(frame, curves, loss), [frame, curves, loss]);
   const chart = useMemo(
     () =>
@@ -77,12 +98,14 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
         marks: run.marks,
         pinned: lines,
         playhead: at,
+        namesAfter: whole.epoch.at(-1) ?? null,
+        ...(flag === null ? {} : { flag }),
       }),
-    [frame, history, loss, levels, points, run.marks, lines, at],
+    [frame, history, whole, loss, levels, points, run.marks, lines, at, flag],
   );
 
   const stops = useMemo(() => playheadStops(run.snapshots, run.epoch), [run.snapshots, run.epoch]);
-  const columns = lossColumns(history, loss);
+  const columns = lossColumns(whole, loss);
   const figures = (row: number) => ({ seen: columns.seen[row] ?? null, heldOut: columns.heldOut?.[row] ?? null });
   const measured = run.view?.epoch === at ? run.measures : null;
   const here =
@@ -127,8 +150,8 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
   };
 
   const told = hovered ?? (keyboard ? at : null);
-  const row = told === null ? -1 : nearestRow(history.epoch, told);
-  const rowEpoch = history.epoch[row];
+  const row = told === null ? -1 : nearestRow(whole.epoch, told);
+  const rowEpoch = whole.epoch[row];
   const crosshair = rowEpoch === undefined ? null : frame.x(rowEpoch);
   const changes = told === null ? [] : chart.changes.filter((change) => Math.abs(change.x - frame.x(told)) <= NEAR);
 
@@ -146,8 +169,18 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
     >
       {size.width > 0 && (
         <>
-          <svg role="img" aria-label={strings.chart.curves(loss)} width={frame.width} height={frame.height}>
-            <LossDrawing chart={chart} pinned={lines} />
+          <svg
+            role="img"
+            aria-label={strings.chart.curves(loss, after && run.epoch)}
+            width={frame.width}
+            height={frame.height}
+          >
+            <LossDrawing
+              chart={chart}
+              pinned={lines}
+              after={after}
+              unit={strings.runs.axisUnit[perEpoch === null ? 'epochs' : against]}
+            />
             {crosshair !== null && hovered !== null && (
               <line className="loss-crosshair" x1={crosshair} x2={crosshair} y1={0} y2={frame.plot.bottom} />
             )}
@@ -176,7 +209,15 @@ export function LossPlot({ pinned }: { readonly pinned: readonly PinnedRun[] }) 
               data-side={crosshair > (frame.plot.left + frame.plot.right) / 2 ? 'left' : 'right'}
               style={{ left: crosshair, top: frame.plot.top }}
             >
-              <strong>{strings.chart.epochAt(rowEpoch)}</strong>
+              <strong>
+                {rowEpoch > run.epoch ? strings.chart.letGoAt(rowEpoch) : strings.chart.epochAt(rowEpoch)}
+              </strong>
+              {perEpoch !== null && (
+                <div>
+                  <span>{strings.runs.against[against]}</span>
+                  <span>{counted(rowEpoch)}</span>
+                </div>
+              )}
               {chart.series.map((series) => (
                 <div key={series.id}>
                   <span>
