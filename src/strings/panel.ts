@@ -40,10 +40,9 @@ export const panel = {
 
   optimizer: 'Optimizer',
   optimizerMeaning:
-    'SGD takes one step for each rating. Momentum lets those steps gather speed. Adam takes one for each batch and gives every number a step size of its own. ALS takes no steps: it solves all users, then all items, row by row.',
+    'SGD takes one step for each rating. Momentum lets those steps gather speed. Adam takes one for each batch and gives every number a step size of its own. ALS takes no steps: it solves all users, then all items, row by row. The objective of SGD, Momentum and ALS has the penalty β once for each rating, that of Adam once for each number learned (a textbook’s λ is N·β there, for N ratings): neither objectives nor a good β compare across.',
   optimizers: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam', als: 'ALS' },
-  objectiveChanges:
-    'Switching to Adam or from it changes the objective, and what β means: with SGD, Momentum and ALS a penalty per rating, with Adam one per number learned (a textbook’s λ is N·β there, for N ratings). Neither values nor a good β compare before and after.',
+  objectiveChanges: 'Switching to Adam or from it changes the objective, and what β means (see Optimizer).',
   batch: 'Batch size',
   batchMeaning: 'How many ratings Adam reads before it changes the numbers once.',
 
@@ -56,9 +55,9 @@ export const panel = {
   decayMeaning:
     'Coupled: β·w is part of the gradient, and Adam rescales it with the rest. Decoupled: every number shrinks by the share α·β beside the step, however large its gradients are.',
   decays: { coupled: 'coupled', decoupled: 'decoupled' },
-  alsNote: 'Each row is solved exactly with everything else held, so the objective never rises. α has no meaning here.',
+  alsNote:
+    'Each row is solved exactly with everything else held, so the objective never rises. There is no learning rate, no schedule and no visiting order: all users, then all items.',
   alsHasNoAlpha: 'ALS has no learning rate: each row is solved exactly',
-  alsHasNoOrder: 'ALS visits all users, then all items, in their order',
   nonNegative: 'Non-negative factors',
   nonNegativeNote:
     'what an update makes negative becomes 0; biases are free. Best with a start above 0: two zeros never leave 0. Acts from the next epoch on',

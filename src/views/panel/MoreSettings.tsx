@@ -63,7 +63,7 @@ function OrderSetting({ model }: { model: ModelSettings }) {
       >
         <Term term={text.order} meaning={text.orderMeaning} />
       </RadioGroup>
-      <Note id={noteId}>{model.optimizer.kind === 'als' ? text.alsHasNoOrder : text.nextEpoch}</Note>
+      <Note id={noteId}>{text.nextEpoch}</Note>
     </div>
   );
 }
@@ -189,16 +189,22 @@ function ShownSetting() {
 /** The rest of the model: what a first visit does not need. */
 export function MoreSettings() {
   const model = useApp((state) => state.study.model);
+  // ALS takes no steps: what is said of them is not there.
+  const steps = model.optimizer.kind !== 'als';
   return (
     <div className="more-settings">
       <PredictionSetting model={model} />
       <OptimizerSetting model={model} />
-      <ScheduleSetting model={model} />
+      {steps && (
+        <>
+          <ScheduleSetting model={model} />
+          <OrderSetting model={model} />
+        </>
+      )}
       <StoppingSetting model={model} />
-      <OrderSetting model={model} />
+      <HoldOutSetting />
       <InitializationSetting model={model} />
       <SeedSetting model={model} />
-      <HoldOutSetting />
       <ShownSetting />
       <ScaleFields />
     </div>

@@ -119,9 +119,7 @@ export function ScheduleSetting({ model }: { model: ModelSettings }) {
       >
         <Term term={text.schedule} meaning={text.scheduleMeaning} />
       </RadioGroup>
-      <Note id={noteId}>
-        {model.optimizer.kind === 'als' ? text.alsHasNoAlpha : text.scheduleNotes[schedule?.kind ?? 'constant']}
-      </Note>
+      <Note id={noteId}>{text.scheduleNotes[schedule?.kind ?? 'constant']}</Note>
       {schedule && (
         <>
           <ScheduleFields key={schedule.kind} schedule={schedule} />
