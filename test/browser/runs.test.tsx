@@ -29,26 +29,26 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     'Run',
     'α',
     'β',
-    'Seed',
     'RMSE held out',
     'RMSE seen',
     'Best epoch',
     'Epochs',
     'Ended',
     'Time',
+    'Seed',
   ]);
   await expect.element(page.getByRole('columnheader', { name: 'Learning rate α' })).toBeVisible();
   const cells = [...place.querySelectorAll('tbody tr:first-child td')].slice(2);
   expect(cells.map((cell) => cell.textContent)).toEqual([
     '0.01',
     '0.5',
-    '42',
     '2.999',
     '0.9995',
     '64',
     '100',
     'all epochs',
     '12.5 ms',
+    '42',
   ]);
   expect(cells.slice(0, 3).map((cell) => getComputedStyle(cell).fontWeight)).toEqual(['700', '700', '400']);
 });

@@ -1,4 +1,5 @@
 import { Tabs } from 'radix-ui';
+import { useEffect, useRef } from 'react';
 import { canLiveMap } from '../../core/experiment/live-map.ts';
 import type { CellIndex } from '../../core/experiment/plan.ts';
 import { recordOf, rowIdOf } from '../../store/experiment-select.ts';
@@ -12,7 +13,7 @@ import '../inspector/inspector.css';
 import '../inspector/tabs.css';
 import { ModelPanel } from '../panel/ModelPanel.tsx';
 import './experiment.css';
-import { useExperimentMemory, useSetMemory } from './form-memory.ts';
+import { type ResultsTab, useExperimentMemory, useSetMemory } from './form-memory.ts';
 import { LiveMapPanel } from './picture/LiveMapPanel.tsx';
 import { SweepPicture } from './picture/SweepPicture.tsx';
 import { ComparePanel } from './runs/ComparePanel.tsx';
@@ -52,25 +53,39 @@ function useFirstTab(sweep: Sweep | null): 'sweep' | 'live' {
   return loaded && sweep === null && small ? 'live' : 'sweep';
 }
 
+const TABS: readonly ResultsTab[] = ['sweep', 'live', 'compare'];
+
+/** What is shown, and how to show another. Runs that begin to be compared are shown; when that ends, the sweep is. */
+function useResultsTab(first: ResultsTab): readonly [ResultsTab, (tab: string) => void] {
+  const chosen = useExperimentMemory((memory) => memory.tab);
+  const set = useSetMemory();
+  const asked = useExperiment((state) => state.comparison?.ids ?? null);
+  const before = useRef(asked);
+  useEffect(() => {
+    if (asked === before.current) return;
+    before.current = asked;
+    set({ tab: asked === null ? 'sweep' : 'compare' });
+  }, [asked, set]);
+  return [chosen ?? first, (tab) => set({ tab: TABS.find((one) => one === tab) ?? 'sweep' })];
+}
+
 function Results() {
   const sweep = useShownSweep();
-  const chosen = useExperimentMemory((memory) => memory.tab);
   const first = useFirstTab(sweep);
-  const set = useSetMemory();
+  const [tab, show] = useResultsTab(first);
   const open = useOpenCell(sweep);
   const extend = useExtend(sweep);
   return (
-    <Tabs.Root
-      className="experiment-results"
-      value={chosen ?? first}
-      onValueChange={(tab) => set({ tab: tab === 'live' ? 'live' : 'sweep' })}
-    >
+    <Tabs.Root className="experiment-results" value={tab} onValueChange={show}>
       <Tabs.List className="inspector-tabs experiment-tabs" aria-label={text.tabs}>
         <Tabs.Trigger value="sweep" className="inspector-tab">
           <span data-label={text.sweepTab}>{text.sweepTab}</span>
         </Tabs.Trigger>
         <Tabs.Trigger value="live" className="inspector-tab">
           <span data-label={text.liveTab}>{text.liveTab}</span>
+        </Tabs.Trigger>
+        <Tabs.Trigger value="compare" className="inspector-tab">
+          <span data-label={strings.runs.comparison}>{strings.runs.comparison}</span>
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="sweep" className="experiment-tab">
@@ -85,6 +100,10 @@ function Results() {
             <ModelPanel />
           </section>
         </div>
+      </Tabs.Content>
+      {/* Always there, so that it can take the focus when runs begin to be compared. */}
+      <Tabs.Content value="compare" forceMount className="experiment-tab">
+        <ComparePanel />
       </Tabs.Content>
     </Tabs.Root>
   );
@@ -112,7 +131,6 @@ export function Experiment({ onExport }: ExperimentProps) {
       <section className="experiment-runs" aria-label={text.runsRegion}>
         <div className="experiment-scroll">
           <RunsPanel onExport={onExport} />
-          <ComparePanel />
         </div>
       </section>
     </main>

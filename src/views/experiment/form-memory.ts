@@ -6,6 +6,9 @@ import type { AppState } from '../../store/state.ts';
 import { FIRST_FORM, formOf, type SweepForm } from '../../store/sweep-form.ts';
 import { useHandle } from '../context.ts';
 
+/** What stands in the middle: a sweep's picture, the live map, or runs side by side. */
+export type ResultsTab = 'sweep' | 'live' | 'compare';
+
 /** What the view was set to: it is taken down when another is shown, and what was typed must not go with it. */
 export interface ExperimentMemory {
   readonly form: SweepForm;
@@ -14,7 +17,7 @@ export interface ExperimentMemory {
   /** The sweep that is shown; null: the latest. */
   readonly shown: SweepId | null;
   /** Null: nobody has chosen. */
-  readonly tab: 'sweep' | 'live' | null;
+  readonly tab: ResultsTab | null;
 }
 
 const memories = new WeakMap<StoreApi<AppState>, StoreApi<ExperimentMemory>>();

@@ -23,9 +23,10 @@ const text = strings.runs;
 
 export const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 44;
-const SELECT_WIDTH = 32;
-const PIN_WIDTH = 32;
-const NAME_WIDTH = 120;
+/* The stylesheet knows these two as well: what is sticky stands beside each other. */
+const SELECT_WIDTH = 28;
+const PIN_WIDTH = 26;
+const NAME_WIDTH = 96;
 /** Columns before those of settings and figures. */
 const CONTROLS = 3;
 

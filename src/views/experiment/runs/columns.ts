@@ -22,8 +22,8 @@ const SORTED_SETTINGS: Partial<Record<SettingName, RunColumn>> = { k: 'k', alpha
 /** Settings whose values are numbers are narrow, those of whole sentences wide. */
 const WIDTHS: Partial<Record<SettingName, number>> = {
   k: 40,
-  alpha: 68,
-  beta: 68,
+  alpha: 66,
+  beta: 58,
   dataset: 156,
   prediction: 132,
   judging: 156,
@@ -52,23 +52,22 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
       text: (row) => settingText(row, name),
     }),
   );
-  return [
-    ...settings,
-    {
-      id: 'seed',
-      label: names.seed,
-      head: names.seed,
-      sort: 'seed',
-      width: 52,
-      kind: differing.has('seed') ? 'differs' : 'plain',
-      text: (row) => formatExact(row.model.seed),
-    },
+  const seed: RunsColumn = {
+    id: 'seed',
+    label: names.seed,
+    head: names.seed,
+    sort: 'seed',
+    width: 52,
+    kind: differing.has('seed') ? 'differs' : 'plain',
+    text: (row) => formatExact(row.model.seed),
+  };
+  const figures: readonly RunsColumn[] = [
     {
       id: 'rmseHeldOut',
       label: names.rmseHeldOut,
       head: names.rmseHeldOut,
       sort: 'rmseHeldOut',
-      width: 68,
+      width: 60,
       kind: 'heldOut',
       text: (row) => formatReadout(row.rmseHeldOut),
     },
@@ -77,7 +76,7 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
       label: names.rmseSeen,
       head: names.rmseSeen,
       sort: 'rmseSeen',
-      width: 68,
+      width: 60,
       kind: 'seen',
       text: (row) => formatReadout(row.rmseSeen),
     },
@@ -118,4 +117,6 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
       text: (row) => strings.runs.duration(row.milliseconds),
     },
   ];
+  // A seed that all have is the last thing one asks for.
+  return differing.has('seed') ? [...settings, seed, ...figures] : [...settings, ...figures, seed];
 }
