@@ -9,6 +9,7 @@ import { forgetInspector, rateAsNewUser } from '../views/inspector/inspector-mem
 import { createClient } from '../worker/client.ts';
 import entry from '../worker/entry.ts?worker&url';
 import type { Booted } from './boot.ts';
+import { createSweepOfLesson } from './lesson-sweep.ts';
 import { OWN_LESSON_ID } from './own-lesson.ts';
 import { createStrip } from './rate-strip.ts';
 import { createRetraining } from './retraining.ts';
@@ -65,6 +66,7 @@ export function learnRoom(booted: Booted): LearnRoom {
       jobs.setState({ starts: null, fewer: null, influence: null });
       jobs.getState().draw({ intervals: null, moment: 'end', influence: false });
       forgetInspector(store);
+      sweep.getState().clear();
     },
   });
   ownLesson.store.subscribe(() => guide.forget(OWN_LESSON_ID));
@@ -96,6 +98,7 @@ export function learnRoom(booted: Booted): LearnRoom {
     jobs.getState().influenceOn(user, item);
     return until('influence');
   });
+  guide.serve('sweep', () => sweep.getState().start());
   guide.serve('new-user', (action) => {
     if (action.do === 'new-user') rateAsNewUser(store, action.item, action.value);
   });
@@ -104,7 +107,8 @@ export function learnRoom(booted: Booted): LearnRoom {
     if (phase === 'setting' && before.phase !== 'setting') jobs.getState().cancel();
   });
   const strip = createStrip(app, guide);
-  const handle: Handle = { store, pointer, actions: guide.actions, jobs, lesson: guide, strip };
+  const sweep = createSweepOfLesson(app, guide);
+  const handle: Handle = { store, pointer, actions: guide.actions, jobs, lesson: guide, strip, sweep };
   const room: LearnRoom = { app, guide, handle };
   rooms.set(booted, room);
   return room;

@@ -141,6 +141,13 @@ const input = v.strictObject({
   fills: v.exactOptional(v.literal('P')),
 });
 
+const sweep = v.strictObject({
+  k: list(whole(1, 50), 2, 20),
+  folds: whole(2, 20),
+  seeds: list(seed, 1, 20),
+  epochs: whole(1, EPOCH_LIMIT),
+});
+
 const times = whole(1, 10_000);
 /** A number, or a formula that comes to one. */
 const amount = v.union([number, line], says('wrong-type', 'a number or a formula'));
@@ -160,6 +167,7 @@ const ACTIONS = [
   v.strictObject({ do: v.literal('hold-out'), user: amount, item: amount }),
   v.strictObject({ do: v.literal('hold-out-share'), share: between(0, 90) }),
   v.strictObject({ do: v.literal('set'), model: changes }),
+  v.strictObject({ do: v.literal('set-k'), k: amount }),
   v.strictObject({ do: v.literal('select'), user: amount, item: amount }),
   v.strictObject({ do: v.literal('select-where'), where: line }),
   v.strictObject({ do: v.literal('type'), value: amount }),
@@ -182,6 +190,7 @@ const ACTIONS = [
   v.strictObject({ do: v.literal('influence') }),
   v.strictObject({ do: v.literal('new-user'), item: amount, value: amountOrNone }),
   v.strictObject({ do: v.literal('strip'), alpha: amount }),
+  v.strictObject({ do: v.literal('sweep') }),
 ] as const;
 
 const action = v.variant('do', ACTIONS, says('not-offered', ACTIONS.map((one) => one.entries.do.literal).join(' or ')));
@@ -193,6 +202,7 @@ const step = v.strictObject({
   focus,
   predict: v.exactOptional(question),
   input: v.exactOptional(input),
+  sweep: v.exactOptional(sweep),
   ask: line,
   expect: line,
   why: paragraphs,

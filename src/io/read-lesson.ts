@@ -1,18 +1,22 @@
 import * as v from 'valibot';
 import { findBuiltin } from '../core/builtin.ts';
+import { checkPlan } from '../core/experiment/check-plan.ts';
+import { estimateCost } from '../core/experiment/cost.ts';
 import type { Problem, Result } from '../core/problem.ts';
 import { fail, ok } from '../core/problem.ts';
 import { formulasOf } from '../lessons/amount.ts';
 import { formulaType } from '../lessons/check.ts';
 import type { Formula, Lesson, Stage, Step, Text } from '../lessons/lesson.ts';
 import { parseLine, parseText } from '../lessons/markup.ts';
-import { prepareStudy } from '../lessons/stage.ts';
+import { prepareStudy, stageOf, sweepOf, sweepPlan } from '../lessons/stage.ts';
 import { readJson } from './json.ts';
 import { EPOCH_LIMIT, LESSON_BYTES_LIMIT, LESSON_FORMAT, LESSON_VERSION, lessonSchema } from './lesson-schema.ts';
 import { problemOf, shown } from './session-schema.ts';
 
 /** Rating visits × factors that may be trained before a step begins: about a second. */
 const WORK_LIMIT = 2e8;
+/** What a sweep may take on one worker, by a guess (seconds). */
+const SWEEP_LIMIT = 10;
 
 /** The problem with its place in the file, unless it names one more exactly. */
 function at(problem: Problem, where: string): Problem {
@@ -82,6 +86,31 @@ function checkStage(stage: Stage, where: string): Problem | null {
   return { code: 'out-of-range', where: `${where}.selected`, got: `${user}, ${item}`, expected };
 }
 
+/** What the panel of a step runs: there is something, it can be run on the stage, and nobody waits long. */
+function checkSweep(lesson: Lesson, n: number): Problem | null {
+  const step = lesson.steps[n];
+  if (step === undefined) return null;
+  const where = `steps[${n}]`;
+  if (step.sweep === undefined) {
+    const wanted =
+      ('panel' in step.focus && step.focus.panel === 'sweep') || step.show?.some((one) => one.do === 'sweep');
+    return wanted && sweepOf(lesson, n) === null ? { code: 'missing-key', where, expected: 'sweep' } : null;
+  }
+  const stage = stageOf(lesson, n);
+  const study = stage && prepareStudy(stage);
+  if (!study?.ok) return null;
+  const plan = sweepPlan(study.value, step.sweep);
+  const [problem] = checkPlan(plan);
+  // A plan knows other names.
+  if (problem?.where === 'judging') return { ...problem, where: `${where}.sweep.folds` };
+  if (problem !== undefined) return at(problem, `${where}.sweep`);
+  const { seconds } = estimateCost(plan, 1);
+  if (seconds <= SWEEP_LIMIT) return null;
+  const most = Math.floor((step.sweep.epochs * SWEEP_LIMIT) / seconds);
+  const got = String(step.sweep.epochs);
+  return { code: 'above-maximum', where: `${where}.sweep.epochs`, got, expected: String(most) };
+}
+
 /** The first id that stands twice. */
 function checkIds(list: readonly { readonly id: string }[], where: string): Problem | null {
   const known = new Set<string>();
@@ -131,7 +160,7 @@ function checkStep(step: Step, n: number): Problem | null {
 function checkLesson(lesson: Lesson): Result<Lesson> {
   const problem =
     checkIds(lesson.steps, 'steps') ??
-    lesson.steps.reduce<Problem | null>((found, step, n) => found ?? checkStep(step, n), null);
+    lesson.steps.reduce<Problem | null>((found, step, n) => found ?? checkStep(step, n) ?? checkSweep(lesson, n), null);
   return problem ? fail(problem) : ok(lesson);
 }
 

@@ -1,4 +1,4 @@
-import type { Action, Lesson, Stage } from './lesson.ts';
+import type { Lesson, Stage, SweepOverK } from './lesson.ts';
 
 const md = String.raw;
 
@@ -24,12 +24,9 @@ function stage(k: number): Stage {
   };
 }
 
-const withK = (k: number): readonly Action[] => [
-  { do: 'set', model: { k } },
-  { do: 'train', epochs: 300 },
-];
+/** Each rating is left out once, from two starts: about two seconds on one worker. */
+const SWEEP: SweepOverK = { k: [1, 2, 3, 4, 5, 6, 7, 8], folds: 5, seeds: [1, 2], epochs: 300 };
 
-// Three values by hand. Experiment will complete this lesson: a sweep over k, with folds, and the same rule read off its table.
 export const lesson: Lesson = {
   format: 'factorscope-lesson',
   version: 1,
@@ -69,18 +66,39 @@ export const lesson: Lesson = {
       show: [{ do: 'train', epochs: 300 }],
     },
     {
+      id: 'all-of-them',
+      text: [
+        md`Between the two lies the $k$ to choose. But one run per $k$ is a matter of luck: of what is held out, and of where $P$ and $Q$ begin. So let every $k$ from 1 to 8 run many times.`,
+        md`The ratings are dealt into 5 **folds**. Each fold is held out once, while the other four are trained on; and all of it from 2 random starts. What is held out of all folds together makes one RMSE.`,
+      ],
+      stage: stage(1),
+      focus: { panel: 'sweep' },
+      sweep: SWEEP,
+      predict: {
+        question: 'From k = 1 to k = 8, RMSE held out …',
+        options: [
+          { id: 'falls', text: 'falls all the way', when: 'sweepBest = 8' },
+          { id: 'turns', text: 'falls, then rises', when: 'sweepBest > 1 and sweepBest < 8' },
+          { id: 'rises', text: 'rises all the way', when: 'sweepBest = 1' },
+        ],
+      },
+      ask: 'Press “Sweep k from 1 to 8”, and wait for all runs.',
+      expect: 'swept',
+      why: md`RMSE held out is {sweepRmse(1):3} at $k = 1$, {sweepRmse(sweepBest):3} at $k = \value{sweepBest}{0}$, {sweepRmse(8):3} at $k = 8$, while RMSE seen falls and falls. Too few factors on the left, learned noise on the right, and a valley between them.`,
+      show: [{ do: 'sweep' }],
+    },
+    {
       id: 'the-smallest-that-does',
       text: [
-        md`Between the two lies the $k$ to choose. An RMSE over {heldOut:0} ratings is itself uncertain: give or take one **standard error**. Whatever lies that close to the best is as good, and the smallest $k$ of those wins: fewer numbers, fewer ways to go wrong.`,
-        md`Runs of 300 epochs or more so far: {count(epoch >= 300):0}. The best has $k = \value{leastBy(rmseHeldOut, k)}{0}$ with RMSE held out {least(rmseHeldOut):3}, so up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good.`,
+        md`The lowest dot is $k = \value{sweepBest}{0}$ with {sweepRmse(sweepBest):3}. That figure is uncertain: the folds do not agree, and other folds would move it by about {sweepError(sweepBest):3}, its **standard error**. The band shows it for each $k$.`,
+        md`So whatever lies on or below the **line**, at {sweepLimit:3}, is as good as the best, as far as these ratings can tell. The smallest $k$ of those is the one to choose: fewer numbers, fewer ways to go wrong.`,
       ],
-      stage: { ...stage(1), epoch: 300 },
+      stage: 'keep',
       focus: { control: 'k' },
-      ask: 'Find the smallest k that is as good as the best: train it last, after the k just below it and a larger one, 300 epochs each.',
-      expect:
-        'epoch >= 300 and ran(epoch >= 300 and k > now(k)) and ran(epoch >= 300 and k = now(k) - 1) and rmseHeldOut <= leastBy(rmseHeldOut, rmseHeldOut + seHeldOut) and not ran(epoch >= 300 and k < now(k) and rmseHeldOut <= leastBy(rmseHeldOut, rmseHeldOut + seHeldOut))',
-      why: md`$k = \value{k}{0}$ with RMSE held out {rmseHeldOut:3}. The lowest of your runs is {least(rmseHeldOut):3}, give or take {leastBy(rmseHeldOut, seHeldOut):3}, so anything up to {leastBy(rmseHeldOut, rmseHeldOut + seHeldOut):3} is as good, and one factor fewer is not. These ratings were made from three factors: held-out ratings could tell.`,
-      show: [2, 5, 3].flatMap(withK),
+      ask: 'Set Factors k to the smallest k that does not lie above the line.',
+      expect: 'swept and k = sweepSmallest',
+      why: md`$k = \value{k}{0}$: {sweepRmse(k):3} is at most {sweepLimit:3}, and {sweepRmse(k - 1):3} with one factor fewer is not. The lowest dot belongs to $k = \value{sweepBest}{0}$; the rule does not follow every whim of chance. These ratings were made from three factors: held-out ratings could tell.`,
+      show: [{ do: 'set-k', k: 'sweepSmallest' }],
     },
   ],
 };

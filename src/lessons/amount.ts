@@ -24,7 +24,7 @@ export function cellWhere(where: Formula, facts: Facts): { readonly user: number
 /** The formulas of an action, by their keys, and what they have to be. */
 export function formulasOf(action: Action): readonly (readonly [key: string, Formula, 'number' | 'truth'])[] {
   if (action.do === 'select-where') return [['where', action.where, 'truth']];
-  const amounts = ['user', 'item', 'row', 'factor', 'value', 'degrees', 'alpha'] as const;
+  const amounts = ['user', 'item', 'row', 'factor', 'value', 'degrees', 'alpha', 'k'] as const;
   const given: Partial<Record<string, unknown>> = { ...action };
   return amounts.flatMap((key) => {
     const amount = given[key];

@@ -1,3 +1,4 @@
+import type { JudgedK } from '../core/experiment/one-standard-error.ts';
 import type { History, Measures } from '../core/history.ts';
 import type { Parameters } from '../core/parameters.ts';
 import type { Study } from '../core/study.ts';
@@ -24,9 +25,11 @@ export interface Panels {
   /** The same without each training rating in turn. */
   readonly oneFewer: readonly Outcome[] | null;
   readonly foldIn: FoldIn | null;
+  /** What a sweep over k came to, once all of its runs are there. */
+  readonly sweep: readonly JudgedK[] | null;
 }
 
-export const NO_PANELS: Panels = { otherStarts: null, oneFewer: null, foldIn: null };
+export const NO_PANELS: Panels = { otherStarts: null, oneFewer: null, foldIn: null, sweep: null };
 
 /** The store as it stands, all rows of it whatever the window shows. */
 export interface Moment {

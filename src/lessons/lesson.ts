@@ -37,6 +37,8 @@ export interface Step {
   readonly predict?: Question;
   /** A number to give. Formulas read it as `typed`. */
   readonly input?: NumberInput;
+  /** What the panel "sweep" runs; a step that keeps the stage keeps it. */
+  readonly sweep?: SweepOverK;
   /** The one task, in one sentence. */
   readonly ask: string;
   /** True when it is done. */
@@ -136,6 +138,7 @@ export const PANEL_IDS = [
   'layers',
   'because',
   'strip',
+  'sweep',
   'truth',
 ] as const;
 export type PanelId = (typeof PANEL_IDS)[number];
@@ -160,6 +163,19 @@ export interface NumberInput {
   readonly fills?: 'P';
 }
 
+/**
+ * Whole runs of the study for several k, each from every seed, trained on all folds but one in turn and judged by that one. The
+ * folds are drawn by the first seed, so the figures are the same everywhere.
+ */
+export interface SweepOverK {
+  readonly k: readonly number[];
+  /** 2 … 20: parts of all ratings. */
+  readonly folds: number;
+  readonly seeds: readonly number[];
+  /** Of each run. */
+  readonly epochs: number;
+}
+
 /** A number, or a formula that comes to one when the action's turn comes: `nearest(1)`. */
 export type Amount = number | Formula;
 
@@ -180,6 +196,8 @@ export type Action =
   /** Draws so many percent of all ratings. */
   | { readonly do: 'hold-out-share'; readonly share: number }
   | { readonly do: 'set'; readonly model: ModelChanges }
+  /** The number of factors, where it is worked out. */
+  | { readonly do: 'set-k'; readonly k: Amount }
   | { readonly do: 'select'; readonly user: Amount; readonly item: Amount }
   /** Selects the first cell, row by row, for which the condition holds once it is selected. */
   | { readonly do: 'select-where'; readonly where: Formula }
@@ -213,7 +231,9 @@ export type PanelAction =
   /** A rating of the new user; `value` null takes it back. */
   | { readonly do: 'new-user'; readonly item: Amount; readonly value: Amount | null }
   /** Drags the strip of learning rates. */
-  | { readonly do: 'strip'; readonly alpha: Amount };
+  | { readonly do: 'strip'; readonly alpha: Amount }
+  /** Runs the sweep of the step, and waits for it. */
+  | { readonly do: 'sweep' };
 
 /** The number of a factor, or one of the layers beside them. */
 export type LayerId = number | 'mean' | 'user-bias' | 'item-bias';

@@ -1,4 +1,5 @@
 import { fitBiasesOnly } from '../core/baselines.ts';
+import { type JudgedK, type OneStandardError, withinOneStandardError } from '../core/experiment/one-standard-error.ts';
 import { errorFigures } from '../core/metrics.ts';
 import { hasBiases } from '../core/model.ts';
 import type { Parameters } from '../core/parameters.ts';
@@ -262,6 +263,27 @@ function ofEnsemble(meaning: string, of: (spread: Spread) => number): Quantity {
   };
 }
 
+/** A figure of one k of the sweep; nothing before it is complete, and for a k that it has not. */
+function ofSweptK(meaning: string, of: (judged: JudgedK) => number): Quantity {
+  return {
+    arguments: ['number'],
+    type: 'number',
+    meaning,
+    of({ panels }, _facts, [k]) {
+      const judged = panels.sweep?.find((one) => one.k === k);
+      return judged === undefined ? null : of(judged);
+    },
+  };
+}
+
+/** What the rule of one standard error says of the sweep; nothing before it is complete. */
+function ofSweep(meaning: string, of: (rule: OneStandardError) => number): Quantity {
+  return number(meaning, ({ panels }) => {
+    const rule = panels.sweep && withinOneStandardError(panels.sweep);
+    return rule && of(rule);
+  });
+}
+
 export const QUANTITIES: Readonly<Record<string, Quantity>> = {
   // the run
   epoch: number('completed epochs of the run', (at) => at.epoch),
@@ -508,6 +530,14 @@ export const QUANTITIES: Readonly<Record<string, Quantity>> = {
     const rated = new Set(folded.ratings.map(({ item }) => item));
     return numberOfGreatest(items(at), (i) => (rated.has(i) ? null : (folded.predictions[i] ?? null)));
   }),
+
+  // a sweep over k
+  swept: truth('whether all runs of the sweep are there', ({ panels }) => panels.sweep !== null),
+  sweepRmse: ofSweptK('RMSE held out of a k in the sweep, mean over its seeds', ({ rmse }) => rmse),
+  sweepError: ofSweptK('its standard error over the folds', ({ error }) => error),
+  sweepBest: ofSweep('the k with the lowest RMSE held out in the sweep', ({ best }) => best.k),
+  sweepLimit: ofSweep('its RMSE held out and one standard error more', ({ limit }) => limit),
+  sweepSmallest: ofSweep('the smallest k whose RMSE held out is at most that', ({ smallest }) => smallest.k),
 
   // arithmetic
   abs: {

@@ -1,5 +1,6 @@
 import { findBuiltin } from '../core/builtin.ts';
 import type { Dataset, Truth } from '../core/dataset.ts';
+import type { SweepPlan } from '../core/experiment/plan.ts';
 import { hasBiases, hasMean, type ModelSettings } from '../core/model.ts';
 import type { Parameters } from '../core/parameters.ts';
 import { parseNumber } from '../core/parse-number.ts';
@@ -10,7 +11,7 @@ import { findRating, type Rating, ratingsFrom } from '../core/ratings.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
 import { trainingData } from '../core/training-data.ts';
-import type { Lesson, Matrix, ModelChanges, Stage, StudySource } from './lesson.ts';
+import type { Lesson, Matrix, ModelChanges, Stage, StudySource, SweepOverK } from './lesson.ts';
 
 /** The stage of a step: its own, or with "keep" that of the nearest step before it that sets one. Null when no step does. */
 export function stageOf(lesson: Lesson, step: number): Stage | null {
@@ -19,6 +20,30 @@ export function stageOf(lesson: Lesson, step: number): Stage | null {
     if (stage !== undefined && stage !== 'keep') return stage;
   }
   return null;
+}
+
+/** The sweep of a step: its own, or that of the nearest step before it on the same stage. Null when there is none. */
+export function sweepOf(lesson: Lesson, step: number): SweepOverK | null {
+  for (let at = step; at >= 0; at -= 1) {
+    const one = lesson.steps[at];
+    if (one?.sweep !== undefined) return one.sweep;
+    if (one?.stage !== 'keep') return null;
+  }
+  return null;
+}
+
+/** The sweep as a plan: the study as it stands, but for k and the seed; what it holds out is forgotten, folds judge. */
+export function sweepPlan(study: Study, { k, folds, seeds, epochs }: SweepOverK): SweepPlan {
+  return {
+    study: { ...study, start: null },
+    axes: [{ setting: 'k', spacing: 'listed', values: k }],
+    search: null,
+    seeds,
+    judging: { kind: 'k-fold', folds },
+    splitSeed: seeds[0] ?? 0,
+    stop: { kind: 'epochs', epochs },
+    innerFolds: null,
+  };
 }
 
 function datasetOf(

@@ -45,7 +45,8 @@ function untouched(before: Facts, now: Facts): boolean {
     a.selected === b.selected &&
     a.panels.otherStarts === b.panels.otherStarts &&
     a.panels.oneFewer === b.panels.oneFewer &&
-    a.panels.foldIn === b.panels.foldIn
+    a.panels.foldIn === b.panels.foldIn &&
+    a.panels.sweep === b.panels.sweep
   );
 }
 

@@ -1,4 +1,5 @@
 import { setHeldOut, setRating } from '../core/edit.ts';
+import { K_LIMIT } from '../core/model.ts';
 import { type Angle, angleOfPoint, anglesWithoutShare } from '../core/understand/rotation.ts';
 import { amountNow, cellWhere } from '../lessons/amount.ts';
 import type { Facts } from '../lessons/facts.ts';
@@ -17,7 +18,7 @@ import { problemWithWrite } from './write.ts';
  * until the run has taken it in, so that the next one reads numbers that are true.
  *
  *     perform(action) ─▶ store's actions ─▶ rested ─▶ true          false: the step was left meanwhile
- *                    └─▶ a panel that serves it (strip, layers, new user, retrainings)
+ *                    └─▶ a panel that serves it (strip, sweep, layers, new user, retrainings)
  */
 
 /** What a panel does when it is asked to: done at once, or when the promise is. */
@@ -30,7 +31,8 @@ export type ResolvedAction =
   | { readonly do: 'one-rating-fewer' }
   | { readonly do: 'influence' }
   | { readonly do: 'new-user'; readonly item: number; readonly value: number | null }
-  | { readonly do: 'strip'; readonly alpha: number };
+  | { readonly do: 'strip'; readonly alpha: number }
+  | { readonly do: 'sweep' };
 
 export interface PerformOptions {
   readonly app: Pick<Store, 'store' | 'pointer'>;
@@ -84,7 +86,7 @@ function degreesOf({ c, s }: Angle): number {
 
 /** Whether it changes what stands in the model's settings, which may be out of view. */
 function isSetting(action: Action): boolean {
-  return action.do === 'set' || action.do === 'hold-out-share';
+  return action.do === 'set' || action.do === 'set-k' || action.do === 'hold-out-share';
 }
 
 export function createPerformer(options: PerformOptions): Performer {
@@ -281,6 +283,11 @@ export function createPerformer(options: PerformOptions): Performer {
       case 'set':
         actions.changeModel(changedModel(state().study.model, action.model));
         break;
+      case 'set-k': {
+        const k = amount(action.k);
+        if (k !== null && Number.isInteger(k) && k >= 1 && k <= K_LIMIT) actions.changeModel({ k });
+        break;
+      }
       case 'select': {
         const at = cell(action.user, action.item);
         if (at) pointer.getState().select(at.user, at.item);

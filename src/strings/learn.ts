@@ -106,6 +106,7 @@ export const learn = {
     because: 'Because of which ratings',
     layers: 'Layers',
     strip: 'the strip of learning rates',
+    sweep: 'the sweep over k',
     truth: 'Truth',
   },
   symbols: { p: 'p', q: 'q', r: 'r', rhat: 'r̂', e: 'e', bu: 'b', bi: 'b', mu: 'μ', alpha: 'α', beta: 'β' },

@@ -6,6 +6,7 @@ import type { Experiment } from '../store/experiment.ts';
 import type { ExperimentActions, ExperimentState } from '../store/experiment-state.ts';
 import type { JobsState } from '../store/jobs.ts';
 import type { Guide } from '../store/lesson.ts';
+import type { LessonSweepState } from '../store/lesson-sweep.ts';
 import type { PointerState } from '../store/pointer.ts';
 import type { RateStripState } from '../store/rate-strip.ts';
 import type { AppState } from '../store/state.ts';
@@ -24,6 +25,8 @@ export interface Handle {
   readonly lesson?: LessonEars;
   /** In Learn: whole runs for many learning rates. */
   readonly strip?: StoreApi<RateStripState>;
+  /** In Learn: whole runs for several k. */
+  readonly sweep?: StoreApi<LessonSweepState>;
   /** Runs and sweeps of Play's study; a lesson has none. */
   readonly experiment?: Experiment;
   /** With that: how many workers a sweep has. */

@@ -54,6 +54,33 @@ describe('a line with its spread', () => {
     expect(marks.xTicks.map(({ label }) => label)).toEqual(['1', '2', '3', '5']);
   });
 
+  test('near a line, the axis is the range that is asked for, and what lies above it stands at the top', () => {
+    const marks = sweepLine(
+      size,
+      {
+        axis: overK,
+        values: valuesOf(overK, [1.5, 1.2, 1.25, 1.3], 0.4, 0.05),
+        levels: [],
+        names,
+        rule: { value: 1.26, label: 'line' },
+        range: { low: 1.1, high: 1.4 },
+      },
+      String,
+    );
+    const { top, bottom } = marks.plot;
+    const y = (error: number) => bottom - ((error - 1.1) / 0.3) * (bottom - top);
+    expect(marks.rule?.y).toBeCloseTo(y(1.26), 9);
+    expect(marks.points.map(({ beyond }) => beyond)).toEqual([true, false, false, false]);
+    expect(marks.points.map(({ heldOut }) => heldOut?.y)).toEqual([
+      top,
+      ...[1.2, 1.25, 1.3].map((error) => expect.closeTo(y(error), 9)),
+    ]);
+    expect(marks.points[2]?.bar?.y2).toBeCloseTo(y(1.3), 9);
+    expect(marks.yTicks.every((tick) => tick.y >= top && tick.y <= bottom)).toBe(true);
+    expect(marks.labels.map(({ id }) => id)).toContain('rule');
+    expect(draw(valuesOf(overK, [1.5], 0.4, 0.1)).rule).toBeNull();
+  });
+
   test('a log axis has equal steps for equal factors', () => {
     const axis = { setting: 'alpha', spacing: 'log', from: 0.001, to: 0.1, count: 3 } as const;
     const values = [0.001, 0.01, 0.1].map((value, cell) => ({

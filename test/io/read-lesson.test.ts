@@ -205,6 +205,41 @@ describe('a lesson file', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
+  it('has a sweep that there is, that can be run, and that nobody waits long for', () => {
+    const file = JSON.parse(example);
+    const [first, second] = file.steps;
+    const sweep = { k: [1, 2], folds: 3, seeds: [1, 2], epochs: 100 };
+    const of = (one: object, two: object = {}) =>
+      readLesson(
+        JSON.stringify({
+          ...file,
+          steps: [
+            { ...first, ...one },
+            { ...second, focus: { panel: 'sweep' }, ...two },
+          ],
+        }),
+      );
+    expect(of({ sweep }).ok).toBe(true);
+    expect(of({})).toMatchObject({ problem: { code: 'missing-key', where: 'steps[1]', expected: 'sweep' } });
+    expect(of({}, { focus: { panel: 'inspect' }, show: [{ do: 'sweep' }] })).toMatchObject({
+      problem: { code: 'missing-key', where: 'steps[1]', expected: 'sweep' },
+    });
+    // Another stage begins without it.
+    expect(of({ sweep }, { stage: first.stage })).toMatchObject({
+      problem: { code: 'missing-key', where: 'steps[1]' },
+    });
+    expect(of({ sweep: { ...sweep, k: [2, 2] } })).toMatchObject({
+      problem: { code: 'axis-twice', where: 'steps[0].sweep.k' },
+    });
+    expect(of({ sweep: { ...sweep, folds: 20 } })).toMatchObject({
+      problem: { code: 'too-few-ratings', where: 'steps[0].sweep.folds', got: '7', expected: '20' },
+    });
+    const large = { study: { builtin: 'planted' } };
+    expect(of({ stage: large, sweep: { ...sweep, seeds: [1, 2, 3], epochs: 100_000 } })).toMatchObject({
+      problem: { code: 'above-maximum', where: 'steps[0].sweep.epochs', got: '100000' },
+    });
+  });
+
   it('carries markup as text', () => {
     const file = JSON.parse(example);
     file.title = '<img src=x onerror=alert(1)>';
@@ -233,6 +268,8 @@ describe('the published schema of a lesson', () => {
     ['"do": "train"', '"do": "wait"'],
     ['"my-first-lesson"', '"my first lesson"'],
     ['"stage": "keep"', '"stage": "as before"'],
+    ['"ask": "Type 1', '"sweep": { "k": [1], "folds": 5, "seeds": [1], "epochs": 100 }, "ask": "Type 1'],
+    ['"do": "train", "epochs": 200', '"do": "set-k", "k": null'],
   ])('refuses with the reader: %s → %s', (from, to) => {
     const text = example.replace(from, to);
     expect(readLesson(text).ok).toBe(false);

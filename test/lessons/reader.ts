@@ -1,4 +1,5 @@
 import { setHeldOut, setRating } from '../../src/core/edit.ts';
+import { judgedByK } from '../../src/core/experiment/one-standard-error.ts';
 import type { TrainingState } from '../../src/core/parameters.ts';
 import type { Result } from '../../src/core/problem.ts';
 import { chooseHeldOut } from '../../src/core/split.ts';
@@ -21,10 +22,11 @@ import {
   stepBegins,
   typed,
 } from '../../src/lessons/facts.ts';
-import type { Action, Amount, Lesson, Stage } from '../../src/lessons/lesson.ts';
-import { changedModel, filledWith, prepareStudy, stageOf } from '../../src/lessons/stage.ts';
+import type { Action, Amount, Lesson, Stage, SweepOverK } from '../../src/lessons/lesson.ts';
+import { changedModel, filledWith, prepareStudy, stageOf, sweepOf, sweepPlan } from '../../src/lessons/stage.ts';
 import type { Answer } from '../../src/worker/protocol.ts';
 import { setupOfStudy, trainWith } from '../../src/worker/task.ts';
+import { runPlan } from '../core/experiment/run-plan.ts';
 import { type Conversation, converse } from '../worker/conversation.ts';
 
 /** What a reader does in a panel, which the actions of a lesson do not reach. */
@@ -63,7 +65,7 @@ function right<T>(result: Result<T>): T {
 export function openStep(lesson: Lesson, step: number): Reader {
   const stage = stageOf(lesson, step);
   if (stage === null) throw new Error(`No stage for step ${step} of ${lesson.id}`);
-  const reader = sitDown(stage, lesson.steps[step]?.input?.fills === 'P');
+  const reader = sitDown(stage, lesson.steps[step]?.input?.fills === 'P', sweepOf(lesson, step));
   // A step that keeps the stage builds on what the steps before it show.
   let from = step;
   while (lesson.steps[from]?.stage === 'keep') from -= 1;
@@ -74,11 +76,25 @@ export function openStep(lesson: Lesson, step: number): Reader {
   return reader;
 }
 
-function sitDown(stage: Stage, fills: boolean): Reader {
+/** What sweeps came to: a lesson is played often, and they are the same every time. */
+const sweeps = new Map<string, NonNullable<Moment['panels']['sweep']>>();
+
+function swept(study: Study, sweep: SweepOverK): NonNullable<Moment['panels']['sweep']> {
+  const { dataset, model } = study;
+  const name = JSON.stringify([dataset.name, [...dataset.ratings.value], { ...model, k: 0, seed: 0 }, sweep]);
+  const known = sweeps.get(name);
+  if (known) return known;
+  const { runs, summaries } = runPlan(sweepPlan(study, sweep));
+  const judged = judgedByK(runs, summaries);
+  sweeps.set(name, judged);
+  return judged;
+}
+
+function sitDown(stage: Stage, fills: boolean, sweep: SweepOverK | null): Reader {
   let study: Study = right(prepareStudy(stage));
   let run = 1;
   let talk: Conversation = converse(study);
-  let panels: Moment['panels'] = { otherStarts: null, oneFewer: null, foldIn: null };
+  let panels: Moment['panels'] = { otherStarts: null, oneFewer: null, foldIn: null, sweep: null };
   let selected = { user: (stage.selected?.[0] ?? 1) - 1, item: (stage.selected?.[1] ?? 1) - 1 };
   let diverged = false;
 
@@ -215,6 +231,9 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         } else edit({ ...study, model });
         break;
       }
+      case 'set-k':
+        newRun({ ...study, model: changedModel(study.model, { k: amount(doing.k) }) });
+        break;
       case 'select':
         selected = { user: amount(doing.user) - 1, item: amount(doing.item) - 1 };
         facts = happened(facts, 'select');
@@ -306,6 +325,11 @@ function sitDown(stage: Stage, fills: boolean): Reader {
         facts = ranBeside(facts, moment);
         break;
       }
+      case 'sweep':
+        if (sweep === null) throw new Error('This step has no sweep');
+        panels = { ...panels, sweep: swept(study, sweep) };
+        see();
+        break;
       case 'undo':
       case 'playhead':
       case 'influence':

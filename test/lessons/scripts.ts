@@ -133,10 +133,8 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   ],
   'choosing-k/too-few': [{ do: 'train', epochs: 300 }],
   'choosing-k/too-many': [{ do: 'train', epochs: 300 }],
-  'choosing-k/the-smallest-that-does': [2, 5, 3].flatMap((k): Doing[] => [
-    { do: 'set', model: { k } },
-    { do: 'train', epochs: 300 },
-  ]),
+  'choosing-k/all-of-them': [{ do: 'sweep' }],
+  'choosing-k/the-smallest-that-does': [4, 2, 3].map((k) => ({ do: 'set', model: { k } })),
   'rotation/turn-it': [{ do: 'rotate', by: angleOfPoint(1, 1) }],
   'rotation/a-share-of-zero': (reader) => {
     const [by] = anglesWithoutShare(reader.facts.now.parameters, 0, 1, 4, 2);

@@ -60,7 +60,7 @@ function open(study: Study = quick) {
       const now = momentOf(
         app.store.getState(),
         { user: 0, item: 0 },
-        { otherStarts: null, oneFewer: null, foldIn: null },
+        { otherStarts: null, oneFewer: null, foldIn: null, sweep: null },
       );
       if (now === null) throw new Error('no moment');
       told.push(change(now));

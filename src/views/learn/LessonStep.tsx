@@ -17,7 +17,9 @@ import {
   focusName,
   focusTargets,
   isOfChart,
+  isOfInspector,
   isOfStrip,
+  isOfSweep,
   openPanel,
   settingChangedBy,
   settingOf,
@@ -25,6 +27,7 @@ import {
 import { useGuide, useLesson } from './guide.ts';
 import { Here } from './Here.tsx';
 import { LessonNav } from './LessonNav.tsx';
+import { LessonSweep } from './LessonSweep.tsx';
 import { LessonLine, LessonText } from './Markup.tsx';
 import { Predict, Verdict } from './Predict.tsx';
 import { lineAsText, textAsText } from './plain.ts';
@@ -284,7 +287,7 @@ const TRAINS = /\b(?:trained|epoch)\s*>|\bran\(/;
 /** Whether the step's numbers or its target are on the curve. */
 function needsChart({ focus, expect, predict, why }: Step): boolean {
   if (isOfChart(focus)) return true;
-  if (isOfStrip(focus)) return false;
+  if (isOfStrip(focus) || isOfSweep(focus)) return false;
   const asked = predict ? [predict.question, ...predict.options.map(({ when }) => when)] : [];
   return (
     OF_THE_CURVE.test(expect) || (TRAINS.test(expect) && [...asked, why].flat().some((text) => OF_THE_CURVE.test(text)))
@@ -370,7 +373,7 @@ export function LessonStep({ lesson, step, lessons }: Props) {
       const target = focusTargets(focus, frame, store.getState().window)[0];
       // Settings stand below the text, which is read first.
       if (target?.closest('.learn-column')) return;
-      const panel = 'panel' in focus && !isOfStrip(focus) && window.matchMedia(PANEL_BESIDE).matches;
+      const panel = isOfInspector(focus) && window.matchMedia(PANEL_BESIDE).matches;
       target?.scrollIntoView({ block: panel ? 'start' : 'nearest' });
       // What a panel or the chart holds may still be on its way, and there was no room to scroll.
       if (panel || isOfChart(focus)) {
@@ -383,7 +386,7 @@ export function LessonStep({ lesson, step, lessons }: Props) {
 
   if (!current) return null;
   const { focus } = current;
-  const panel = 'panel' in focus && !isOfStrip(focus) && (
+  const panel = 'panel' in focus && isOfInspector(focus) && (
     // Tabs and folds are those of this step: the one before may have opened others.
     <section
       key={`${lesson.id}/${step}`}
@@ -405,6 +408,7 @@ export function LessonStep({ lesson, step, lessons }: Props) {
           <PlaybackBar />
           <DivergenceBanner />
           {isOfStrip(current.focus) && <RateStrip />}
+          <LessonSweep />
           <Stage />
           <Fold key={`${lesson.id}/${step}`} label={learn.loss} open={needsChart(current)}>
             <LossChart />

@@ -59,6 +59,7 @@ export function settingOf(focus: Focus): 'panel' | 'more' | null {
 /** The setting that an action of `show` changes, as something to point at; null for any other action. */
 export function settingChangedBy(action: Action | null): Focus | null {
   if (action?.do === 'hold-out-share') return { control: 'hold-out' };
+  if (action?.do === 'set-k') return { control: 'k' };
   if (action?.do !== 'set') return null;
   const control = CONTROL_IDS.find((id) => SETTINGS[id] !== undefined && id in action.model);
   return control ? { control } : null;
@@ -72,6 +73,16 @@ export function isOfChart(focus: Focus): boolean {
 /** Whether it is the strip of learning rates, which has its own curve and needs no inspector. */
 export function isOfStrip(focus: Focus): boolean {
   return 'panel' in focus && focus.panel === 'strip';
+}
+
+/** Whether it is the sweep over k, which stands above the stage as well. */
+export function isOfSweep(focus: Focus): boolean {
+  return 'panel' in focus && focus.panel === 'sweep';
+}
+
+/** Whether it is a panel of the inspector. */
+export function isOfInspector(focus: Focus): boolean {
+  return 'panel' in focus && !isOfStrip(focus) && !isOfSweep(focus);
 }
 
 /** What a step points at, in words. */
