@@ -64,12 +64,12 @@ export function errorScale(values: Iterable<NoError>, axis: ErrorScale['axis']):
 
 function linearScale(least: number, greatest: number): ErrorScale {
   const top = Math.min(greatest, Math.max(least, 1e-12) * LINEAR_SPAN);
-  const step = roundStep(Math.max(top - least, least * 0.02, 1e-12) / 4);
+  const step = roundStep(Math.max(top - least, least * 0.02, 1e-12) / 6);
   const first = Math.floor(least / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(top / step - 1e-9));
   const at = (place: number) => Number((place * step).toPrecision(12));
   const [low, high] = [at(first), at(last)];
-  const capped = greatest > high;
+  const capped = greatest > high * (1 + 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, place) => ({
     share: place / (last - first),
     value: at(first + place),
@@ -90,7 +90,7 @@ function logScale(least: number, greatest: number): ErrorScale {
   const floor = Math.max(least, greatest / 1e12);
   const low = roundDown(floor);
   const high = Math.max(roundStep(Math.min(greatest, floor * LOG_SPAN)), roundStep(low * 1.5));
-  const capped = greatest > high;
+  const capped = greatest > high * (1 + 1e-9);
   const values: number[] = [];
   for (let value = low; value <= high * (1 + 1e-9); value = roundStep(value * 1.5)) values.push(value);
   const scale = { axis: 'log', low, high } as const;

@@ -23,7 +23,7 @@ export function EdgeNotes({ notes, left, width, side }: Props) {
   const shown = notes.filter((note) => (note.side === 'bottom') === (side === 'bottom'));
   if (shown.length === 0) return null;
   return (
-    <div className="sweep-edges small" style={{ marginInlineStart: left, width: Math.max(width, 150) }}>
+    <div className="sweep-edges small" style={{ marginInlineStart: left, width }}>
       {shown.map((note) => (
         <div key={note.side} className="sweep-edge" data-side={note.side}>
           <span aria-hidden="true">{ARROWS[note.side]}</span> {words.bestOnEdge}

@@ -51,6 +51,8 @@ const MARGIN = 10;
 /** The color scale stands beside the cells from here on, else under them. */
 const BESIDE = 440;
 const SCALE_WIDTH = 100;
+/** Room for what is said beside an edge. */
+const LEAST_MAP = 340;
 
 /** What is newest, for functions that never change. */
 function useLatest<T>(value: T): { readonly current: T } {
@@ -100,6 +102,9 @@ export function HeatPlane(props: Props) {
   const { box } = frame;
   const across = box.columns * box.columnWidth;
   const down = box.rows * box.rowHeight;
+  // Few columns do not fill the room: the scale stands beside them, not beyond it.
+  const mapWidth = beside ? Math.min(frame.width, Math.max(box.x + across + MARGIN, LEAST_MAP)) : frame.width;
+  const notesWidth = Math.max(across, Math.min(LEAST_MAP, mapWidth) - box.x);
 
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
@@ -128,8 +133,8 @@ export function HeatPlane(props: Props) {
       // A finger cannot hover: its first tap tells the figures, the second one on the same cell opens.
       const before = touched.current;
       touched.current = null;
-      if (before !== null && before !== cell) return;
-      latest.current.onOpen(cell);
+      if (before === null || before === cell) latest.current.onOpen(cell);
+      else setPointed(cell);
     },
     [latest],
   );
@@ -148,8 +153,8 @@ export function HeatPlane(props: Props) {
     <div className="sweep-plane" ref={place}>
       {width > 0 && (
         <div className="sweep-plane-row" data-beside={beside || undefined}>
-          <div className="sweep-plane-map" style={{ width: frame.width }}>
-            <EdgeNotes notes={edges} left={box.x} width={across} side="top" />
+          <div className="sweep-plane-map" style={{ width: mapWidth }}>
+            <EdgeNotes notes={edges} left={box.x} width={notesWidth} side="top" />
             <div
               className="sweep-plane-cells"
               style={{ height: frame.height }}
@@ -207,11 +212,11 @@ export function HeatPlane(props: Props) {
                   id={tipId}
                   figures={props.figures(pointed)}
                   at={{ x: box.x + rect.x, y: box.y + rect.y, width: rect.width, height: rect.height }}
-                  width={frame.width}
+                  width={width}
                 />
               )}
             </div>
-            <EdgeNotes notes={edges} left={box.x} width={across} side="bottom" />
+            <EdgeNotes notes={edges} left={box.x} width={notesWidth} side="bottom" />
           </div>
           <ColorScale
             scale={scale}

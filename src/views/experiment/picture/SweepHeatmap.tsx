@@ -3,6 +3,7 @@ import { heatMarks } from '../../../charts/sweep-heatmap.ts';
 import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
+import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
@@ -15,6 +16,17 @@ import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
 import type { PictureProps } from './picture-props.ts';
 import { playOnSweep } from './play-place.ts';
+
+/** A summary stays the same object while nothing lands in it, and so does its name: most of four hundred do. */
+const names = new WeakMap<CellSummary, string>();
+
+function nameOf(summary: CellSummary): string {
+  const known = names.get(summary);
+  if (known !== undefined) return known;
+  const name = words.cell(summary);
+  names.set(summary, name);
+  return name;
+}
 
 /** Taller maps would push what stands below them off the screen. */
 const HEIGHT = 600;
@@ -71,7 +83,7 @@ export function SweepHeatmap(props: PictureProps) {
         maxHeight={HEIGHT}
         cellName={(cell) => {
           const summary = summaries[cell];
-          return summary ? words.cell(summary) : '';
+          return summary ? nameOf(summary) : '';
         }}
         figures={(cell) => {
           const summary = summaries[cell];
