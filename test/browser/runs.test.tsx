@@ -93,6 +93,9 @@ test('one tab stop; keys move from cell to cell, select, rename and delete; Undo
   await userEvent.keyboard('slow and sure{Enter}');
   await expect.element(page.getByRole('button', { name: 'slow and sure', exact: true })).toHaveFocus();
   expect(room.store.getState().names).toEqual({ 'run-2': 'slow and sure' });
+  await expect
+    .element(page.getByRole('button', { name: 'slow and sure', exact: true }))
+    .toHaveAttribute('aria-expanded', 'false');
   await userEvent.keyboard('{Delete}');
   await expect.element(page.getByRole('button', { name: 'Undo delete 1 run' })).toHaveFocus();
   expect(namesShown(place)).toEqual(['Run 1', 'Run 3']);

@@ -48,8 +48,10 @@ function NameField({ row, actions, cell }: Pick<Props, 'row' | 'actions'> & { re
   const onKeyDown = (event: KeyboardEvent): void => {
     // The keys of a text field are its own.
     event.stopPropagation();
-    if (event.key === 'Enter') end(name);
-    else if (event.key === 'Escape') end(null);
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // Else the same press would go on to the button that takes the field's place, and open the run.
+    event.preventDefault();
+    end(event.key === 'Enter' ? name : null);
   };
   return (
     <input
