@@ -243,17 +243,29 @@ function drawHatching(painter: Painter, rects: readonly Rect[], pitch: number, t
   painter.stroke();
 }
 
+/** From here on a number and Play's dot stand below each other in one cell; in lower ones the dot takes the number's place. */
+const DOT_AND_NUMBER = 36;
+
+/** How far the number of a cell gives way to Play's dot; null where there is no room for both. */
+function givesWay({ here, columns }: HeatMarks, { rowHeight }: MatrixBox, cell: number): number | null {
+  if (here === null || Math.round(here.second) * columns + Math.round(here.first) !== cell) return 0;
+  if (rowHeight < DOT_AND_NUMBER) return null;
+  // Up where the dot is in the lower half of the cell.
+  return here.second < Math.round(here.second) ? -rowHeight / 4 : rowHeight / 4;
+}
+
 function drawNumbers(painter: Painter, marks: HeatMarks, box: MatrixBox, ramp: Ramp, tokens: Tokens): void {
   const { columns, rows, looks, shades, texts } = marks;
   painter.font = `${box.fontSize}px ${SANS}`;
   painter.textAlign = 'center';
   painter.textBaseline = 'middle';
   texts.forEach((text, cell) => {
-    if (text === '' || textWidth(text, box.fontSize) > box.columnWidth - 4) return;
+    const aside = givesWay(marks, box, cell);
+    if (text === '' || aside === null || textWidth(text, box.fontSize) > box.columnWidth - 4) return;
     const { row, column } = rowAndColumn(cell, columns, rows);
     // On a paler cell only the ink can be read.
     painter.fillStyle = looks[cell] === HEAT.partly ? tokens.ink : (ramp.text[shades[cell] ?? 0] ?? tokens.ink);
-    painter.fillText(text, (column + 0.5) * box.columnWidth, (row + 0.5) * box.rowHeight + 0.5);
+    painter.fillText(text, (column + 0.5) * box.columnWidth, (row + 0.5) * box.rowHeight + 0.5 + aside);
   });
 }
 

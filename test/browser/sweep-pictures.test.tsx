@@ -15,6 +15,8 @@ const OVER_TWO = planWith({
   ],
 });
 
+const OVER_K = planWith({ axes: [{ setting: 'k', spacing: 'listed', values: [1, 2, 3, 5] }] });
+
 /** Least at α 0.01 and β 0.2; α 0.1 diverges at β 0.1, and has not come at β 0.2. */
 function overTwo(assignments: readonly Assignment[], seedPlace: number): Came {
   const alpha = numberOf(assignments, 'alpha');
@@ -91,6 +93,12 @@ test('a best on an edge says so there, and extends it; while it runs nothing is 
   expect(onExtend.mock.calls).toEqual([[1, 'high']]);
 });
 
+test('nothing is said of an edge that nothing lies beyond', async () => {
+  show(sweepWith(OVER_K, (assignments) => ({ heldOut: numberOf(assignments, 'k'), seen: 0.1 })));
+  await expect.element(page.getByText('Ring: best.', { exact: false })).toBeVisible();
+  expect(page.getByText('best on the edge').query()).toBeNull();
+});
+
 test('while results land no edge is told', async () => {
   show(sweepWith(OVER_TWO, overTwo, 'running'));
   await expect.element(page.getByText('5 run')).toBeVisible();
@@ -113,8 +121,6 @@ test('without a sweep the place says what will be there', async () => {
   show(null);
   await expect.element(page.getByText(/^The picture of a sweep stands here/)).toBeVisible();
 });
-
-const OVER_K = planWith({ axes: [{ setting: 'k', spacing: 'listed', values: [1, 2, 3, 5] }] });
 
 function overK(assignments: readonly Assignment[], seedPlace: number): Came {
   const k = numberOf(assignments, 'k');

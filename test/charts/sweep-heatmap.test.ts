@@ -133,6 +133,22 @@ describe('painting', () => {
     expect(texts({ ...frame.box, fontSize: 0 })).toEqual([]);
   });
 
+  test('a number gives way to Play’s dot, or leaves the cell to it', () => {
+    const dotted = heatMarks(cells, 3, scale, { best: null, here: { first: 1.1, second: 0.2 } });
+    const tall = { ...frame.box, rowHeight: 40 };
+    const written = (box: typeof tall) =>
+      paint(dotted, box)
+        .filter(({ op }) => op === 'fillText')
+        .map(({ args }) => [args[0], args[2]]);
+    expect(written(tall)).toEqual([
+      ['1.00', 60.5],
+      ['1.50', 70.5],
+      ['2.00', 60.5],
+      ['1.20', 20.5],
+    ]);
+    expect(written({ ...frame.box, rowHeight: 24 }).map(([text]) => text)).toEqual(['1.00', '2.00', '1.20']);
+  });
+
   test('hatching goes from edge to edge of any rectangle', () => {
     for (const [x1, y1, x2, y2] of hatchLines(10, 20, 30, 12, 6)) {
       expect(x2 - x1).toBeCloseTo(y1 - y2, 12);

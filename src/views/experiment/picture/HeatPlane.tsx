@@ -179,11 +179,11 @@ export function HeatPlane(props: Props) {
                   </text>
                 ))}
                 {frame.xTicks.map((tick) => (
-                  <text key={tick.label} x={tick.at} y={box.y + down + 17} textAnchor="middle">
+                  <text key={tick.label} x={tick.at} y={box.y + down + 19} textAnchor="middle">
                     {tick.label}
                   </text>
                 ))}
-                <text className="sweep-axis-name" x={frame.middle.x} y={box.y + down + 37} textAnchor="middle">
+                <text className="sweep-axis-name" x={frame.middle.x} y={box.y + down + 38} textAnchor="middle">
                   {columnAxis}
                 </text>
                 <text

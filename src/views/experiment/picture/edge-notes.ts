@@ -15,11 +15,11 @@ export function edgeNotes({ sweep, onExtend }: PictureProps): readonly EdgeNote[
   return edgesOf(sweep).flatMap((edge): EdgeNote[] => {
     const axis = sweep.plan.axes[edge.axis];
     const side = SIDES[edge.axis]?.[edge.side];
-    if (axis === undefined || side === undefined) return [];
-    const extend =
-      onExtend && edge.beyond.length > 0
-        ? { label: words.extend(axis.setting, edge), onClick: () => onExtend(edge.axis, edge.side) }
-        : null;
+    // At a limit of the setting (k 1) nothing lies beyond.
+    if (axis === undefined || side === undefined || edge.beyond.length === 0) return [];
+    const extend = onExtend
+      ? { label: words.extend(axis.setting, edge), onClick: () => onExtend(edge.axis, edge.side) }
+      : null;
     return [{ side, extend }];
   });
 }
