@@ -58,6 +58,8 @@ export const chart = {
 
     patience: (best: number, waited: number, patience: number) =>
       `best at epoch ${formatCount(best)}; ${formatCount(waited)} of ${formatCount(patience)} epochs without improvement`,
+    trainedOn: (best: number, next: number) =>
+      `best at epoch ${formatCount(best)}; trained on past its stop: without improvement it stops at epoch ${formatCount(next)}`,
     stopped: (at: number, best: number) => `stopped at epoch ${formatCount(at)}; best at epoch ${formatCount(best)}`,
     looks: 'stops early: looks at RMSE held out after each epoch',
     nothingHeldOut: 'cannot stop early: nothing is held out',

@@ -40,6 +40,24 @@ describe('early stopping', () => {
     expect(differences(talk.state(), alone.state())).toBe(0);
   });
 
+  it('hands over what it lets go: every epoch after the best one, as it was measured', () => {
+    const { at, best, after } = stopped(converse(patient));
+    expect(after.epoch).toEqual(Array.from({ length: at - best }, (_, epoch) => best + 1 + epoch));
+    expect(after.rmseHeldOut).toEqual(heldOutCurve(at).slice(best + 1));
+  });
+
+  it('says which epoch is best so far, and nothing where it may not stop', () => {
+    const talk = converse(patient);
+    const curve = heldOutCurve(20);
+    const least = Math.min(...curve);
+    expect(talk.trainTo(20).best).toEqual({
+      epoch: curve.indexOf(least),
+      rmse: least,
+      since: curve.indexOf(least),
+    });
+    expect(converse(endless).trainTo(20).best).toBeNull();
+  });
+
   it('does the same bits however training is sliced', () => {
     const whole = converse(patient);
     const { at, best } = stopped(whole);

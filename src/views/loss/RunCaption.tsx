@@ -74,7 +74,10 @@ function stoppingText({ study, run }: AppState): string | null {
   if (!study.dataset.ratings.heldOut.includes(1)) return text.nothingHeldOut;
   if (run.stopped) return text.stopped(run.stopped.at, run.stopped.best);
   const { best = null } = run;
-  return best === null ? text.looks : text.patience(best.epoch, run.epoch - best.since, earlyStopping.patience);
+  const { patience } = earlyStopping;
+  if (best === null) return text.looks;
+  if (best.since > best.epoch) return text.trainedOn(best.epoch, best.since + patience);
+  return text.patience(best.epoch, run.epoch - best.since, patience);
 }
 
 /** What stands on the axis, where it is not epochs. */
