@@ -10,6 +10,9 @@ export default defineConfig({
     exclude: ['test/**/*.browser.test.ts', 'test/browser/**'],
     environment: 'node',
     allowOnly: false,
+    // Ample for a machine that others share: what takes this long hangs. How long things take is measured by bench/.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     restoreMocks: true,
   },
 });

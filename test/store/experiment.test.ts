@@ -370,7 +370,7 @@ describe('runs', () => {
     expect(sweep().results.count).toBe(16);
   });
 
-  it('ten thousand of them are listed, sorted and filtered in a moment', async () => {
+  it('ten thousand of them are listed, sorted and renamed without making a row twice', async () => {
     const { store, actions, until, sweep } = open();
     const many = plan({
       axes: [
@@ -390,22 +390,17 @@ describe('runs', () => {
       results.rmseHeldOut[index] = (index * 7919) % 10_007;
     });
     store.setState(({ sweeps }) => ({ sweeps: sweeps.map((one) => ({ ...one, version: 9, done: 10_000 })) }));
-    const time = (work: () => void) => {
-      const began = performance.now();
-      work();
-      return performance.now() - began;
-    };
-    const first = time(() => expect(runsTable(store.getState()).rows).toHaveLength(10_000));
+    expect(runsTable(store.getState()).rows).toHaveLength(10_000);
+    const kept = new Set(runsTable(store.getState()).rows);
     actions.setRunsView({ sort: 'rmseHeldOut' });
-    const sorting = time(() => expect(runsTable(store.getState()).rows[0]?.rmseHeldOut).toBe(0));
+    expect(runsTable(store.getState()).rows[0]?.rmseHeldOut).toBe(0);
+    // Sorting makes no row anew, and a new name makes one.
+    expect(runsTable(store.getState()).rows.filter((row) => !kept.has(row))).toEqual([]);
     actions.renameRun(rowIdOf(sweep(), 5), 'another');
-    const renaming = time(() =>
-      expect(runsTable(store.getState()).rows.some(({ name }) => name === 'another')).toBe(true),
-    );
-    // Generous: it is a matter of milliseconds, and machines are busy.
-    expect(first).toBeLessThan(1_000);
-    expect(sorting).toBeLessThan(200);
-    expect(renaming).toBeLessThan(200);
+    const fresh = runsTable(store.getState()).rows.filter((row) => !kept.has(row));
+    expect(fresh.map(({ name }) => name)).toEqual(['another']);
+    // The same question twice is answered once.
+    expect(runsTable(store.getState())).toBe(runsTable(store.getState()));
     await until(({ sweeps }) => sweeps[0]?.status === 'canceled');
     expect(allRows(store.getState())).toHaveLength(10_000);
   });
