@@ -15,6 +15,8 @@ async function press(app: App, key: 'PageDown' | 'PageUp'): Promise<void> {
 
 async function stepStands(app: App, address: string): Promise<void> {
   await expect(app.page).toHaveURL(new RegExp(`#/learn/${address}$`));
+  // Until the stage is being set, what stands here is the step before.
+  await expect(done(app.page)).toHaveCount(0);
   await expect(app.button('Begin this step again')).toBeEnabled({ timeout: 20_000 });
 }
 
@@ -26,7 +28,6 @@ for (const lesson of COURSE) {
     await page.goto(new URL(`#/learn/${addressOf(lesson, first)}`, process.env[PAGE_ADDRESS]).href);
     for (const [n, step] of lesson.steps.entries()) {
       await stepStands(app, addressOf(lesson, step));
-      await expect(done(page)).toHaveCount(0);
       await press(app, 'PageDown');
       await expect(done(page)).toBeVisible({ timeout: 30_000 });
       await expect(app.button('Show me')).toBeEnabled();

@@ -1,4 +1,6 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { LESSONS } from '../../src/lessons/lessons.ts';
 import { PAGE_ADDRESS } from './hosts.ts';
 import { type App, expect, test } from './page.ts';
 
@@ -19,8 +21,9 @@ async function next(app: App, address: string): Promise<void> {
 
 async function stepStands(app: App, address: string): Promise<void> {
   await expect(app.page).toHaveURL(new RegExp(`#/learn/${address}$`));
-  await expect(app.button('Begin this step again')).toBeEnabled();
+  // Until the stage is being set, what stands here is the step before.
   await expect(done(app.page)).toHaveCount(0);
+  await expect(app.button('Begin this step again')).toBeEnabled();
 }
 
 /** The number that stands in the place of `#` of a sentence; a minus is a minus. */
@@ -116,9 +119,11 @@ test('12: biases beat factors, one judge is the most generous, μ adds little he
   expect(Math.abs((await rmseHeldOut(app)) - without)).toBeLessThanOrEqual(0.2);
 });
 
-test('13: one factor is too few, eight are too many, three do', async ({ app, page }) => {
+test('13: one factor is too few, eight are too many, and a sweep says which do', async ({ app, page }) => {
   await openStep(app, 'choosing-k/too-few');
   await app.runTo(300);
+  // Its place is in the steps that sweep.
+  await expect(page.getByRole('region', { name: 'Sweep over k' })).toHaveCount(0);
   await expect(done(page)).toContainText('underfitting');
   expect(await app.read('RMSE seen')).toBeGreaterThan(1);
 
@@ -129,27 +134,95 @@ test('13: one factor is too few, eight are too many, three do', async ({ app, pa
   expect(await app.read('RMSE seen')).toBeLessThan(0.5);
 
   await next(app, 'choosing-k/the-smallest-that-does');
-  const text = page.getByRole('region', { name: 'Lesson', exact: true });
-  for (const [k, best] of [
-    [5, 5],
-    [4, 4],
-    [2, 4],
-  ] as const) {
+  await next(app, 'choosing-k/all-of-them');
+  await predictFirst(page, 'falls, then rises');
+  const sweep = page.getByRole('region', { name: 'Sweep over k' });
+  await expect(sweep).toContainText('8 values of k × 2 seeds × 5 folds: 80 runs of 300 epochs');
+  await expect(sweep).toContainText('The line is drawn once all runs are there.');
+  await sweep.getByRole('button', { name: 'Sweep k from 1 to 8', exact: true }).click();
+  await expect(sweep.getByRole('button', { name: 'Sweep again', exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(sweep.getByRole('status')).toHaveText('All 80 runs are there.');
+  await expect(done(page)).toContainText('a valley between them');
+  await expect(done(page)).toContainText('Right.');
+  const rows = sweep.getByRole('table', { name: 'Figures of the sweep' }).getByRole('row');
+  await expect(rows).toHaveCount(9);
+  const figures = (await rows.allInnerTexts()).slice(1).map((row) => row.split(/\s+/).map(Number));
+  const [heldOut, errors, seen] = [1, 2, 3].map((column) => figures.map((row) => row[column] ?? Number.NaN));
+  // Down and up again, while what is seen falls all the way.
+  const best = heldOut?.indexOf(Math.min(...(heldOut ?? []))) ?? -1;
+  expect(best).toBe(3);
+  for (let k = 1; k < 8; k += 1) {
+    expect((heldOut?.[k] ?? 0) < (heldOut?.[k - 1] ?? 0)).toBe(k <= best);
+    expect(seen?.[k]).toBeLessThan(seen?.[k - 1] ?? 0);
+  }
+  const limit = await numberIn(sweep, 'line #');
+  expect(limit).toBeCloseTo((heldOut?.[best] ?? 0) + (errors?.[best] ?? 0), 2);
+
+  await expect(sweep.getByRole('status')).toHaveText('All 80 runs are there.');
+  for (const k of [4, 2]) {
     await app.set('Factors k', k);
-    await app.restsAt(0);
-    await app.runTo(300);
-    await expect(text.locator('math', { hasText: `k=${best}` }).first()).toBeVisible();
+    await expect(app.grid('User factors P').getByRole('gridcell')).toHaveCount(40 * k);
     await expect(done(page)).toHaveCount(0);
   }
-  await expect(text).toContainText('Runs of 300 epochs or more so far: 4.');
-  await app.set('Factors k', 3);
-  await app.restsAt(0);
-  await app.runTo(300);
+  const smallest = 1 + (heldOut?.findIndex((rmse) => rmse <= limit) ?? -1);
+  expect(smallest).toBe(3);
+  await app.set('Factors k', smallest);
   await expect(done(page)).toContainText('made from three factors');
-  expect(await numberIn(done(page), 'with RMSE held out #')).toBeLessThanOrEqual(
-    await numberIn(done(page), 'anything up to #'),
+  await expect(done(page)).toContainText(`${heldOut?.[2]} is at most ${limit}`);
+});
+
+test('13: a sweep that is canceled is not done, and goes on where it was; the runs of the reader hear nothing of it', async ({
+  app,
+  page,
+}) => {
+  // The same, in the file of a lecturer who has all the time in the world.
+  const lesson = LESSONS.find(({ id }) => id === 'choosing-k');
+  const steps = lesson?.steps.flatMap((step) =>
+    step.sweep ? { ...step, sweep: { ...step.sweep, epochs: 8000 } } : [],
   );
 });
+  await app.open();
+  await app.openFile('slow.json', JSON.stringify({ ...lesson, steps }));
+  await expect(page).toHaveURL(/#\/learn\/own/);
+  const sweep = page.getByRole('region', { name: 'Sweep over k' });
+  await expect(sweep).toContainText('80 runs of 8,000 epochs');
+  // By keyboard: the button changes its name and keeps the keyboard.
+  await sweep.getByRole('button', { name: 'Sweep k from 1 to 8', exact: true }).press('Enter');
+  const bar = sweep.getByRole('progressbar', { name: 'Runs of the sweep' });
+  const landed = async () => Number(await bar.getAttribute('value'));
+  await expect.poll(landed).toBeGreaterThan(0);
+  await expect(sweep.getByRole('button', { name: 'Cancel', exact: true })).toBeFocused();
+  await page.keyboard.press('Enter');
+  const told = /^Canceled at (\d+) of 80 runs\.$/;
+  await expect(sweep.getByRole('status')).toHaveText(told);
+  const at = Number(told.exec(await sweep.getByRole('status').innerText())?.[1]);
+  await expect(sweep.getByRole('button', { name: 'Go on', exact: true })).toBeFocused();
+  await expect(done(page)).toHaveCount(0);
+  await expect(sweep).toContainText('The line is drawn once all runs are there.');
+  await page.keyboard.press('Enter');
+  await expect.poll(landed).toBeGreaterThan(at);
+
+  // Whoever goes away ends it.
+  await page.getByRole('link', { name: 'Experiment', exact: true }).click();
+  await expect(page.getByText('No runs yet.', { exact: false })).toBeVisible();
+  await page.goBack();
+  await expect(sweep.getByRole('button', { name: 'Sweep k from 1 to 8', exact: true })).toBeEnabled();
+  await expect(done(page)).toHaveCount(0);
+});
+
+test('13: the sweep is axe clean in both themes, and as wide as a phone', async ({ app, page }) => {
+  await openStep(app, 'choosing-k/the-smallest-that-does');
+  const sweep = page.getByRole('region', { name: 'Sweep over k' });
+  await expect(sweep.getByRole('status')).toHaveText('All 80 runs are there.');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const found = await new AxeBuilder({ page }).include('[data-panel="sweep"]').analyze();
+    expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
+  }
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  const inside = await sweep.evaluate((region) => region.scrollWidth <= region.clientWidth);
+  expect(inside).toBe(true);
 
 test('14: turned factors predict the same', async ({ app, page }) => {
   await openStep(app, 'rotation/turn-it');
@@ -254,7 +327,6 @@ test('18: ALS ends where SGD does, Adam goes elsewhere with the same β', async 
   await app.runTo(1000);
   await expect(done(page)).toContainText('The objective came down to');
   const sgd = (await app.read('RMSE seen')) ?? Number.NaN;
-
   const objective = await numberIn(done(page), 'The objective came down to #');
 
   await next(app, 'optimizers/als');
@@ -268,6 +340,7 @@ test('18: ALS ends where SGD does, Adam goes elsewhere with the same β', async 
   expect(await numberIn(done(page), 'SGD had #')).toBe(objective);
   expect(await numberIn(done(page), ': # % apart')).toBeLessThan(1);
   await next(app, 'optimizers/adam');
+
   await predictFirst(page, 'more than twice as high');
   await app.choose('Optimizer', 'Adam');
   await app.runTo(2000);

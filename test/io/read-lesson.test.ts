@@ -235,7 +235,7 @@ describe('a lesson file', () => {
       problem: { code: 'too-few-ratings', where: 'steps[0].sweep.folds', got: '7', expected: '20' },
     });
     const large = { study: { builtin: 'planted' } };
-    expect(of({ stage: large, sweep: { ...sweep, seeds: [1, 2, 3], epochs: 100_000 } })).toMatchObject({
+    expect(of({ stage: large, sweep: { ...sweep, k: [10, 20], epochs: 100_000 } })).toMatchObject({
       problem: { code: 'above-maximum', where: 'steps[0].sweep.epochs', got: '100000' },
     });
   });
