@@ -311,15 +311,28 @@ function sorted(rows: readonly RunRow[], column: RunColumn, descending: boolean)
 
 /** What a filter looks through, in lower case. */
 const texts = new WeakMap<RunRow, string>();
+/** Ten thousand runs have few values: each is put into words once. */
+const wordsOfValue = new Map<SettingName, Map<string | number, string>>();
+
+function wordsOf(name: SettingName, value: string | number): string {
+  const byValue = wordsOfValue.get(name) ?? new Map<string | number, string>();
+  wordsOfValue.set(name, byValue);
+  const known = byValue.get(value);
+  if (known !== undefined) return known;
+  const words = `${name} ${strings.experiment.settingNames[name]} ${strings.experiment.value(value)} `.toLowerCase();
+  byValue.set(value, words);
+  return words;
+}
 
 function textOf(row: RunRow): string {
   const known = texts.get(row);
   if (known !== undefined) return known;
-  const settings = SETTING_NAMES.flatMap((name) => {
+  let text = `${row.name.toLowerCase()} `;
+  for (const name of SETTING_NAMES) {
     const value = settingOf(row, name);
-    return value === null ? [] : `${name} ${strings.experiment.settingNames[name]} ${strings.experiment.value(value)}`;
-  });
-  const text = `${row.name} ${settings.join(' ')} ${strings.experiment.ended[row.ended]}`.toLowerCase();
+    if (value !== null) text += wordsOf(name, value);
+  }
+  text += strings.experiment.ended[row.ended];
   texts.set(row, text);
   return text;
 }
