@@ -104,6 +104,7 @@ test('12: biases beat factors, one judge is the most generous, μ adds little he
   await app.runTo(200);
   await expect(done(page)).toContainText('24 biases do nearly all of it');
   expect(await rmseHeldOut(app)).toBeLessThan(factorsAlone);
+  expect(await numberIn(done(page), 'this model would still have #')).toBeCloseTo(0.88, 2);
 
   await next(app, 'biases/the-generous-one');
   await app.cell('Amos, Almond').click();
@@ -121,9 +122,9 @@ test('12: biases beat factors, one judge is the most generous, μ adds little he
 
 test('13: one factor is too few, eight are too many, and a sweep says which do', async ({ app, page }) => {
   await openStep(app, 'choosing-k/too-few');
-  await app.runTo(300);
   // Its place is in the steps that sweep.
   await expect(page.getByRole('region', { name: 'Sweep over k' })).toHaveCount(0);
+  await app.runTo(300);
   await expect(done(page)).toContainText('underfitting');
   expect(await app.read('RMSE seen')).toBeGreaterThan(1);
 
@@ -133,7 +134,6 @@ test('13: one factor is too few, eight are too many, and a sweep says which do',
   await expect(done(page)).toContainText('Right.');
   expect(await app.read('RMSE seen')).toBeLessThan(0.5);
 
-  await next(app, 'choosing-k/the-smallest-that-does');
   await next(app, 'choosing-k/all-of-them');
   await predictFirst(page, 'falls, then rises');
   const sweep = page.getByRole('region', { name: 'Sweep over k' });
@@ -158,6 +158,7 @@ test('13: one factor is too few, eight are too many, and a sweep says which do',
   const limit = await numberIn(sweep, 'line #');
   expect(limit).toBeCloseTo((heldOut?.[best] ?? 0) + (errors?.[best] ?? 0), 2);
 
+  await next(app, 'choosing-k/the-smallest-that-does');
   await expect(sweep.getByRole('status')).toHaveText('All 80 runs are there.');
   for (const k of [4, 2]) {
     await app.set('Factors k', k);
@@ -180,7 +181,6 @@ test('13: a sweep that is canceled is not done, and goes on where it was; the ru
   const steps = lesson?.steps.flatMap((step) =>
     step.sweep ? { ...step, sweep: { ...step.sweep, epochs: 8000 } } : [],
   );
-});
   await app.open();
   await app.openFile('slow.json', JSON.stringify({ ...lesson, steps }));
   await expect(page).toHaveURL(/#\/learn\/own/);
@@ -223,6 +223,7 @@ test('13: the sweep is axe clean in both themes, and as wide as a phone', async 
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
   const inside = await sweep.evaluate((region) => region.scrollWidth <= region.clientWidth);
   expect(inside).toBe(true);
+});
 
 test('14: turned factors predict the same', async ({ app, page }) => {
   await openStep(app, 'rotation/turn-it');
@@ -339,8 +340,8 @@ test('18: ALS ends where SGD does, Adam goes elsewhere with the same β', async 
   await expect(done(page)).toContainText('Right.');
   expect(await numberIn(done(page), 'SGD had #')).toBe(objective);
   expect(await numberIn(done(page), ': # % apart')).toBeLessThan(1);
-  await next(app, 'optimizers/adam');
 
+  await next(app, 'optimizers/adam');
   await predictFirst(page, 'more than twice as high');
   await app.choose('Optimizer', 'Adam');
   await app.runTo(2000);

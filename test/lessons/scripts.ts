@@ -97,9 +97,9 @@ export const SCRIPTS: Readonly<Record<string, Script>> = {
   ],
   'hold-out/hide-two': [
     { do: 'hold-out', user: 2, item: 3 },
-  // On the ratings that the step before hid.
     { do: 'hold-out', user: 6, item: 7 },
   ],
+  // On the ratings that the step before hid.
   'hold-out/beat-the-mean': [{ do: 'train', epochs: 300 }],
   'hold-out/a-share': (reader) => {
     // As the field does: some of every row, here every fifth rating.
