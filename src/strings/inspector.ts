@@ -1,4 +1,4 @@
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatCount, formatExact } from './numbers.ts';
 
 /** The inspector: one prediction, taken apart. */
 export const inspector = {
@@ -43,7 +43,5 @@ export const inspector = {
   nextMomentum:
     'With momentum an update is this rating’s step and a share of all the steps before it. That velocity stays with the training worker, so the next numbers are not written out here.',
   nextAdam: 'Adam steps once for each batch. This rating’s part of the gradient, before it is averaged:',
-  errorIs: (rating: number, predicted: number) =>
-    `${formatExact(rating)} − ${predicted < 0 ? `(${formatPrediction(predicted)})` : formatPrediction(predicted)}`,
   moreFactors: (count: number) => `and so on for ${formatCount(count)} more factors`,
 };

@@ -44,6 +44,16 @@ export function formatTerm(x: number): string {
 /** Made once: a picture names hundreds of cells in a frame. */
 const COUNTS = new Intl.NumberFormat('en-US');
 
+/** A number of a calculation in which each counts: so many significant digits, exponents only beyond the readable: 0.00920, 1.35. */
+export function formatSignificant(x: number, digits: number): string {
+  return guard(x, (v) => (Math.abs(v) >= 1e6 ? v.toExponential(digits - 1) : v.toPrecision(digits)));
+}
+
+/** A number of a column whose decimals are agreed: as many as are asked, exponents beyond six digits. */
+export function formatFixed(x: number, decimals: number): string {
+  return guard(x, (v) => (Math.abs(v) >= 1e6 ? v.toExponential(3) : v.toFixed(decimals)));
+}
+
 /** A count with thousands separators: 5,000. */
 export function formatCount(x: number): string {
   return COUNTS.format(x);

@@ -1,6 +1,9 @@
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatCount, formatExact, formatPrediction, formatSignificant } from './numbers.ts';
 
-const factor = (value: number) => (value < 0 ? `(${formatPrediction(value)})` : formatPrediction(value));
+const factor = (value: number) => {
+  const written = formatSignificant(value, 3);
+  return value < 0 ? `(${written})` : written;
+};
 
 /** The inspector's tab on which gaps are worth filling, and for somebody new. */
 export const recommend = {
@@ -25,10 +28,15 @@ export const recommend = {
   more: (count: number) => (count === 1 ? 'and 1 more gap' : `and ${formatCount(count)} more gaps`),
   predicted: 'r̂',
   baseline: (value: number) => `biases only ${formatPrediction(value)}`,
-  reason: (value: number, rest: number, weight: number, contribution: number) => {
+  /** `adds` is written as its column is. */
+  reason: (value: number, rest: number, weight: number, adds: string) => {
     const rated = rest === 0 ? formatExact(value) : `(${formatExact(value)} − ${factor(rest)})`;
-    return `${rated} × ${factor(weight)} = ${formatPrediction(contribution)}`;
+    return `${rated} × ${factor(weight)} = ${adds}`;
   },
+  reasonBase: 'base: mean and bias',
+  reasonOthers: (count: number) => (count === 1 ? '1 other rating' : `${formatCount(count)} other ratings`),
+  reasonUnfinished: 'not yet trained',
+  reasonSum: 'r̂',
   intervals: 'How sure',
   interval: { starts: 'other starts', fewer: 'one rating fewer' },
   between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
@@ -39,9 +47,9 @@ export const recommend = {
   staleStudy: 'The study was changed since: run it again.',
   staleEpoch: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
   reasonsWhat:
-    'Reasons: with Q held, r̂ is a weighted sum of their own ratings. The three largest weights, each as rating × weight.',
+    'Reasons: with Q held and their row solved, r̂ is a weighted sum of their own ratings, each as rating × weight. The three that add (or take) most, the others, and what training has not yet brought.',
   reasonsWhatBiases:
-    'Reasons: with Q held, r̂ is a base plus a weighted sum of their own ratings, less what anybody would give there. The three largest weights.',
+    'Reasons: with Q held and their row solved, r̂ is a base plus a weighted sum of their own ratings, less what anybody would give there. The three that add (or take) most, the others, and what training has not yet brought.',
   reasonsOf: (name: string) => `Reasons: ratings of ${name}`,
   noReasons: (why: string) => `No reasons: ${why}`,
   asOf: (epoch: number) => `As of epoch ${formatCount(epoch)}.`,

@@ -45,7 +45,13 @@ const rows = () =>
   ]);
 
 /** The steps of the next update, each as the text it shows. */
-const steps = () => [...place.querySelectorAll('.step')].map((step) => step.textContent);
+const steps = () =>
+  [...place.querySelectorAll('.step')].map(
+    (step) =>
+      `${step.querySelector('.step-symbol')?.textContent}: ${[...step.querySelectorAll('.step-line')]
+        .map((line) => line.textContent)
+        .join(', ')}`,
+  );
 
 describe('a gap', () => {
   beforeEach(() => open());
@@ -88,12 +94,22 @@ describe('a seen rating', () => {
     expect(trace?.error).toBeCloseTo(0.18785, 5);
     await expect.element(part('Bo × Alien')).toHaveTextContent(/3\.81rating r4error e = r − r̂0\.19$/);
     expect(steps()).toEqual([
-      `e4 − 3.81 = ${trace?.error.toPrecision(4)}`,
-      'pu11.785 + 0.01 (2 × 0.188 × 2.030 − 0.2 × 1.785) = 1.789',
-      `qi12.030 + 0.01 (2 × 0.188 × 1.789 − 0.2 × 2.030) = ${trace?.factors[0]?.newQ.toPrecision(4)}`,
-      `pu20.4100 + 0.01 (2 × 0.188 × 0.460 − 0.2 × 0.410) = ${trace?.factors[1]?.newP.toPrecision(4)}`,
-      `qi20.4600 + 0.01 (2 × 0.188 × 0.411 − 0.2 × 0.460) = ${trace?.factors[1]?.newQ.toPrecision(4)}`,
+      'e: 4 − 3.8121 = 0.1879',
+      'pu1: 0.01 (2 × 0.1879 × 2.03 − 0.2 × 1.785) = 0.00406, 1.78500 + 0.00406 = 1.78906',
+      `qi1: 0.01 (2 × 0.1879 × 1.789 − 0.2 × 2.03) = 0.00266, 2.03000 + 0.00266 = ${trace?.factors[0]?.newQ.toFixed(5)}`,
+      `pu2: 0.01 (2 × 0.18785 × 0.46 − 0.2 × 0.41) = 0.000908, 0.410000 + 0.000908 = ${trace?.factors[1]?.newP.toFixed(6)}`,
+      `qi2: 0.01 (2 × 0.1879 × 0.4109 − 0.2 × 0.46) = 0.000624, 0.460000 + 0.000624 = ${trace?.factors[1]?.newQ.toFixed(6)}`,
     ]);
+  });
+
+  test('a step too small for four digits is seen all the same', async () => {
+    await open(view, ({ study }) => ({ study: { ...study, model: { ...study.model, alpha: 1e-6 } } }));
+    handle.pointer.getState().select(1, 0);
+    await expect.element(page.getByRole('button', { name: 'Do this update' })).toBeVisible();
+    // 1e-6 × (2 × 0.18785 × 2.03 − 0.2 × 1.785) = 4.0567e-7
+    expect(steps()[1]).toBe(
+      'pu1: 0.000001 (2 × 0.1879 × 2.03 − 0.2 × 1.785) = 0.000000406, 1.785000000 + 0.000000406 = 1.785000406',
+    );
   });
 
   test('a factor’s step lights its cells, and is lit when they are pointed at', async () => {
@@ -116,7 +132,7 @@ describe('a seen rating', () => {
     }));
     handle.pointer.getState().select(1, 0);
     await expect.element(page.getByText('both read the old values')).toBeVisible();
-    expect(steps()[2]).toContain('2 × 0.188 × 1.785');
+    expect(steps()[2]).toContain('2 × 0.1879 × 1.785');
   });
 
   test('under Adam its part of the batch’s gradient stands there instead of a step', async () => {
@@ -125,7 +141,7 @@ describe('a seen rating', () => {
     }));
     handle.pointer.getState().select(1, 0);
     await expect.element(page.getByText('Adam steps once for each batch')).toBeVisible();
-    expect(steps()[0]).toBe('pu1−0.188 × 2.030 = -0.3813');
+    expect(steps()[0]).toBe('pu1: −0.188 × 2.030 = -0.3813');
   });
 });
 
@@ -211,7 +227,7 @@ test('steps keep their height when signs turn', async () => {
     run: { ...state.run, view: { ...view, P: view.P.map((p) => -p), Q: view.Q.map((q) => -q) } },
   }));
   await painted();
-  expect(place.querySelector('.steps')?.textContent).toContain('(-2.030)');
+  expect(place.querySelector('.steps')?.textContent).toContain('(-2.03)');
   expect(height()).toBe(before);
 });
 

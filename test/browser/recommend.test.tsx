@@ -4,11 +4,10 @@ import type { Dataset } from '../../src/core/dataset.ts';
 import { findRating } from '../../src/core/ratings.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { foldInUser } from '../../src/core/understand/fold-in.ts';
-import { explainByWeights } from '../../src/core/understand/weights.ts';
+import { explainByWeights, type Weights } from '../../src/core/understand/weights.ts';
 import type { AppState } from '../../src/store/state.ts';
-import { formatPrediction } from '../../src/strings/numbers.ts';
 import type { Handle } from '../../src/views/context.ts';
-import Recommend from '../../src/views/inspector/recommend.tsx';
+import Recommend, { reckon } from '../../src/views/inspector/recommend.tsx';
 import type { ParametersView } from '../../src/worker/protocol.ts';
 import { type Call, fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
@@ -56,6 +55,21 @@ const reasons = () =>
     [...row.querySelectorAll('.recommend-reasons li')].map((reason) => reason.textContent),
   );
 
+/** A user of a large set: many small weights, far from trained. */
+const WEIGHTS: Weights = {
+  ratings: [-0.0064, 0.0041, 0.004, 0.0012, 0.002].map((contribution, partner) => ({
+    partner,
+    value: 2.5,
+    rest: 3.14,
+    weight: contribution / -0.64,
+    contribution,
+  })),
+  rest: 3.11,
+  ridge: 3.1149,
+  predicted: 4.74,
+  unfinished: 1.6251,
+};
+
 describe('for a user', () => {
   test('the gaps by r̂, best first', async () => {
     await open();
@@ -68,20 +82,51 @@ describe('for a user', () => {
     await expect.element(page.getByText(/^biases only/).first()).toBeVisible();
   });
 
-  test('because of their own ratings, by weight', async () => {
+  test('because of their own ratings, by what they add', async () => {
     await open();
     const { dataset, model } = handle.store.getState().study;
     const explained = explainByWeights(view, trainingData(dataset).training, model, 'users', 1, 2);
     const ratings = explained.ok ? [...explained.value.ratings] : [];
-    ratings.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+    ratings.sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
     expect(ratings.length).toBe(2);
-    const written = formatPrediction;
-    const weight = (x: number) => (x < 0 ? `(${written(x)})` : written(x));
-    expect(reasons()[0]).toEqual(
-      ratings.map(
-        (own) => `${dataset.items[own.partner]}${own.value} × ${weight(own.weight)} = ${written(own.contribution)}`,
-      ),
-    );
+    expect(ratings.map(({ partner, weight }) => [dataset.items[partner], weight.toPrecision(3)])).toEqual([
+      ['Alien', '0.370'],
+      ['Dune', '0.995'],
+    ]);
+    expect(reasons()[0]).toEqual(['Alien4 × 0.370 = 1.48', 'Dune1 × 0.995 = 0.99', 'not yet trained-0.01', 'r̂2.46']);
+  });
+
+  test('base, three reasons, the others and what is not yet trained add up to r̂ as printed', async () => {
+    const biased: ParametersView = {
+      ...view,
+      bu: Float64Array.of(0.2, -0.1, 0.3, 0.1, -0.4, 0.05),
+      bi: Float64Array.of(0.3, -0.2, 0.004, 0.1),
+      mu: 2.84,
+    };
+    for (const shown of [view, biased]) {
+      await open(({ run }) => ({ run: { ...run, view: shown } }));
+      for (const user of [0, 1, 2, 4]) {
+        handle.pointer.getState().select(user, 2);
+        await painted();
+        for (const [place, lines] of reasons().entries()) {
+          const printed = lines.map((line) => Number(/-?[\d.]+$/.exec(line ?? '')?.[0]));
+          const sum = printed.at(-1) ?? Number.NaN;
+          expect(lines.at(-1)).toMatch(/^r̂/);
+          expect(lines.at(-2)).toMatch(/^not yet trained/);
+          if (shown === biased) expect(lines[0]).toMatch(/^base: mean and bias/);
+          expect(printed.slice(0, -1).reduce((total, part) => total + part, 0)).toBeCloseTo(sum, 9);
+          expect(Number(sum.toFixed(2))).toBeCloseTo(Number(gaps()[place]?.[1]), 2);
+        }
+      }
+    }
+    // Users with more than three ratings have a line for those that are not told one by one.
+    expect(reckon(WEIGHTS, true)).toEqual({
+      base: '3.1100',
+      reasons: [0, 1, 2].map((at) => ({ own: WEIGHTS.ratings[at], adds: ['-0.0064', '0.0041', '0.0040'][at] })),
+      others: { count: 2, adds: '0.0032' },
+      unfinished: '1.6251',
+      predicted: '4.7400',
+    });
   });
 
   test('where the ratings leave the weights open, it says so', async () => {

@@ -4,11 +4,11 @@ import { alphaAt } from '../../core/schedule.ts';
 import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
-import { formatExact } from '../../strings/numbers.ts';
 import { useHandle, usePointer } from '../context.ts';
 import { DoUpdate } from './DoUpdate.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
+import { roomOfError, roomOfStep, writtenError, writtenStep } from './written-step.ts';
 
 const text = strings.inspector;
 
@@ -26,11 +26,11 @@ function IndexedLetter({ of, by }: { of: string; by: string | number }) {
 }
 
 /**
- * One number of the step: x ← before + α (2 · e · partner − β · before) = after. `room`: the sum at its widest. A `factor`'s
- * step lights its cells in P and Qᵀ when pointed at, and is lit when they are.
+ * One number of the step, in its lines. `room`: the same at its widest. A `factor`'s step lights its cells in P and Qᵀ when
+ * pointed at, and is lit when they are.
  */
-function Step(props: { symbol: ReactNode; children: string; room: string; after: number; factor?: number | null }) {
-  const { symbol, children, room, after, factor = null } = props;
+function Step(props: { symbol: ReactNode; children: ReactNode; room: string; factor?: number | null }) {
+  const { symbol, children, room, factor = null } = props;
   const { pointer } = useHandle();
   const lit = usePointer((state) => factor !== null && state.hovered?.factor === factor);
   const { hover } = pointer.getState();
@@ -41,50 +41,47 @@ function Step(props: { symbol: ReactNode; children: string; room: string; after:
       onPointerLeave={() => factor !== null && hover(null)}
     >
       {symbol}
-      <span className="step-sum numbers" data-room={`${room} = ${widestNumber(after)}`}>
-        <span>
-          {children} = <b>{writtenNumber(after)}</b>
-        </span>
+      <span className="step-sum numbers" data-room={room}>
+        <span>{children}</span>
       </span>
     </li>
   );
 }
 
-/** How a sum's numbers are written: as they are, or as wide as they can get. */
-interface Writing {
-  readonly number: (value: number) => string;
-  readonly term: (value: number) => string;
-}
-const WRITTEN: Writing = { number: writtenNumber, term: writtenTerm };
-const WIDEST: Writing = { number: widestNumber, term: widestTerm };
-
-function sum(before: number, trace: UpdateTrace, partner: number | null, writing: Writing): string {
-  const { number, term } = writing;
-  const product = partner === null ? '' : ` × ${term(partner)}`;
-  const penalty = `${formatExact(trace.beta)} × ${term(before)}`;
-  return `${number(before)} + ${formatExact(trace.alpha)} (2 × ${term(trace.error)}${product} − ${penalty})`;
+/** A line of a step: what is reckoned, and what it makes. */
+function Line({ sum, is, strong = false }: { sum: string; is: string; strong?: boolean }) {
+  return (
+    <span className="step-line">
+      {sum} = {strong ? <b>{is}</b> : is}
+    </span>
+  );
 }
 
+/** α (2 · e · partner − β · before) = Δ, and before + Δ = after. */
 function UpdateStep(props: {
   of: string;
   by: string;
   before: number;
   partner: number | null;
   after: number;
+  gradient: number;
   trace: UpdateTrace;
   factor?: number;
 }) {
-  const { of, by, before, partner, after, trace, factor = null } = props;
-  const room = sum(before, trace, partner, WIDEST);
+  const { of, by, before, partner, after, gradient, trace, factor = null } = props;
+  const { alpha, beta, error } = trace;
+  const written = writtenStep({ alpha, beta, error, partner, before, after, gradient });
   return (
-    <Step symbol={<IndexedLetter of={of} by={by} />} after={after} room={room} factor={factor}>
-      {sum(before, trace, partner, WRITTEN)}
+    <Step symbol={<IndexedLetter of={of} by={by} />} room={roomOfStep(alpha, beta, partner !== null)} factor={factor}>
+      <Line sum={written.product} is={written.change} />
+      <Line sum={written.sum} is={written.after} strong />
     </Step>
   );
 }
 
 function BiasStep({ by, bias, trace }: { by: 'u' | 'i'; bias: BiasTrace; trace: UpdateTrace }) {
-  return <UpdateStep of="b" by={by} before={bias.before} partner={null} after={bias.after} trace={trace} />;
+  const { before, after, gradient } = bias;
+  return <UpdateStep of="b" by={by} before={before} partner={null} after={after} gradient={gradient} trace={trace} />;
 }
 
 function FactorSteps({ factor, number, trace }: { factor: FactorTrace; number: number; trace: UpdateTrace }) {
@@ -92,26 +89,39 @@ function FactorSteps({ factor, number, trace }: { factor: FactorTrace; number: n
   const common = { trace, factor: number - 1 };
   return (
     <>
-      <UpdateStep {...common} of="p" by={`u${number}`} before={factor.p} partner={factor.q} after={factor.newP} />
-      <UpdateStep {...common} of="q" by={`i${number}`} before={factor.q} partner={readP} after={factor.newQ} />
+      <UpdateStep
+        {...common}
+        of="p"
+        by={`u${number}`}
+        before={factor.p}
+        partner={factor.q}
+        after={factor.newP}
+        gradient={factor.gradientP}
+      />
+      <UpdateStep
+        {...common}
+        of="q"
+        by={`i${number}`}
+        before={factor.q}
+        partner={readP}
+        after={factor.newQ}
+        gradient={factor.gradientQ}
+      />
     </>
   );
 }
 
 function SgdStep({ trace }: { trace: UpdateTrace }) {
   const hidden = trace.factors.length - FACTORS_SHOWN;
+  const error = writtenError(trace.rating, trace.error);
   return (
     <>
       <p className="muted small">
         {text.nextWith}; {strings.panel.rule[trace.update]}
       </p>
       <ol className="steps">
-        <Step
-          symbol={<i className="symbol step-symbol">e</i>}
-          after={trace.error}
-          room={text.errorIs(trace.rating, -Math.abs(trace.predicted))}
-        >
-          {text.errorIs(trace.rating, trace.predicted)}
+        <Step symbol={<i className="symbol step-symbol">e</i>} room={roomOfError(trace.rating)}>
+          <Line sum={error.difference} is={error.error} strong />
         </Step>
         {trace.userBias && <BiasStep by="u" bias={trace.userBias} trace={trace} />}
         {trace.itemBias && <BiasStep by="i" bias={trace.itemBias} trace={trace} />}
@@ -138,31 +148,41 @@ function AdamPart({
   const { k, P, Q } = view;
   const shown = Math.min(k, FACTORS_SHOWN);
   const numbers = Array.from({ length: shown }, (_, f) => f);
-  const line = (partner: number) => `−${writtenTerm(error)} × ${writtenTerm(partner)}`;
-  const room = (partner: number) => `−${widestTerm(error)} × ${widestTerm(partner)}`;
+  const line = (partner: number | null) =>
+    `−${writtenTerm(error)}${partner === null ? '' : ` × ${writtenTerm(partner)}`}`;
+  const room = (partner: number | null) =>
+    `−${widestTerm(error)}${partner === null ? '' : ` × ${widestTerm(partner)}`}`;
   return (
     <>
       <p className="muted small">{text.nextAdam}</p>
       <ol className="steps">
         {view.bu && (
-          <Step symbol={<IndexedLetter of="b" by="u" />} after={-error} room={`−${widestTerm(error)}`}>
-            {`−${writtenTerm(error)}`}
+          <Step symbol={<IndexedLetter of="b" by="u" />} room={`${room(null)} = ${widestNumber(error)}`}>
+            <Line sum={line(null)} is={writtenNumber(-error)} strong />
           </Step>
         )}
         {view.bi && (
-          <Step symbol={<IndexedLetter of="b" by="i" />} after={-error} room={`−${widestTerm(error)}`}>
-            {`−${writtenTerm(error)}`}
+          <Step symbol={<IndexedLetter of="b" by="i" />} room={`${room(null)} = ${widestNumber(error)}`}>
+            <Line sum={line(null)} is={writtenNumber(-error)} strong />
           </Step>
         )}
         {numbers.map((f) => {
           const p = P[rows.user * k + f] ?? 0;
           const q = Q[rows.item * k + f] ?? 0;
           return [
-            <Step key={`p${f}`} symbol={<IndexedLetter of="p" by={`u${f + 1}`} />} after={-error * q} room={room(q)}>
-              {line(q)}
+            <Step
+              key={`p${f}`}
+              symbol={<IndexedLetter of="p" by={`u${f + 1}`} />}
+              room={`${room(q)} = ${widestNumber(error * q)}`}
+            >
+              <Line sum={line(q)} is={writtenNumber(-error * q)} strong />
             </Step>,
-            <Step key={`q${f}`} symbol={<IndexedLetter of="q" by={`i${f + 1}`} />} after={-error * p} room={room(p)}>
-              {line(p)}
+            <Step
+              key={`q${f}`}
+              symbol={<IndexedLetter of="q" by={`i${f + 1}`} />}
+              room={`${room(p)} = ${widestNumber(error * p)}`}
+            >
+              <Line sum={line(p)} is={writtenNumber(-error * p)} strong />
             </Step>,
           ];
         })}

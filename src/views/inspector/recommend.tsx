@@ -2,15 +2,16 @@ import { memo, useMemo } from 'react';
 import { type BiasesOnly, fitBiasesOnly } from '../../core/baselines.ts';
 import type { TrainingData } from '../../core/training-data.ts';
 import { type Recommendation, recommendItems, recommendUsers } from '../../core/understand/recommend.ts';
-import { explainByWeights, type OwnRating } from '../../core/understand/weights.ts';
+import { explainByWeights, type OwnRating, type Weights } from '../../core/understand/weights.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
-import { formatPrediction } from '../../strings/numbers.ts';
+import { formatFixed, formatPrediction } from '../../strings/numbers.ts';
 import { useApp, useHandle } from '../context.ts';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { useInspectorMemory } from './inspector-memory.ts';
 import { countRatings, type KnownModel, useKnownModel, useSelected, useTrainingData } from './known-model.ts';
 import { NewUser } from './new-user.tsx';
 import { GapIntervals, IntervalsJob } from './recommend-intervals.tsx';
+import { decimalsFor, writtenParts } from './written.ts';
 import './recommend.css';
 import './tabs.css';
 
@@ -20,9 +21,46 @@ const text = strings.recommend;
 const LISTED = 5;
 const REASONS = 3;
 
-/** The ratings that weigh most, greatest weight (of either sign) first. */
-function heaviest(ratings: readonly OwnRating[]): readonly OwnRating[] {
-  return [...ratings].sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, REASONS);
+/** What r̂ adds up from, written so that the column adds up as printed. */
+interface Reckoning {
+  readonly base: string | null;
+  readonly reasons: readonly { readonly own: OwnRating; readonly adds: string }[];
+  readonly others: { readonly count: number; readonly adds: string } | null;
+  readonly unfinished: string;
+  readonly predicted: string;
+}
+
+/** Base + the ratings that add most, of either sign + the others + what is not yet trained = r̂. */
+export function reckon({ ratings, rest, unfinished, predicted }: Weights, withBase: boolean): Reckoning {
+  const ranked = [...ratings].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  const reasons = ranked.slice(0, REASONS);
+  const others = ranked.slice(REASONS);
+  const ofOthers = others.reduce((sum, { contribution }) => sum + contribution, 0);
+  const adds = reasons.map(({ contribution }) => contribution);
+  const decimals = decimalsFor(adds);
+  const [base = '', left = '', unbrought = '', ...written] = writtenParts(
+    [withBase ? rest : 0, ofOthers, unfinished, ...adds],
+    predicted,
+    decimals,
+  );
+  return {
+    base: withBase ? base : null,
+    reasons: reasons.map((own, at) => ({ own, adds: written[at] ?? '' })),
+    others: others.length > 0 ? { count: others.length, adds: left } : null,
+    unfinished: unbrought,
+    predicted: formatFixed(predicted, decimals),
+  };
+}
+
+function Line({ name, strong = false, children }: { name: string; strong?: boolean; children: string }) {
+  return (
+    <li className={strong ? 'recommend-sum' : undefined}>
+      <span className="recommend-name" title={name}>
+        {name}
+      </span>
+      <span className="numbers">{children}</span>
+    </li>
+  );
 }
 
 /** Which of the user's own ratings a prediction rests on. */
@@ -34,17 +72,22 @@ function Reasons(props: { known: KnownModel; data: TrainingData; user: number; i
     [parameters, data, model, user, item],
   );
   if (!explained.ok) return <p className="muted small">{text.noReasons(describeProblem(explained.problem))}</p>;
+  const withBase = parameters.bu !== null || parameters.mu !== null;
+  const { base, reasons, others, unfinished, predicted } = reckon(explained.value, withBase);
   return (
     <ul className="recommend-reasons small" aria-label={text.reasonsOf(dataset.users[user] ?? '')}>
-      {heaviest(explained.value.ratings).map(({ partner, value, rest, weight, contribution }, place) => (
+      {base !== null && <Line name={text.reasonBase}>{base}</Line>}
+      {reasons.map(({ own: { partner, value, rest, weight }, adds }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: places stay while the reasons that stand there change
-        <li key={place}>
-          <span className="recommend-name" title={dataset.items[partner]}>
-            {dataset.items[partner]}
-          </span>
-          <span className="numbers">{text.reason(value, rest, weight, contribution)}</span>
-        </li>
+        <Line key={place} name={dataset.items[partner] ?? ''}>
+          {text.reason(value, rest, weight, adds)}
+        </Line>
       ))}
+      {others && <Line name={text.reasonOthers(others.count)}>{others.adds}</Line>}
+      <Line name={text.reasonUnfinished}>{unfinished}</Line>
+      <Line name={text.reasonSum} strong>
+        {predicted}
+      </Line>
     </ul>
   );
 }

@@ -1,0 +1,128 @@
+import { formatExact, formatFixed, formatReadout } from '../../strings/numbers.ts';
+import { enclosed } from './written.ts';
+
+/*
+ * One number of an update, written so that what is printed is true as printed:
+ *
+ *     α (2 · e · partner − β · before) = Δ            before + Δ = after
+ *
+ * A small α makes small steps: Δ has its own digits, and `before` and `after` as many decimals as it needs to be seen.
+ */
+
+/** A step of SGD for one number; partner is null for a bias. */
+export interface StepNumbers {
+  readonly alpha: number;
+  readonly beta: number;
+  readonly error: number;
+  readonly partner: number | null;
+  readonly before: number;
+  /** What the engine writes. */
+  readonly after: number;
+  /** What α multiplies. */
+  readonly gradient: number;
+}
+
+export interface WrittenStep {
+  /** α (2 × e × partner − β × before) */
+  readonly product: string;
+  /** Δ */
+  readonly change: string;
+  /** before + Δ, with the sign of Δ between them. */
+  readonly sum: string;
+  readonly after: string;
+}
+
+/** Significant digits of Δ, and the fewest and most of the terms that make it. */
+const CHANGE_DIGITS = 3;
+const FEWEST_DIGITS = 4;
+const MOST_DIGITS = 15;
+/** Decimals beyond which a number of ordinary size has no room for more: Δ is then given by its exponent alone. */
+const MOST_DECIMALS = 10;
+const LEAST_DECIMALS = 4;
+const LARGE = 1e6;
+
+/** Decimals that show so many significant digits of x. */
+function decimalsOf(x: number, digits: number): number {
+  return x === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(x))));
+}
+
+/** Significant digits without trailing zeros: 1.357, 0.02. */
+function shortest(x: number, digits: number): string {
+  return formatExact(Number(x.toPrecision(digits)));
+}
+
+/** The terms with the fewest digits with which the printed product makes the printed Δ. */
+function writtenProduct(step: StepNumbers, change: number, write: (x: number) => string): string {
+  const { alpha, beta, error, partner, before } = step;
+  const wanted = write(change);
+  for (let digits = FEWEST_DIGITS; ; digits += 1) {
+    const round = (x: number) => Number(x.toPrecision(digits));
+    const term = (x: number) => enclosed(shortest(x, digits));
+    const printed = alpha * (2 * round(error) * (partner === null ? 1 : round(partner)) - beta * round(before));
+    if (write(printed) === wanted || digits === MOST_DIGITS) {
+      const product = partner === null ? '' : ` × ${term(partner)}`;
+      return `${formatExact(alpha)} (2 × ${term(error)}${product} − ${formatExact(beta)} × ${term(before)})`;
+    }
+  }
+}
+
+/** The step as it is printed. What was kept from going below zero is written as it became. */
+export function writtenStep(step: StepNumbers): WrittenStep {
+  const { alpha, before, after, gradient } = step;
+  const change = alpha * gradient;
+  const finest = decimalsOf(change, CHANGE_DIGITS);
+  const coarse = Math.abs(before) >= LARGE || Math.abs(after) >= LARGE || Math.abs(change) >= LARGE;
+  if (coarse || finest > MOST_DECIMALS) {
+    const write = (x: number) =>
+      x === 0 ? '0' : Math.abs(x) < 1e-4 ? x.toExponential(CHANGE_DIGITS - 1) : formatReadout(x);
+    return {
+      product: writtenProduct(step, change, write),
+      change: write(change),
+      sum: joined(formatReadout(before), write(Math.abs(change)), change < 0),
+      after: formatReadout(after),
+    };
+  }
+  const decimals = Math.max(LEAST_DECIMALS, finest);
+  const write = (x: number) => formatFixed(x, decimals);
+  const shown = Number(write(before)) + Number(write(change));
+  // Kept non-negative: the sum below zero became 0.
+  const clamped = after === 0 && before + change < 0;
+  return {
+    product: writtenProduct(step, change, write),
+    change: write(change),
+    sum: joined(write(before), write(Math.abs(change)), change < 0),
+    after: clamped ? '0' : write(shown),
+  };
+}
+
+function joined(before: string, size: string, negative: boolean): string {
+  return `${before} ${negative ? '−' : '+'} ${size}`;
+}
+
+/** r − r̂ = e with the decimals of e, so that the difference is seen: 5 − 4.994968 = 0.005032. */
+export function writtenError(rating: number, error: number): { readonly difference: string; readonly error: string } {
+  if (!(Math.abs(error) < LARGE && Math.abs(rating) < LARGE)) {
+    return {
+      difference: `${formatExact(rating)} − ${enclosed(formatReadout(rating - error))}`,
+      error: formatReadout(error),
+    };
+  }
+  const decimals = Math.min(MOST_DECIMALS + 2, Math.max(LEAST_DECIMALS - 1, decimalsOf(error, FEWEST_DIGITS)));
+  const shown = Number(formatFixed(error, decimals));
+  const predicted = formatFixed(rating - shown, decimals);
+  return { difference: `${formatExact(rating)} − ${enclosed(predicted)}`, error: formatFixed(error, decimals) };
+}
+
+/** The room that a step is given whatever its numbers become, so that nothing below moves as they shrink and turn their signs. */
+const ROOM_OF_TERM = '(-0.00000)';
+const ROOM_OF_NUMBER = '-0.0000000';
+
+export function roomOfStep(alpha: number, beta: number, hasPartner: boolean): string {
+  const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
+  const product = `${formatExact(alpha)} (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
+  return `${product} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}`;
+}
+
+export function roomOfError(rating: number): string {
+  return `${formatExact(rating)} − ${ROOM_OF_TERM} = ${ROOM_OF_NUMBER}`;
+}
