@@ -11,24 +11,55 @@ export interface Groups {
   readonly sizes: Int32Array;
   /** Σ of squared distances to the centers. */
   readonly inertia: number;
-  /** Rounds until nobody changed groups. */
+  /** Rounds until nobody changed groups, in the start that was the best. */
   readonly rounds: number;
+  /** First centers that were tried. */
+  readonly starts: number;
 }
 
 const ROUNDS_LIMIT = 300;
+const MOST_STARTS = 20;
+/** Rows × groups of all starts together: large sets get fewer of them, or every look would be waited for. */
+const STARTS_BUDGET = 400_000;
 
 /**
- * k-means of the rows of X (rows × k): the first centers by k-means++ from the seed's `groups` stream (each next one drawn
- * with chances ∝ its squared distance to the nearest), then Lloyd's rounds
+ * k-means of the rows of X (rows × k): first centers by k-means++ from the seed's `groups` stream (each next one drawn with
+ * chances ∝ its squared distance to the nearest), then Lloyd's rounds
  *
  *     group of x = nearest center (the first of equals)        center = mean of its group
  *
- * until nobody changes. A group that ran empty begins anew at the row farthest from its center. Sources: Arthur and
- * Vassilvitskii, 2007; Lloyd, 1982. The same rows, seed and count give the same groups everywhere.
+ * until nobody changes; of up to 20 such starts the one with the least Σ of squared distances, the first of equals. A group that
+ * ran empty begins anew at the row farthest from its center. Sources: Arthur and Vassilvitskii, 2007; Lloyd, 1982.
+ *
+ * Drawn and summed over the rows in the order of their values: groups belong to the rows and not to the places where they
+ * stand, so putting rows in another order moves nobody to another group. The same rows, seed and count give the same everywhere.
  */
 export function kMeans(X: Float64Array, k: number, groups: number, seed: number): Groups {
   const rows = X.length / k;
-  const centers = drawCenters(X, k, Math.min(groups, rows), randomStream(seed, 'groups'));
+  const order = orderByValues(X, k, rows);
+  const sorted = new Float64Array(X.length);
+  order.forEach((row, place) => {
+    sorted.set(X.subarray(row * k, (row + 1) * k), place * k);
+  });
+  const wanted = Math.min(groups, rows);
+  const random = randomStream(seed, 'groups');
+  const starts = Math.max(1, Math.min(MOST_STARTS, Math.floor(STARTS_BUDGET / Math.max(1, rows * wanted))));
+  let best = settle(sorted, k, drawCenters(sorted, k, wanted, random));
+  for (let start = 1; start < starts; start += 1) {
+    const next = settle(sorted, k, drawCenters(sorted, k, wanted, random));
+    if (next.inertia < best.inertia * (1 - SAME)) best = next;
+  }
+  return { ...inOrderOfRows(best, order, k), starts };
+}
+
+/** Sums of squares nearer than this are the same partition, summed along another way. */
+const SAME = 1e-12;
+
+type Settled = Omit<Groups, 'starts'>;
+
+/** Lloyd's rounds from these centers. */
+function settle(X: Float64Array, k: number, centers: Float64Array): Settled {
+  const rows = X.length / k;
   const group = new Int32Array(rows).fill(-1);
   const distance = new Float64Array(rows);
   let rounds = 0;
@@ -37,6 +68,40 @@ export function kMeans(X: Float64Array, k: number, groups: number, seed: number)
     moveCenters(X, k, centers, group, distance);
   }
   return describeGroups(X, k, group, rounds);
+}
+
+/** Rows by their first value, then their second, …: an order that does not know where they stand. order[place] = row. */
+function orderByValues(X: Float64Array, k: number, rows: number): Int32Array {
+  return Int32Array.from({ length: rows }, (_, row) => row).sort((a, b) => {
+    for (let f = 0; f < k; f += 1) {
+      const difference = (X[a * k + f] ?? 0) - (X[b * k + f] ?? 0);
+      if (difference !== 0) return difference;
+    }
+    return a - b;
+  });
+}
+
+/** The groups of sorted rows as those of the rows where they stand, numbered as these first meet them. */
+function inOrderOfRows(found: Settled, order: Int32Array, k: number): Settled {
+  const group = new Int32Array(order.length);
+  order.forEach((row, place) => {
+    group[row] = found.group[place] ?? 0;
+  });
+  const numbers = numbersAsMet(group);
+  const sizes = new Int32Array(found.count);
+  const centers = new Float64Array(found.centers.length);
+  for (const [old, number] of numbers) {
+    sizes[number] = found.sizes[old] ?? 0;
+    centers.set(found.centers.subarray(old * k, (old + 1) * k), number * k);
+  }
+  return { ...found, group: group.map((old) => numbers.get(old) ?? 0), sizes, centers };
+}
+
+/** A number for each group, in the order in which rows first meet them. */
+function numbersAsMet(group: Int32Array): Map<number, number> {
+  const numbers = new Map<number, number>();
+  for (const old of group) if (!numbers.has(old)) numbers.set(old, numbers.size);
+  return numbers;
 }
 
 /** ‖row a of X − row b of Y‖². */
@@ -137,13 +202,9 @@ function takeFarthest(distance: Float64Array): number {
 }
 
 /** Numbers the groups as rows first meet them, without those that stayed empty, and measures them. */
-function describeGroups(X: Float64Array, k: number, found: Int32Array, rounds: number): Groups {
-  const numbers = new Map<number, number>();
-  const group = found.map((old) => {
-    const number = numbers.get(old) ?? numbers.size;
-    numbers.set(old, number);
-    return number;
-  });
+function describeGroups(X: Float64Array, k: number, found: Int32Array, rounds: number): Settled {
+  const numbers = numbersAsMet(found);
+  const group = found.map((old) => numbers.get(old) ?? 0);
   const count = numbers.size;
   const sizes = new Int32Array(count);
   const centers = new Float64Array(count * k);
