@@ -4,7 +4,6 @@ import { formatCount, formatReadout } from '../strings/numbers.ts';
 import { type CurvePoint, decimate } from './loss-decimate.ts';
 import { type LossDomain, type LossKind, lossColumns, roundUp } from './loss-domain.ts';
 import { placeLabels } from './loss-labels.ts';
-import type { PinnedLine } from './loss-pinned.ts';
 import { epochTicks, valueTicks } from './loss-ticks.ts';
 
 /** The part of the chart that stands still while a run goes on: plot, scales, ticks. CSS pixels. */
@@ -41,8 +40,14 @@ export interface LossContent {
     readonly value: number;
   }[];
   readonly marks: readonly ChangeMark[];
-  /** Runs that stay for comparison, drawn into the same frame. */
-  readonly pinned?: readonly PinnedLine[];
+  /** Labels of runs that stay for comparison: left edge, middle and width, before they are moved out of each other's way. */
+  readonly pinned?: readonly {
+    readonly id: string;
+    readonly baseline: boolean;
+    readonly at: { readonly x: number; readonly y: number };
+    readonly text: string;
+    readonly width: number;
+  }[];
   /** The epoch that every matrix shows. */
   readonly playhead: number;
   /** What its flag says: the epoch, unless the axis counts something else. */
