@@ -32,6 +32,25 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.page.getByRole('slider', { name: 'Playhead epoch' }).press('ArrowLeft');
     await expect.poll(() => app.read('Epoch')).toBeLessThan(30);
   },
+  'stopped early, under a schedule, with the finder open': async (app) => {
+    await app.moreSettings();
+    await app.choose('Schedule', 'step');
+    await app.page.getByRole('checkbox', { name: 'Warm restarts' }).check();
+    await app.page.getByRole('checkbox', { name: 'Stop early' }).check();
+    await app.set('Patience', 10);
+    await app.choose('Curves against', 'time');
+    await app.set('Run to epoch', 20_000);
+    await app.button('Run').click();
+    await expect(app.page.getByText('after the best epoch; let go')).toBeVisible({ timeout: 30_000 });
+    await app.button('Find a learning rate').click();
+    await expect(app.page.getByRole('button', { name: /^Use α/ })).toBeVisible();
+  },
+  'after a step of ALS': async (app) => {
+    await app.moreSettings();
+    await app.choose('Optimizer', 'ALS');
+    await app.button('Step one rating').click();
+    await expect(app.page.getByText('Pick a row')).toBeVisible();
+  },
   diverged: async (app) => {
     await app.set('Learning rate α', 10);
     await app.button('Train').click();
