@@ -16,6 +16,13 @@ export const similar = {
   meaningItems: 'Correlation of their columns of R̂: 1 they go up and down together, −1 the one against the other.',
   centered: 'Centered',
   centeredMeaning: 'seen from the mean of all, not from 0',
+  signOnly: {
+    cosine:
+      'With one factor there are only two directions: each cosine is 1 or −1, and says on which side of the middle it lies, not how alike it is. Distance does.',
+    correlation:
+      'With one factor and no biases every row of R̂ is one row times a number: each correlation is 1 or −1, and does not say how alike they are. Distance does.',
+  },
+  useDistance: 'Compare by distance',
   nearest: (name: string) => `Most like ${name}`,
   none: 'There is nobody to compare with.',
   noneItems: 'There is nothing to compare with.',
@@ -38,19 +45,31 @@ export const similar = {
   groups: 'Groups',
   groupsWhat: { users: 'Groups of alike users', items: 'Groups of alike items' },
   seed: 'Seed',
-  kMeans: 'k-means on the factors, from this seed',
+  kMeans: (starts: number) =>
+    starts === 1
+      ? 'k-means on the factors, drawn once from this seed'
+      : `k-means on the factors: of ${formatCount(starts)} draws from this seed the one whose groups lie closest`,
+  notGrouped: (count: number) =>
+    count === 1
+      ? '1 without a rating is in no group: its factors are chance.'
+      : `${formatCount(count)} without a rating are in no group: their factors are chance.`,
+  noGroup: 'no group',
+  lines: 'Lines on the stage part the groups as they were when it was ordered.',
+  linesOld: 'Since then some have changed groups: order again to follow.',
   sizes: (sizes: readonly number[]) =>
     `${sizes.length === 1 ? 'Group' : 'Groups'} of ${sizes.map(formatCount).join(', ')}`,
   group: (number: number) => `group ${number}`,
   tree: 'Tree of likeness',
   treeWhat:
     'Those who are alike meet early, at the left (average linkage of the likeness above). The number is the k-means group.',
+  treeByDistance:
+    'Those who are alike meet early, at the left (average linkage of the distance of their factors). The number is the k-means group.',
   treeTooLarge: (limit: number) => `The tree is drawn for up to ${formatCount(limit)} rows.`,
   members: (names: readonly string[]) => names.join(', '),
   order: { users: 'Order rows by group', items: 'Order columns by group' },
   ordered: {
-    users: 'The rows of R, P and R̂ now stand by group. Names and ratings went with them.',
-    items: 'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them.',
+    users: 'The rows of R, P and R̂ now stand by group, with lines between. Names and ratings went with them.',
+    items: 'The columns of R, Qᵀ and R̂ now stand by group, with lines between. Names and ratings went with them.',
   },
   firstOrder: 'First order',
   firstOrderAgain: {

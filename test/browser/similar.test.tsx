@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { Dataset } from '../../src/core/dataset.ts';
 import { arrange } from '../../src/core/edit-rows.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { kMeans } from '../../src/core/understand/k-means.ts';
@@ -8,6 +9,7 @@ import type { AppState } from '../../src/store/state.ts';
 import type { Handle } from '../../src/views/context.ts';
 import Similar from '../../src/views/inspector/similar.tsx';
 import { orderByGroup } from '../../src/views/inspector/similar-groups.tsx';
+import { Stage } from '../../src/views/stage/Stage.tsx';
 import type { ParametersView } from '../../src/worker/protocol.ts';
 import { type Call, fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
@@ -198,6 +200,66 @@ describe('groups', () => {
     expect(calls.map(([name]) => name)).toEqual(['say']);
     expect(orderByGroup(Int32Array.of(0, 0, 0), null)).toEqual([0, 1, 2]);
     expect(orderByGroup(Int32Array.of(1, 0, 1), null)).toEqual([1, 0, 2]);
+  });
+
+  test('who has no rating is in no group, and stands last', async () => {
+    await open((before) => {
+      const { ratings } = before.study.dataset;
+      const heldOut = ratings.heldOut.map((flag, at) => (ratings.user[at] === 1 ? 1 : flag));
+      return { study: { ...before.study, dataset: { ...before.study.dataset, ratings: { ...ratings, heldOut } } } };
+    });
+    await expect.element(page.getByText('1 without a rating is in no group: its factors are chance.')).toBeVisible();
+    const others = kMeans(Float64Array.of(...view.P.subarray(0, 2), ...view.P.subarray(4)), 2, 3, 42);
+    await expect.element(page.getByText(`Groups of ${[...others.sizes].join(', ')}`)).toBeVisible();
+    expect(leaves().map(([name]) => name)).not.toContain('Bo');
+    expect(orderByGroup(Int32Array.of(1, -1, 0, 1), null)).toEqual([2, 0, 3, 1]);
+    expect(orderByGroup(Int32Array.of(1, -1, 0, 1), [3, 0, 2])).toEqual([2, 3, 0, 1]);
+  });
+
+  test('ordered rows are parted by lines for as long as they stand by group', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Order rows by group' }).click();
+    const edited = calls.find(([name]) => name === 'changeDataset')?.[1];
+    const isDataset = (value: unknown): value is Dataset =>
+      typeof value === 'object' && value !== null && 'users' in value;
+    const stage = render(handle, <Stage />, 840);
+    const lines = () => stage.querySelectorAll('.stage-group-line').length;
+    const { group, sizes } = kMeans(view.P, 2, 3, 42);
+    if (isDataset(edited)) {
+      const { dataset } = handle.store.getState().study;
+      const order = edited.userKeys.map((key) => dataset.userKeys.indexOf(key));
+      const P = Float64Array.from(order.flatMap((row) => [...view.P.subarray(row * 2, row * 2 + 2)]));
+      handle.store.setState(({ study, run }) => ({
+        study: { ...study, dataset: edited },
+        run: { ...run, view: { ...view, P } },
+      }));
+    }
+    // R, P and R̂, each with a line between two groups.
+    await expect.poll(lines).toBe(6);
+    const R = stage.querySelectorAll<HTMLElement>('.stage-group-line');
+    const step = (R[1]?.offsetTop ?? 0) - (R[0]?.offsetTop ?? 0);
+    expect(step).toBeGreaterThan(0);
+    await expect.element(page.getByText('Lines on the stage part the groups')).toBeVisible();
+    await expect.element(page.getByText(`Groups of ${[...sizes].join(', ')}`)).toBeVisible();
+    expect(new Set(group).size).toBe(3);
+    // By hand the first user goes last: no longer by group.
+    handle.store.setState(({ study }) => ({
+      study: { ...study, dataset: arrange(study.dataset, 'users', [1, 5, 2, 3, 4, 0]) },
+    }));
+    await expect.poll(lines).toBe(0);
+  });
+
+  test('with one factor a cosine is a sign, and that is said', async () => {
+    const P = Float64Array.of(2.25, 1.785, 0.59, 0.03, 0.59, 0.67);
+    await open(({ run }) => ({ run: { ...run, view: { ...view, k: 1, P, Q: Float64Array.of(2, 1, 0.9, 0.1) } } }));
+    await expect.element(page.getByText('With one factor there are only two directions')).toBeVisible();
+    expect(rows().every(([, value]) => value === '1.00' || value === '-1.00')).toBe(true);
+    expect(place.querySelectorAll('.similar-row:not(.weak)').length).toBe(0);
+    await expect.element(page.getByText('average linkage of the distance of their factors')).toBeVisible();
+    await page.getByRole('button', { name: 'Compare by distance' }).click();
+    await expect.element(radio('Likeness', 'distance')).toBeChecked();
+    expect(rows()[0]).toEqual(['Ana', '0.47', '2 shared ratings']);
+    expect(page.getByText('With one factor there are only two directions').elements().length).toBe(0);
   });
 
   test('what was set stays when the tab is left and opened again', async () => {

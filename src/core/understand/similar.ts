@@ -97,6 +97,14 @@ export function distancesBetween(parameters: Parameters, side: Side, settings: L
   return distances;
 }
 
+/**
+ * Whether a likeness of these parameters can only be 1 or −1: with one factor there are two directions and no more, and a row of
+ * R̂ that is one number times Q goes up and down with every other. It then tells the sign of p_u and nothing else.
+ */
+export function isSignOnly({ k, bu }: Parameters, by: Likeness): boolean {
+  return k === 1 && (by === 'cosine' || (by === 'correlation' && bu === null));
+}
+
 /** For every row of a side, how many of the partners of `row` it rated (was rated by) too. */
 export function countShared(columns: RatingColumns, side: Side, row: number, rows: number): Int32Array {
   const own = side === 'users' ? columns.user : columns.item;

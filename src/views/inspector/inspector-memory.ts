@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Likeness } from '../../core/understand/similar.ts';
 import type { AppState } from '../../store/state.ts';
 import { useHandle } from '../context.ts';
+import type { OrderedGroups } from './group-borders.ts';
 
 /** What the tabs were set to: a tab that is not shown is taken down, and what was typed there must not go with it. */
 export interface InspectorMemory {
@@ -16,6 +17,8 @@ export interface InspectorMemory {
   readonly groups: number;
   /** Null: the study's own seed. */
   readonly groupSeed: number | null;
+  /** Which groups the stage was last put in the order of; null before that. */
+  readonly orderedGroups: OrderedGroups | null;
   readonly offerTo: 'user' | 'item';
   /** What a person who is not in R would rate: keys of items with ratings, in the order in which they were chosen. */
   readonly newUser: {
@@ -34,6 +37,7 @@ const INITIAL: InspectorMemory = {
   centered: true,
   groups: 3,
   groupSeed: null,
+  orderedGroups: null,
   offerTo: 'user',
   newUser: { dataset: '', ratings: [] },
 };

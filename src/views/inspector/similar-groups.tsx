@@ -4,13 +4,14 @@ import { arrange, type Side } from '../../core/edit-rows.ts';
 import { SEED_LIMIT } from '../../core/model.ts';
 import { averageLinkage, type Dendrogram } from '../../core/understand/dendrogram.ts';
 import { kMeans } from '../../core/understand/k-means.ts';
-import { distancesBetween } from '../../core/understand/similar.ts';
+import { distancesBetween, isSignOnly } from '../../core/understand/similar.ts';
 import { strings } from '../../strings/index.ts';
 import { useActions, useHandle } from '../context.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { useSize } from '../loss/use-size.ts';
+import { groupBorders, NO_GROUP } from './group-borders.ts';
 import { useInspectorMemory } from './inspector-memory.ts';
-import type { KnownModel } from './known-model.ts';
+import { countRatings, type KnownModel, useTrainingData } from './known-model.ts';
 
 const text = strings.similar;
 
@@ -75,13 +76,45 @@ function Members({ names, group, count }: { names: readonly string[]; group: Int
   );
 }
 
-/** Rows by group, within a group as the tree (or, without one, as they stood). order[new place] = row. */
-export function orderByGroup(group: Int32Array, tree: Dendrogram | null): number[] {
-  const rows = tree ? Array.from(tree.order) : Array.from(group, (_, row) => row);
-  return rows
+/**
+ * Rows by group, within a group as `leaves` (the tree's, or as they stood); those in no group come last. order[new place] = row.
+ */
+export function orderByGroup(group: Int32Array, leaves: readonly number[] | null): number[] {
+  const rank = (row: number) => {
+    const number = group[row] ?? NO_GROUP;
+    return number === NO_GROUP ? Number.MAX_SAFE_INTEGER : number;
+  };
+  const grouped = leaves ?? Array.from(group, (_, row) => row);
+  const there = new Set(grouped);
+  const others = Array.from(group, (_, row) => row).filter((row) => !there.has(row));
+  return [...grouped, ...others]
     .map((row, place) => ({ row, place }))
-    .sort((a, b) => (group[a.row] ?? 0) - (group[b.row] ?? 0) || a.place - b.place)
+    .sort((a, b) => rank(a.row) - rank(b.row) || a.place - b.place)
     .map(({ row }) => row);
+}
+
+/** The rows that have a training rating: factors of the others are chance, and belong to no group. */
+function useGroupedRows(known: KnownModel, side: Side): readonly number[] {
+  const { training } = useTrainingData(known.dataset);
+  const count = known.dataset[side].length;
+  return useMemo(() => {
+    const ratings = countRatings(side === 'users' ? training.user : training.item, count);
+    return Array.from(ratings, (_, row) => row).filter((row) => (ratings[row] ?? 0) > 0);
+  }, [training, side, count]);
+}
+
+/** k-means of these rows alone; the others are in no group. */
+function groupRows(X: Float64Array, k: number, rows: readonly number[], wanted: number, seed: number) {
+  const Y = new Float64Array(rows.length * k);
+  rows.forEach((row, place) => {
+    Y.set(X.subarray(row * k, (row + 1) * k), place * k);
+  });
+  const found = kMeans(Y, k, wanted, seed);
+  const group = new Int32Array(X.length / k).fill(NO_GROUP);
+  rows.forEach((row, place) => {
+    group[row] = found.group[place] ?? NO_GROUP;
+  });
+  return { ...found, group };
 }
 
 /** Groups of alike users or items: k-means with a stated seed, the tree, and the stage in their order. */
@@ -93,18 +126,30 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
   const title = useId();
   const { dataset, parameters, model } = known;
   const names = dataset[side];
-  const most = Math.min(MOST_GROUPS, names.length);
+  const rows = useGroupedRows(known, side);
+  const most = Math.max(1, Math.min(MOST_GROUPS, rows.length));
   const wanted = Math.min(memory.groups, most);
   const seed = memory.groupSeed ?? model.seed;
   const groups = useMemo(
-    () => kMeans(side === 'users' ? parameters.P : parameters.Q, parameters.k, wanted, seed),
-    [parameters, side, wanted, seed],
+    () => groupRows(side === 'users' ? parameters.P : parameters.Q, parameters.k, rows, wanted, seed),
+    [parameters, side, rows, wanted, seed],
   );
+  // A likeness that is 1 or −1 would part the rows in two heaps.
+  const signOnly = isSignOnly(parameters, likeness);
+  const by = signOnly ? 'distance' : likeness;
   const tree = useMemo(() => {
-    if (names.length > TREE_LIMIT) return null;
-    const found = averageLinkage(distancesBetween(parameters, side, { by: likeness, centered }), names.length);
+    if (rows.length > TREE_LIMIT) return null;
+    const all = distancesBetween(parameters, side, { by, centered });
+    const count = side === 'users' ? parameters.P.length / parameters.k : parameters.Q.length / parameters.k;
+    const among = Float64Array.from({ length: rows.length * rows.length }, (_, at) => {
+      const row = rows[Math.floor(at / rows.length)] ?? 0;
+      return all[row * count + (rows[at % rows.length] ?? 0)] ?? 0;
+    });
+    const found = averageLinkage(among, rows.length);
     return found.ok ? found.value : null;
-  }, [parameters, side, likeness, centered, names.length]);
+  }, [parameters, side, by, centered, rows]);
+  const groupedNames = useMemo(() => rows.map((row) => names[row] ?? ''), [rows, names]);
+  const groupOfGrouped = useMemo(() => Int32Array.from(rows, (row) => groups.group[row] ?? NO_GROUP), [rows, groups]);
   const choose = (row: number) => {
     const { selected, select } = pointer.getState();
     select(side === 'users' ? row : selected.user, side === 'users' ? selected.item : row);
@@ -113,26 +158,33 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
   const inFirstOrder = keys.every((key, place) => place === 0 || (keys[place - 1] ?? 0) < key);
   const backToFirst = () => {
     if (inFirstOrder || store.getState().study.dataset !== dataset) return;
-    const rows = keys.map((key, row) => ({ key, row })).sort((a, b) => a.key - b.key);
+    const first = keys.map((key, row) => ({ key, row })).sort((a, b) => a.key - b.key);
     actions.changeDataset(
       arrange(
         dataset,
         side,
-        rows.map(({ row }) => row),
+        first.map(({ row }) => row),
       ),
       text.markFirstOrder[side],
     );
     actions.say(text.firstOrderAgain[side], { label: strings.store.undo, run: () => actions.undo() });
   };
+  const shown = memory.orderedGroups?.side === side ? memory.orderedGroups : null;
+  const borders = shown && groupBorders(keys, shown.groupOfKey);
+  const moved =
+    shown !== null && keys.some((key, row) => (shown.groupOfKey.get(key) ?? NO_GROUP) !== groups.group[row]);
+  const lines = borders && borders.length > 0 ? `${text.lines}${moved ? ` ${text.linesOld}` : ''}` : null;
   const order = () => {
-    const rows = orderByGroup(groups.group, tree);
+    const ordered = orderByGroup(groups.group, tree ? Array.from(tree.order, (leaf) => rows[leaf] ?? 0) : null);
     // Between two looks at a run under way rows may have come or gone.
     if (store.getState().study.dataset !== dataset) return;
-    if (rows.every((row, place) => row === place)) {
+    const groupOfKey = new Map(keys.map((key, row) => [key, groups.group[row] ?? NO_GROUP]));
+    remember({ orderedGroups: { side, groupOfKey } });
+    if (ordered.every((row, place) => row === place)) {
       actions.say(text.inOrder);
       return;
     }
-    actions.changeDataset(arrange(dataset, side, rows), text.markOrdered[side]);
+    actions.changeDataset(arrange(dataset, side, ordered), text.markOrdered[side]);
     actions.say(text.ordered[side], { label: strings.store.undo, run: () => actions.undo() });
   };
   return (
@@ -158,7 +210,7 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
           onCommit={(chosen) => remember({ groupSeed: chosen })}
         />
       </div>
-      <p className="muted small">{text.kMeans}</p>
+      <p className="muted small">{text.kMeans(groups.starts)}</p>
       <p className="small numbers similar-sizes">{text.sizes(Array.from(groups.sizes))}</p>
       <div className="similar-buttons">
         <button type="button" className="button" onClick={order}>
@@ -168,10 +220,12 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
           {text.firstOrder}
         </button>
       </div>
+      {rows.length < names.length && <p className="muted small">{text.notGrouped(names.length - rows.length)}</p>}
+      {lines && <p className="muted small">{lines}</p>}
       {tree ? (
         <>
-          <Tree tree={tree} names={names} group={groups.group} choose={choose} />
-          <p className="muted small">{text.treeWhat}</p>
+          <Tree tree={tree} names={groupedNames} group={groupOfGrouped} choose={(leaf) => choose(rows[leaf] ?? 0)} />
+          <p className="muted small">{signOnly ? text.treeByDistance : text.treeWhat}</p>
         </>
       ) : (
         <>

@@ -3,7 +3,7 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { Side } from '../../core/edit-rows.ts';
 import type { Parameters } from '../../core/parameters.ts';
 import { predict } from '../../core/predict.ts';
-import { nearestRows } from '../../core/understand/similar.ts';
+import { isSignOnly, nearestRows } from '../../core/understand/similar.ts';
 import { strings } from '../../strings/index.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
 import { useApp, useHandle } from '../context.ts';
@@ -73,13 +73,14 @@ function usePartners(dataset: Dataset, side: Side): readonly number[] {
 }
 
 const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side: Side }) {
-  const [{ likeness, centered }] = useInspectorMemory();
+  const [{ likeness, centered }, remember] = useInspectorMemory();
   const { pointer } = useHandle();
   const { dataset, parameters } = known;
   const { training } = useTrainingData(dataset);
   const selected = useSelected(dataset);
   const row = side === 'users' ? selected.user : selected.item;
   const names = dataset[side];
+  const signOnly = isSignOnly(parameters, likeness);
   const partners = usePartners(dataset, side);
   const counts = useMemo(
     () => countRatings(side === 'users' ? training.user : training.item, names.length),
@@ -111,6 +112,14 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
   return (
     <section aria-label={text.nearest(name)} className="similar-part">
       <h2 className="inspect-title">{text.nearest(name)}</h2>
+      {signOnly && likeness !== 'distance' && (
+        <>
+          <p className="similar-sign small">{text.signOnly[likeness]}</p>
+          <button type="button" className="button" onClick={() => remember({ likeness: 'distance' })}>
+            {text.useDistance}
+          </button>
+        </>
+      )}
       {strip(row)}
       {neighbors.length === 0 && <p className="muted small">{side === 'users' ? text.none : text.noneItems}</p>}
       <ol className="similar-list">
@@ -118,7 +127,7 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: places stay while those who stand there change
             key={place}
-            className={neighbor.shared < ENOUGH_SHARED ? 'similar-row weak' : 'similar-row'}
+            className={neighbor.shared < ENOUGH_SHARED || signOnly ? 'similar-row weak' : 'similar-row'}
           >
             <button
               type="button"

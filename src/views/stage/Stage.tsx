@@ -7,6 +7,7 @@ import { strings } from '../../strings/index.ts';
 import { useApp, useHandle } from '../context.ts';
 import { Corner } from './Corner.tsx';
 import { FoundLegend } from './FoundLegend.tsx';
+import { GroupLines } from './GroupLines.tsx';
 import { StageLabels } from './Labels.tsx';
 import { Legend } from './Legend.tsx';
 import { Links } from './Links.tsx';
@@ -121,6 +122,7 @@ function Field({ layout, handle, users, items, userNames, itemNames }: FieldProp
           userNames={userNames}
           itemNames={itemNames}
         />
+        <GroupLines layout={layout} users={users} items={items} />
         <Links layout={layout} handle={handle} />
         {/* After the grids: their tab stops come first. */}
         <Titles layout={layout} />
