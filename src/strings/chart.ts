@@ -39,7 +39,7 @@ export const chart = {
     diverged: (epoch: number) => `in epoch ${formatCount(epoch)}; the run fell back before it.`,
     oscillating: (share: number) =>
       Number.isFinite(share)
-        ? `RMSE seen gave back ${percent(share)} of its fall on the way.`
+        ? `RMSE seen gave back ${share < 10 ? `${percent(share)} of` : `${formatCount(Math.round(share))} times`} its fall on the way.`
         : 'RMSE seen never got below its start.',
     late: (share: number) =>
       `the second half of the epochs won ${percent(Math.max(0, share))} of the fall in RMSE seen.`,

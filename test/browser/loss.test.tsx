@@ -222,3 +222,72 @@ test('the loss and the baselines tell what they mean', async () => {
     await userEvent.keyboard('{Escape}');
   }
 });
+
+test.each([840, 360])(
+  'the caption names the regime in the room that it has, whatever it is (%i px wide)',
+  async (width) => {
+    const { handle, setRun } = fakeHandle(runAt(640, true), true);
+    const place = render(handle, <LossChart caption />, width);
+    const caption = () => place.querySelector('.loss-regime')?.textContent;
+    const footTop = () => place.querySelector('.loss-foot')?.getBoundingClientRect().top;
+    // From 2.45 to .22: (E(320) − E(640)) / (E(0) − E(640)).
+    const fell = (epoch: number) => 2.3 / (1 + epoch / 20);
+    const late = Math.round((100 * (fell(320) - fell(640))) / (fell(0) - fell(640)));
+    await expect
+      .poll(caption)
+      .toBe(`Converging: the second half of the epochs won ${late} % of the fall in RMSE seen.`);
+    const before = footTop();
+    setRun({ marks: [{ epoch: 635, label: 'α 0.01 → 0.02' }] });
+    await expect.poll(caption).toBe('How the run goes stands here 10 epochs after the change at epoch 635.');
+    expect(footTop()).toBe(before);
+    const teeth = [...Array(641).keys()].map((epoch) => (epoch % 2 === 0 ? 2 : 1));
+    setRun({ marks: [], history: { ...runAt(640, true).history, rmseSeen: teeth } });
+    // 320 rises of 1, of 1 that was won.
+    await expect.poll(caption).toBe('Oscillating: RMSE seen gave back 320 times its fall on the way.');
+    expect(footTop()).toBe(before);
+  },
+);
+
+test('what a stopped run let go is drawn paler, and told under the pointer, until it is gone', async () => {
+  const whole = runAt(90, true).history;
+  const from = (row: number) => ({
+    epoch: whole.epoch.slice(row),
+    rmseSeen: whole.rmseSeen.slice(row),
+    rmseHeldOut: whole.rmseHeldOut.slice(row),
+    maeSeen: whole.maeSeen.slice(row),
+    maeHeldOut: whole.maeHeldOut.slice(row),
+    objective: whole.objective.slice(row),
+  });
+  const stopped = { at: 90, best: 60, rmse: whole.rmseHeldOut[60] ?? 0, rmseAt: null, after: from(61) };
+  const { handle, setRun } = fakeHandle(runAt(60, true, { stopped }), true);
+  const place = render(handle, <LossChart caption />);
+  await expect
+    .element(page.getByRole('img', { name: 'Curves of RMSE by epoch; paler after the best epoch, 60: let go' }))
+    .toBeVisible();
+  expect(place.querySelectorAll('path.loss-after')).toHaveLength(2);
+  const plot = place.querySelector<HTMLElement>('.loss-plot');
+  const band = place.querySelector('.loss-after-band')?.getBoundingClientRect();
+  if (!plot || !band) throw new Error('nothing is drawn');
+  plot.dispatchEvent(
+    new PointerEvent('pointermove', { bubbles: true, clientX: band.left + band.width / 2, clientY: band.top + 20 }),
+  );
+  await painted();
+  const told = place.querySelector('.loss-told')?.textContent;
+  expect(told).toContain('epoch 75, let go');
+  expect(told).toContain(whole.rmseHeldOut[75]?.toPrecision(4));
+  // The playhead cannot go there.
+  await expect.element(slider()).toHaveAttribute('aria-valuemax', '60');
+  setRun({ stopped: null });
+  await expect.element(page.getByRole('img', { name: 'Curves of RMSE by epoch', exact: true })).toBeVisible();
+  expect(place.querySelectorAll('path.loss-after')).toHaveLength(0);
+});
+
+test('the axis can count updates and time; without a measured time it counts epochs, and says so', async () => {
+  const { handle, calls } = fakeHandle(runAt(640, true), true, { lossAgainst: 'time' });
+  const place = render(handle, <LossChart caption />);
+  await expect.element(page.getByText('time: not measured yet; it is once this page trains the run')).toBeVisible();
+  expect(slider().element().textContent).toBe('640');
+  expect([...place.querySelectorAll('.loss-frame > text')].map((text) => text.textContent)).toEqual(['epochs']);
+  await page.getByRole('radiogroup', { name: 'Curves against' }).getByRole('radio', { name: 'updates' }).click();
+  expect(calls).toEqual([['setView', { lossAgainst: 'updates' }]]);
+});
