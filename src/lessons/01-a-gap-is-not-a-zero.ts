@@ -41,7 +41,7 @@ export const lesson: Lesson = {
       id: 'type-a-zero',
       text: [
         md`In many tables a 0 stands where nobody answered. To the model a 0 is an answer like any other, and a harsh one.`,
-        md`The prediction of the gap is {rhat(1, 3)} now.`,
+        md`After {epoch:0} epochs the gap has the prediction {rhat(1, 3)}.`,
       ],
       stage: { study: SIX_VIEWERS, model, epoch: 300, runTo: 600, selected: [1, 3] },
       focus: { cell: { matrix: 'R', user: 1, item: 3 } },
@@ -64,8 +64,8 @@ export const lesson: Lesson = {
     {
       id: 'make-a-gap-again',
       text: [
-        md`Here the 0 has been there from the start, and {epoch:0} epochs were trained with it: $\rhat{1}{3} = \value{rhat(1, 3)}$.`,
-        md`Delete on a cell of $R$ makes it a gap. Training goes on with the {first(seen) - 1:0} ratings that are left.`,
+        md`Here the 0 has been there from the start, and {epoch:0} epochs were trained with it. They ended at $\rhat{1}{3} = \value{rhat(1, 3)}$.`,
+        md`Delete on a cell of $R$ makes it a gap. Training goes on with the {seen - 1:0} ratings that are left.`,
       ],
       stage: { study: withZero, model, epoch: 300, runTo: 800, selected: [1, 3] },
       focus: { cell: { matrix: 'R', user: 1, item: 3 } },
@@ -81,7 +81,7 @@ export const lesson: Lesson = {
       id: 'zero-filled-svd',
       text: [
         md`The classical way to write $R$ as a product of thin matrices is the singular value decomposition. It needs every cell, so gaps are often filled with 0 first.`,
-        md`For the selected cell, {user(u)} and {item(i)}, it then says {zeroFilled(u, i)}. The model that skips gaps says {rhat(u, i)}. Both use {k:0} factors.`,
+        md`For the selected cell, {now(user(u))} and {now(item(i))}, it then says {now(zeroFilled(u, i))}. The model that skips gaps says {now(rhat(u, i))}. Both use {k:0} factors.`,
       ],
       stage: { study: SIX_VIEWERS, model, epoch: 300, selected: [4, 2] },
       focus: { cell: { matrix: 'Rhat' } },

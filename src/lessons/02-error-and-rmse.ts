@@ -27,7 +27,7 @@ export const lesson: Lesson = {
         md`The simplest model says the same number for every cell. Here it says {rhat(1, 1):0} everywhere.`,
         md`The **error** of a rating is the rating minus its prediction:`,
         md`$$ \e{u}{i} = \r{u}{i} - \rhat{u}{i} $$`,
-        md`For {user(u)} and {item(i)} that is {r(u, i):0} − {rhat(u, i):0} = {e(u, i):0}. A gap has no error: there is nothing to compare with.`,
+        md`For the selected cell, {now(user(u))} and {now(item(i))}, that is {now(r(u, i)):0} − {now(rhat(u, i)):0} = {now(e(u, i)):0}. A gap has no error: there is nothing to compare with.`,
       ],
       stage: constant(2),
       focus: { cell: { matrix: 'R' } },
@@ -41,7 +41,7 @@ export const lesson: Lesson = {
       text: [
         md`To judge all {seen:0} ratings at once, square each error, take the mean, and take the root:`,
         md`$$ \text{RMSE} = \sqrt{\frac{1}{N} \sum \e{u}{i}^2} $$`,
-        md`The squares keep errors up and down from canceling; the root brings back the unit of a rating. RMSE is {rmseSeen:4} now.`,
+        md`The squares keep errors up and down from canceling; the root brings back the unit of a rating. RMSE is {now(rmseSeen):4} now.`,
       ],
       stage: constant(2),
       focus: { control: 'answer' },
@@ -60,7 +60,7 @@ export const lesson: Lesson = {
     {
       id: 'far-off',
       text: [
-        md`Beside RMSE stands **MAE**, the mean of $| e |$ without squares. With the constant at {rhat(1, 1)}, RMSE is {rmseSeen:4} and MAE is {maeSeen:4}.`,
+        md`Beside RMSE stands **MAE**, the mean of $| e |$ without squares. With these ratings and the constant at {rhat(1, 1)}, RMSE is {rmseSeen:4} and MAE is {maeSeen:4}.`,
         md`One rating far away from all the others weighs differently in the two.`,
       ],
       stage: constant(2.6),

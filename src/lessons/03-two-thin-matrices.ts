@@ -14,7 +14,7 @@ export const lesson: Lesson = {
     {
       id: 'fewer-than-ratings',
       text: [
-        md`$P$ has a row of $k$ numbers for each of $m = \value{users}{0}$ users, $Q$ a row of $k$ for each of $n = \value{items}{0}$ items. Together that makes $k (m + n)$ numbers: {numbers:0} with $k = \value{k}{0}$.`,
+        md`$P$ has a row of $k$ numbers for each of $m = \value{users}{0}$ users, $Q$ a row of $k$ for each of $n = \value{items}{0}$ items. Together that makes $k (m + n)$ numbers: {now(numbers):0} with $k = \value{now(k)}{0}$.`,
         md`$R$ has {seen:0} ratings to learn them from. A summary should be shorter than what it sums up.`,
       ],
       stage: { study: SIX_VIEWERS },
@@ -30,7 +30,7 @@ export const lesson: Lesson = {
     {
       id: 'a-larger-set',
       text: [
-        md`Here are {users:0} viewers, {items:0} films and {seen:0} ratings. Each factor costs {users + items:0} numbers.`,
+        md`Here are {users:0} viewers, {items:0} films and {seen:0} ratings. Each factor costs {users + items:0} numbers: {now(numbers):0} with $k = \value{now(k)}{0}$.`,
         md`Real sets have millions of users and items, and $k$ is some dozens or hundreds: thin matrices indeed.`,
       ],
       stage: { study: { builtin: 'taste' }, model: { k: 1 }, holdOut: [] },

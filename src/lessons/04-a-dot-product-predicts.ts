@@ -31,7 +31,7 @@ export const lesson: Lesson = {
       id: 'one-entry',
       text: [
         md`What if an entry of $P$ or $Q$ were another number? Each can be typed over: click it and type, or double-click it; Enter keeps the number.`,
-        md`$\p{2}{1}$, the first number of {user(2)}, is {was(P(2, 1))}.`,
+        md`$\p{2}{1}$, the first number of {user(2)}, was trained to {P(2, 1)}.`,
       ],
       stage: { ...trained, selected: [2, 3] },
       focus: { cell: { matrix: 'P', user: 2, factor: 1 } },
@@ -51,7 +51,7 @@ export const lesson: Lesson = {
     {
       id: 'make-it-four',
       text: [
-        md`Suppose you know that {user(2)} would give {item(3)} a 4. The prediction is {rhat(2, 3)}.`,
+        md`Suppose you know that {user(2)} would give {item(3)} a 4. Training ended at a prediction of {rhat(2, 3)}.`,
         md`You may write to the row of {user(2)} in $P$, not to $R$. To move $\rhat{2}{3}$ by $d$ through one factor, $\p{2}{k}$ has to move by $d$ divided by $\q{3}{k}$.`,
       ],
       stage: { ...trained, selected: [2, 3] },

@@ -53,7 +53,7 @@ export const lesson: Lesson = {
       id: 'made-worse',
       text: [
         md`RMSE seen was {first(rmseSeen):3} at the start and {was(rmseSeen):3} after one epoch. Yet not every rating gained: high ratings pulled up their whole row and column, the low ones in it too.`,
-        md`The selected rating was off by {first(abs(e(u, i))):3} at the start, and by {was(abs(e(u, i))):3} after the epoch.`,
+        md`The selected rating, {now(user(u))}'s for {now(item(i))}, was off by {now(first(abs(e(u, i)))):3} at the start, and by {now(was(abs(e(u, i)))):3} after the epoch.`,
       ],
       stage: { study: SIX_VIEWERS, model, epoch: 1 },
       focus: { cell: { matrix: 'R' } },

@@ -37,7 +37,7 @@ export const lesson: Lesson = {
     {
       id: 'all-alike',
       text: [
-        md`Then another number: {first(P(1, 1))} everywhere. Now there is something to push with.`,
+        md`Then another number: {P(1, 1)} everywhere. Now there is something to push with.`,
         md`The rank of $P Q$ᵀ is the number of factors that it takes to write it. With $k = \value{k}{0}$ it can be up to {k:0}.`,
       ],
       stage: { study: SIX_VIEWERS, model, start: { constant: 0.5 }, runTo: 300 },

@@ -31,7 +31,7 @@ export const lesson: Lesson = {
     {
       id: 'the-generous-one',
       text: [
-        md`Each judge's bias stands beside their row of $P$; each cake's under its column of $Q$ᵀ. For the selected cell $\bu{u} = \value{bu(u)}$ and $\bi{i} = \value{bi(i)}$.`,
+        md`Each judge's bias stands beside their row of $P$; each cake's under its column of $Q$ᵀ. For the selected cell, {now(user(u))} and {now(item(i))}, $\bu{u} = \value{now(bu(u))}$ and $\bi{i} = \value{now(bi(i))}$.`,
       ],
       stage: { study: { builtin: 'judges' }, epoch: 200, selected: [2, 1] },
       focus: { cell: { matrix: 'P' } },

@@ -1,6 +1,6 @@
 import { evaluated } from './check.ts';
 import { type Expression, parseExpression } from './expression.ts';
-import { type Facts, stepBegins } from './facts.ts';
+import { asItBegan, type Facts } from './facts.ts';
 import type { Formula } from './lesson.ts';
 
 /** What was done that a task forbids: the numbers were trained, ratings or settings are not those it speaks of. */
@@ -57,7 +57,7 @@ function breakerOf(expression: Expression): Broken | null {
 export function brokenBy(expect: Formula, facts: Facts): Broken | null {
   const expression = parseExpression(expect);
   if (!expression.ok) return null;
-  const atFirst = stepBegins({ ...facts, now: facts.began });
+  const atFirst = asItBegan(facts);
   for (const part of conjuncts(expression.value)) {
     const why = breakerOf(part);
     if (why !== null && evaluated(part, atFirst) === true && evaluated(part, facts) !== true) return why;

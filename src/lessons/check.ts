@@ -1,6 +1,6 @@
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
 import { type Expression, type Operator, parseExpression, type ValueType } from './expression.ts';
-import type { Facts, Moment } from './facts.ts';
+import { asItBegan, type Facts, type Moment } from './facts.ts';
 import type { Formula, Option, Step } from './lesson.ts';
 import { QUANTITIES, type Value } from './quantities.ts';
 
@@ -9,10 +9,11 @@ import { QUANTITIES, type Value } from './quantities.ts';
  *
  *     was(x)        x when the step began
  *     first(x)      x when the stage was set, before anything was trained
- *     ran(c)        whether c holds of some run since the stage was set (see Facts.runs); now(x) inside it is x of the present
+ *     ran(c)        whether c holds of some run since the stage was set (see Facts.runs)
  *     count(c)      of how many
  *     least(x)      the least x of those runs
  *     leastBy(x, y) y of the run where x is least
+ *     now(x)        x of the present: inside these, and in texts, which else speak of when the step began
  */
 const ELSEWHERE: Readonly<
   Record<string, { readonly arguments: readonly (ValueType | 'any')[]; readonly type: ValueType | 'any' }>
@@ -133,47 +134,48 @@ function calculate(operator: Operator, left: Value, right: Value): Value {
   return Number.isFinite(value) ? value : null;
 }
 
-function evaluate(expression: Expression, at: Moment, facts: Facts): Value {
+/** `live`: what now(x) asks, where that is another moment than the one that is spoken of. */
+function evaluate(expression: Expression, at: Moment, facts: Facts, live: Facts): Value {
   switch (expression.kind) {
     case 'number':
     case 'text':
       return expression.value;
     case 'not':
-      return evaluate(expression.of, at, facts) !== true;
+      return evaluate(expression.of, at, facts, live) !== true;
     case 'minus': {
-      const of = evaluate(expression.of, at, facts);
+      const of = evaluate(expression.of, at, facts, live);
       return typeof of === 'number' ? -of : null;
     }
     case 'operator': {
       const { operator } = expression;
-      const left = evaluate(expression.left, at, facts);
-      if (operator === 'and') return left === true && evaluate(expression.right, at, facts) === true;
-      if (operator === 'or') return left === true || evaluate(expression.right, at, facts) === true;
-      const right = evaluate(expression.right, at, facts);
+      const left = evaluate(expression.left, at, facts, live);
+      if (operator === 'and') return left === true && evaluate(expression.right, at, facts, live) === true;
+      if (operator === 'or') return left === true || evaluate(expression.right, at, facts, live) === true;
+      const right = evaluate(expression.right, at, facts, live);
       return '+-*/'.includes(operator) ? calculate(operator, left, right) : compare(operator, left, right);
     }
     case 'call':
-      return evaluateCall(expression.name, expression.arguments, at, facts);
+      return evaluateCall(expression.name, expression.arguments, at, facts, live);
   }
 }
 
-function evaluateCall(name: string, given: readonly Expression[], at: Moment, facts: Facts): Value {
+function evaluateCall(name: string, given: readonly Expression[], at: Moment, facts: Facts, live: Facts): Value {
   const [x, y] = given;
   if (x && Object.hasOwn(ELSEWHERE, name)) {
-    if (name === 'was') return evaluate(x, facts.began, facts);
-    if (name === 'first') return evaluate(x, facts.first, facts);
-    if (name === 'now') return evaluate(x, facts.now, facts);
-    if (name === 'ran') return facts.runs.some((run) => evaluate(x, run, facts) === true);
-    if (name === 'count') return facts.runs.filter((run) => evaluate(x, run, facts) === true).length;
+    if (name === 'was') return evaluate(x, facts.began, facts, live);
+    if (name === 'first') return evaluate(x, facts.first, facts, live);
+    if (name === 'now') return evaluate(x, live.now, live, live);
+    if (name === 'ran') return facts.runs.some((run) => evaluate(x, run, facts, live) === true);
+    if (name === 'count') return facts.runs.filter((run) => evaluate(x, run, facts, live) === true).length;
     let best: { readonly run: Moment; readonly value: number } | null = null;
     for (const run of facts.runs) {
-      const value = evaluate(x, run, facts);
+      const value = evaluate(x, run, facts, live);
       if (typeof value === 'number' && (best === null || value < best.value)) best = { run, value };
     }
     if (best === null) return null;
-    return name === 'leastBy' && y ? evaluate(y, best.run, facts) : best.value;
+    return name === 'leastBy' && y ? evaluate(y, best.run, facts, live) : best.value;
   }
-  const values = given.map((one) => evaluate(one, at, facts));
+  const values = given.map((one) => evaluate(one, at, facts, live));
   // A number that is not there makes nothing of all that needs it.
   if (values.some((value) => value === null)) return null;
   const value = QUANTITIES[name]?.of(at, facts, values) ?? null;
@@ -182,13 +184,20 @@ function evaluateCall(name: string, given: readonly Expression[], at: Moment, fa
 
 /** What an expression comes to now. One whose types were not checked comes to null where they do not fit. */
 export function evaluated(expression: Expression, facts: Facts): Value {
-  return evaluate(expression, facts.now, facts);
+  return evaluate(expression, facts.now, facts, facts);
 }
 
 /** What a formula comes to now; null where there is nothing to tell, and for a formula that is none. */
 export function valueNow(formula: Formula, facts: Facts): Value {
   const known = read(formula);
-  return known.ok ? evaluate(known.value.expression, facts.now, facts) : null;
+  return known.ok ? evaluate(known.value.expression, facts.now, facts, facts) : null;
+}
+
+/** What a formula in a text of the step came to when the step began; in now(x) x is as things stand. */
+export function valueBefore(formula: Formula, facts: Facts): Value {
+  const known = read(formula);
+  const before = asItBegan(facts);
+  return known.ok ? evaluate(known.value.expression, before.now, before, facts) : null;
 }
 
 /** Whether the condition holds. A comparison with nothing does not. */

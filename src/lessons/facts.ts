@@ -77,6 +77,8 @@ export interface Facts {
   readonly first: Moment;
   /** Runs since the stage was set, each as far as it got, that kept one setting and one set of ratings from epoch 0. */
   readonly runs: readonly Moment[];
+  /** The same as they were when the step began. */
+  readonly runsBefore: readonly Moment[];
   /** Whether the present run is such a one, and so the last of them. */
   readonly whole: boolean;
   /** Epochs trained in this step since a rating or setting last changed. */
@@ -94,6 +96,7 @@ export function stageSet(moment: Moment): Facts {
     began: moment,
     first: moment,
     runs: [moment],
+    runsBefore: [moment],
     whole: true,
     trained: 0,
     events: {},
@@ -104,7 +107,35 @@ export function stageSet(moment: Moment): Facts {
 
 /** A step begins on the stage as it stands: what was done before belongs to the step before. */
 export function stepBegins(facts: Facts): Facts {
-  return { ...facts, began: facts.now, trained: 0, events: {}, typed: null, chosen: null };
+  return {
+    ...facts,
+    began: facts.now,
+    runsBefore: facts.runs,
+    trained: 0,
+    events: {},
+    typed: null,
+    chosen: null,
+  };
+}
+
+/** What was known when the step began: its texts are about this, whatever was done since. */
+export function asItBegan(facts: Facts): Facts {
+  return stepBegins({ ...facts, now: facts.began, runs: facts.runsBefore });
+}
+
+/**
+ * Figures that the worker sends after the first answer (baselines, leave-one-out) belong to the beginning too, while the run
+ * and what it is trained on are those of the beginning.
+ */
+function withLateFigures(began: Moment, moment: Moment): Moment {
+  const wanted = began.baselines === null || began.leaveOneOut === null;
+  if (!wanted || moment.past || moment.epoch !== began.epoch || moment.position !== began.position) return began;
+  if (!sameSetup(began, moment)) return began;
+  const baselines = began.baselines ?? moment.baselines;
+  const leaveOneOut = began.leaveOneOut ?? moment.leaveOneOut;
+  return baselines === began.baselines && leaveOneOut === began.leaveOneOut
+    ? began
+    : { ...began, baselines, leaveOneOut };
 }
 
 function sameSetup(a: Moment, b: Moment): boolean {
@@ -135,7 +166,8 @@ function withRun(runs: readonly Moment[], before: Moment, moment: Moment): reado
 }
 
 /** The store moved on. */
-export function observe(facts: Facts, moment: Moment): Facts {
+export function observe(known: Facts, moment: Moment): Facts {
+  const facts = { ...known, began: withLateFigures(known.began, moment) };
   if (moment.past) return { ...facts, now: moment };
   // Back from the past nothing was trained.
   const before = facts.now.past ? { ...facts.now, epoch: moment.epoch } : facts.now;

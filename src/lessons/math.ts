@@ -142,8 +142,10 @@ function indexed(name: string, given: readonly string[]): MathNode | null {
   };
 }
 
-/** The cell that a formula like `P(2, 1)` or `rhat(u, i)` is the number of; null for anything else. */
+/** The cell that a formula like `P(2, 1)` or `now(rhat(u, i))` is the number of; null for anything else. */
 export function lightsOf(formula: Formula): Lights | null {
+  const inside = /^\s*now\((.*)\)\s*$/.exec(formula)?.[1];
+  if (inside !== undefined) return lightsOf(inside);
   const found = /^\s*(P|Q|r|rhat|e|bu|bi)\(\s*(\w+)\s*(?:,\s*(\w+)\s*)?\)\s*$/.exec(formula);
   if (found === null) {
     const name = formula.trim();

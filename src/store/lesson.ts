@@ -48,6 +48,8 @@ export interface GuideState {
   readonly met: boolean;
   /** What was known when it was done: `why` speaks of it, whatever is done next. Null before. */
   readonly told: Facts | null;
+  /** The stage was set and its task done already: a mistake in the lesson, and no doing of the reader's. */
+  readonly metAtStart: boolean;
   /** What the reader did that keeps the task from being done; null while it can be. */
   readonly broken: Broken | null;
   /** The id of the right option, once the task is done. */
@@ -104,6 +106,7 @@ const NOTHING_YET = {
   facts: null,
   met: false,
   told: null,
+  metAtStart: false,
   broken: null,
   answer: null,
   showing: false,
@@ -324,7 +327,9 @@ export function createGuide({ app, surroundings, done, onDone, onStage }: GuideO
     look();
     facts = stepBegins(facts);
     appStore.setState({ undo: [], redo: [], messages: [] });
-    store.setState({ phase: 'ready', facts });
+    const expect = lesson.steps[step]?.expect;
+    const metAtStart = !goesOn && expect !== undefined && met(expect, facts);
+    store.setState({ phase: 'ready', facts, metAtStart });
     publish();
   }
 

@@ -18,6 +18,8 @@ export const learn = {
   goOn: 'Go on',
   settingStage: 'Setting the stage …',
   stuck: (problem: string) => `This step cannot be set: ${problem}`,
+  metAtStart: (step: number) =>
+    `This task is done before anybody does anything: steps[${step - 1}].expect holds as soon as the stage is set. Who wrote the lesson can mend that in its file.`,
 
   textRegion: 'Lesson',
   stageRegion: 'Stage',

@@ -254,6 +254,41 @@ test('a lesson opened from a file is played, survives a reload, and can be saved
   await expect(page.getByRole('heading', { name: 'Learn', level: 1 })).toBeVisible();
 });
 
+test('a step whose task is done from the start says so, with its place in the file', async ({ app, page }) => {
+  const { BUILTINS } = await import('../../src/core/builtin.ts');
+  const own = JSON.parse(JSON.stringify(OWN).replace('six-viewers', BUILTINS[0]?.id ?? ''));
+  const [one] = own.steps;
+  const two = { ...one, id: 'two', stage: { ...one.stage, epoch: 20 }, expect: 'epoch >= 10' };
+  await app.open();
+  await app.openFile('mine.json', JSON.stringify({ ...own, steps: [one, two] }));
+  await stageIsSet(page);
+  await expect(app.alert()).toHaveCount(0);
+  await app.button('Step one epoch').click();
+  await expect(done(page)).toContainText('The epoch is 1.');
+  await expect(app.alert()).toHaveCount(0);
+  await page.keyboard.press('PageDown');
+  await stageIsSet(page);
+  await expect(app.alert()).toContainText('steps[1].expect holds as soon as the stage is set');
+});
+
+test('a lesson keeps what it said of the beginning, and does not advise on settings', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'gap-is-not-zero/make-a-gap-again');
+  const text = page.locator('.learn-text');
+  await expect(text).toContainText('300 epochs were trained with it. They ended at');
+  const before = await text.innerText();
+  await app.button('Step one epoch').click();
+  await app.button('Reset').click();
+  await expect(app.button('Step one epoch')).toBeEnabled();
+  expect(await text.innerText()).toBe(before);
+  // The marked numbers follow the selected cell.
+  await openStep(app, 'gap-is-not-zero/zero-filled-svd');
+  await expect(text).toContainText('For the selected cell, Dee and Brazil');
+  await app.cell('Ana, Clue').click();
+  await expect(text).toContainText('For the selected cell, Ana and Clue');
+  await expect(page.getByText('does worse than guessing the mean')).toHaveCount(0);
+});
+
 const SIZES = { desk: [1440, 900], phone: [320, 640], projector: [1920, 1080] } as const;
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, [width, height]] of Object.entries(SIZES)) {

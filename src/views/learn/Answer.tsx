@@ -81,7 +81,7 @@ export function Answer({ input }: { readonly input: NumberInput }) {
       }}
     >
       <label htmlFor={id}>
-        <LessonLine line={input.label} facts={null} />
+        <LessonLine line={input.label} telling={null} />
       </label>
       <div className="learn-answer-line">
         <input

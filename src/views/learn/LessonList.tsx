@@ -28,11 +28,11 @@ function Entry({ lesson, done }: { readonly lesson: Lesson; readonly done: Reado
       <a href={hrefOf(lesson, nextStep(lesson, done))}>
         {lesson.number > 0 && <span className="learn-entry-number numbers">{lesson.number}</span>}
         <span className="learn-entry-title">
-          <LessonLine line={lesson.title} facts={null} />
+          <LessonLine line={lesson.title} telling={null} />
         </span>
       </a>
       <p className="learn-entry-idea">
-        <LessonLine line={lesson.idea} facts={null} />
+        <LessonLine line={lesson.idea} telling={null} />
       </p>
       <p className="learn-entry-progress muted small numbers" data-done={count === all || undefined}>
         {learn.progress(count, all)}

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react';
-import type { Facts } from '../../lessons/facts.ts';
 import type { Lights, MathNode } from '../../lessons/math.ts';
 import { Op } from '../panel/notation.tsx';
-import { written } from './plain.ts';
+import { type Telling, written } from './plain.ts';
 import { useLights } from './use-lights.ts';
 
 interface Props {
   readonly node: MathNode;
-  readonly facts: Facts | null;
+  readonly telling: Telling | null;
 }
 
 /** Operators that stand between two terms; brackets and the like stand close. */
@@ -27,11 +26,11 @@ function Operator({ text }: { readonly text: string }) {
   return text === '∑' ? <mo>{text}</mo> : <mo stretchy="false">{text}</mo>;
 }
 
-function Scripts({ node, facts }: Props) {
+function Scripts({ node, telling }: Props) {
   if (node.kind !== 'scripts') return null;
-  const base = <Node node={node.base} facts={facts} />;
-  const below = node.below && <Node node={node.below} facts={facts} />;
-  const above = node.above && <Node node={node.above} facts={facts} />;
+  const base = <Node node={node.base} telling={telling} />;
+  const below = node.below && <Node node={node.below} telling={telling} />;
+  const above = node.above && <Node node={node.above} telling={telling} />;
   if (below && above) {
     return (
       <msubsup>
@@ -55,14 +54,14 @@ function Scripts({ node, facts }: Props) {
 }
 
 /** One node as one MathML element: scripts and fractions count their children. */
-function Node({ node, facts }: Props): ReactNode {
+function Node({ node, telling }: Props): ReactNode {
   switch (node.kind) {
     case 'row':
       return (
         <mrow>
           {node.children.map((child, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a formula does not change its order
-            <Node key={at} node={child} facts={facts} />
+            <Node key={at} node={child} telling={telling} />
           ))}
         </mrow>
       );
@@ -77,35 +76,35 @@ function Node({ node, facts }: Props): ReactNode {
     case 'text':
       return <mtext>{node.text}</mtext>;
     case 'scripts':
-      return <Scripts node={node} facts={facts} />;
+      return <Scripts node={node} telling={telling} />;
     case 'fraction':
       return (
         <mfrac>
-          <Node node={node.over} facts={facts} />
-          <Node node={node.under} facts={facts} />
+          <Node node={node.over} telling={telling} />
+          <Node node={node.under} telling={telling} />
         </mfrac>
       );
     case 'root':
       return (
         <msqrt>
-          <Node node={node.of} facts={facts} />
+          <Node node={node.of} telling={telling} />
         </msqrt>
       );
     case 'hat':
       return (
         <mover accent="true">
-          <Node node={node.of} facts={facts} />
+          <Node node={node.of} telling={telling} />
           <mo stretchy="false">^</mo>
         </mover>
       );
     case 'symbol':
       return (
         <Lit lights={node.lights}>
-          <Node node={node.of} facts={facts} />
+          <Node node={node.of} telling={telling} />
         </Lit>
       );
     case 'value': {
-      const number = <mn className="numbers">{written(node.formula, node.decimals, facts)}</mn>;
+      const number = <mn className="numbers">{written(node.formula, node.decimals, telling)}</mn>;
       return node.lights ? <Lit lights={node.lights}>{number}</Lit> : number;
     }
   }
@@ -114,12 +113,12 @@ function Node({ node, facts }: Props): ReactNode {
 /** A formula of a lesson as MathML, in the line or on a line of its own. */
 export function LessonMath(props: {
   readonly math: MathNode;
-  readonly facts: Facts | null;
+  readonly telling: Telling | null;
   readonly display?: boolean;
 }) {
   return (
     <math className="learn-math" display={props.display ? 'block' : 'inline'}>
-      <Node node={props.math} facts={props.facts} />
+      <Node node={props.math} telling={props.telling} />
     </math>
   );
 }

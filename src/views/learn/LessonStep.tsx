@@ -24,7 +24,7 @@ import {
   settingChangedBy,
   settingOf,
 } from './focus-target.ts';
-import { useGuide, useLesson } from './guide.ts';
+import { useBeginning, useGuide, useLesson, useToldOf } from './guide.ts';
 import { Here } from './Here.tsx';
 import { LessonNav } from './LessonNav.tsx';
 import { LessonSweep } from './LessonSweep.tsx';
@@ -118,7 +118,7 @@ function Fold({
 function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HTMLElement | null> }) {
   const guide = useGuide();
   const { store } = useHandle();
-  const facts = useLesson((state) => state.facts);
+  const beginning = useBeginning();
   const done = useLesson((state) => state.met);
   const showing = useLesson((state) => state.showing);
   const ready = useLesson((state) => state.phase === 'ready');
@@ -136,7 +136,7 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
   return (
     <section className="learn-task" aria-label={learn.tryIt} data-done={done || undefined}>
       <p>
-        <strong>{learn.tryIt}</strong> <LessonLine line={step.ask} facts={facts} />
+        <strong>{learn.tryIt}</strong> <LessonLine line={step.ask} telling={beginning} />
       </p>
       {step.input && <Answer key={step.id} input={step.input} />}
       <p role="status" className="learn-broken">
@@ -164,17 +164,17 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
 
 function Done({ step }: { readonly step: Step }) {
   // As things stood when it was done: whoever plays on does not change what was said.
-  const facts = useLesson((state) => state.told);
+  const told = useToldOf();
   return (
     <section className="learn-done" aria-label={learn.done}>
       <p>
         <strong>{learn.done}</strong>
       </p>
       {step.predict && <Verdict question={step.predict} />}
-      <LessonText text={step.why} facts={facts} />
+      <LessonText text={step.why} telling={told} />
       {step.footnote && (
         <p className="small muted">
-          <LessonLine line={step.footnote} facts={facts} />
+          <LessonLine line={step.footnote} telling={told} />
         </p>
       )}
     </section>
@@ -183,10 +183,10 @@ function Done({ step }: { readonly step: Step }) {
 
 /** Says where the reader is, and that the task is done: once each, politely. */
 function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: number }) {
-  const guide = useGuide();
   const ready = useLesson((state) => state.phase === 'ready');
   const done = useLesson((state) => state.met);
-  const { facts, told } = guide.store.getState();
+  const beginning = useBeginning();
+  const told = useToldOf();
   const current = lesson.steps[step];
   const [said, setSaid] = useState({ for: '', text: '' });
   const now = `${lesson.id}/${step}/${ready}/${done}`;
@@ -194,7 +194,7 @@ function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: n
   if (ready && current && said.for !== now) {
     const text = done
       ? learn.announceDone(textAsText(current.why, told))
-      : learn.announceStep(step + 1, lesson.steps.length, lineAsText(current.ask, facts));
+      : learn.announceStep(step + 1, lesson.steps.length, lineAsText(current.ask, beginning));
     setSaid({ for: now, text });
   }
   return (
@@ -206,9 +206,10 @@ function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: n
 
 function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefObject<HTMLElement | null> }) {
   const oneColumn = useMedia(ONE_COLUMN);
-  const facts = useLesson((state) => state.facts);
+  const beginning = useBeginning();
   const phase = useLesson((state) => state.phase);
   const problem = useLesson((state) => state.problem);
+  const metAtStart = useLesson((state) => state.metAtStart);
   const done = useLesson((state) => state.met);
   const broken = useLesson((state) => state.broken !== null && !state.showing);
   const acting = useLesson((state) => settingChangedBy(state.acting) !== null);
@@ -255,14 +256,19 @@ function StepText({ lesson, step, lessons, root }: Props & { readonly root: RefO
           <a href="#/learn">{learn.allLessons}</a>
         </p>
         <h1 className="learn-title">
-          <LessonLine line={lesson.title} facts={facts} />
+          <LessonLine line={lesson.title} telling={beginning} />
         </h1>
         <div className="learn-text" aria-busy={phase === 'setting'}>
-          <LessonText text={current.text} facts={facts} />
+          <LessonText text={current.text} telling={beginning} />
         </div>
         {phase === 'stuck' && problem && (
           <p role="alert" className="learn-stuck">
             {learn.stuck(describeProblem(problem))}
+          </p>
+        )}
+        {metAtStart && (
+          <p role="alert" className="learn-stuck">
+            {learn.metAtStart(step + 1)}
           </p>
         )}
         {current.predict && <Predict key={current.id} question={current.predict} />}

@@ -1,14 +1,13 @@
 import { memo, type ReactNode, useMemo } from 'react';
-import type { Facts } from '../../lessons/facts.ts';
 import type { Text } from '../../lessons/lesson.ts';
 import { type Block, type Inline, parseLine, parseText } from '../../lessons/markup.ts';
 import type { Lights } from '../../lessons/math.ts';
 import { LessonMath } from './LessonMath.tsx';
-import { written } from './plain.ts';
+import { type Telling, written } from './plain.ts';
 import { useLights } from './use-lights.ts';
 
-interface WithFacts {
-  readonly facts: Facts | null;
+interface WithTelling {
+  readonly telling: Telling | null;
 }
 
 /** A computed number or name in the text; one cell's number and its cell light each other up. */
@@ -21,7 +20,7 @@ function Computed({ text, lights }: { readonly text: string; readonly lights: Li
   );
 }
 
-function InlineNode({ node, facts }: { readonly node: Inline } & WithFacts): ReactNode {
+function InlineNode({ node, telling }: { readonly node: Inline } & WithTelling): ReactNode {
   switch (node.kind) {
     case 'text':
       return node.text;
@@ -30,19 +29,19 @@ function InlineNode({ node, facts }: { readonly node: Inline } & WithFacts): Rea
     case 'strong':
       return (
         <strong>
-          <InlineNodes nodes={node.children} facts={facts} />
+          <InlineNodes nodes={node.children} telling={telling} />
         </strong>
       );
     case 'stressed':
       return (
         <em>
-          <InlineNodes nodes={node.children} facts={facts} />
+          <InlineNodes nodes={node.children} telling={telling} />
         </em>
       );
     case 'math':
-      return <LessonMath math={node.math} facts={facts} />;
+      return <LessonMath math={node.math} telling={telling} />;
     case 'computed': {
-      const text = written(node.formula, node.decimals, facts);
+      const text = written(node.formula, node.decimals, telling);
       return node.lights ? <Computed text={text} lights={node.lights} /> : <span className="numbers">{text}</span>;
     }
   }
@@ -52,7 +51,7 @@ function InlineNode({ node, facts }: { readonly node: Inline } & WithFacts): Rea
 const ENDING = /^[.,;:!?)]+/;
 
 /** A formula with the sign that ends it: a line breaks after both. */
-function InlineNodes({ nodes, facts }: { readonly nodes: readonly Inline[] } & WithFacts) {
+function InlineNodes({ nodes, telling }: { readonly nodes: readonly Inline[] } & WithTelling) {
   const isMath = (node: Inline | undefined) => node?.kind === 'math';
   return nodes.map((node, at) => {
     const after = nodes[at + 1];
@@ -61,29 +60,29 @@ function InlineNodes({ nodes, facts }: { readonly nodes: readonly Inline[] } & W
     const whole = taken > 0 && node.kind === 'text' ? { ...node, text: node.text.slice(taken) } : node;
     return ending === undefined ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-      <InlineNode key={at} node={whole} facts={facts} />
+      <InlineNode key={at} node={whole} telling={telling} />
     ) : (
       // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
       <span key={at} className="learn-whole">
-        <InlineNode node={node} facts={facts} />
+        <InlineNode node={node} telling={telling} />
         {ending}
       </span>
     );
   });
 }
 
-function BlockNode({ block, facts }: { readonly block: Block } & WithFacts) {
+function BlockNode({ block, telling }: { readonly block: Block } & WithTelling) {
   if (block.kind === 'formula') {
     return (
       <div className="formula learn-formula">
-        <LessonMath math={block.math} facts={facts} display />
+        <LessonMath math={block.math} telling={telling} display />
       </div>
     );
   }
   if (block.kind === 'paragraph') {
     return (
       <p>
-        <InlineNodes nodes={block.children} facts={facts} />
+        <InlineNodes nodes={block.children} telling={telling} />
       </p>
     );
   }
@@ -93,30 +92,30 @@ function BlockNode({ block, facts }: { readonly block: Block } & WithFacts) {
       {block.entries.map((entry, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a list does not change its order
         <li key={at}>
-          <InlineNodes nodes={entry} facts={facts} />
+          <InlineNodes nodes={entry} telling={telling} />
         </li>
       ))}
     </List>
   );
 }
 
-/** Paragraphs, lists and formulas of a lesson, with their numbers as they are now. */
-export const LessonText = memo(function LessonText({ text, facts }: { readonly text: Text } & WithFacts) {
+/** Paragraphs, lists and formulas of a lesson, with their numbers. */
+export const LessonText = memo(function LessonText({ text, telling }: { readonly text: Text } & WithTelling) {
   const blocks = useMemo(() => {
     const parsed = parseText(text);
     return parsed.ok ? parsed.value : [];
   }, [text]);
   return blocks.map((block, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a text does not change its order
-    <BlockNode key={at} block={block} facts={facts} />
+    <BlockNode key={at} block={block} telling={telling} />
   ));
 });
 
 /** One line of it. */
-export const LessonLine = memo(function LessonLine({ line, facts }: { readonly line: string } & WithFacts) {
+export const LessonLine = memo(function LessonLine({ line, telling }: { readonly line: string } & WithTelling) {
   const nodes = useMemo(() => {
     const parsed = parseLine(line);
     return parsed.ok ? parsed.value : [];
   }, [line]);
-  return <InlineNodes nodes={nodes} facts={facts} />;
+  return <InlineNodes nodes={nodes} telling={telling} />;
 });

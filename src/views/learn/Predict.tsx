@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Question } from '../../lessons/lesson.ts';
 import { learn } from '../../strings/learn.ts';
-import { useGuide, useLesson } from './guide.ts';
+import { useBeginning, useGuide, useLesson } from './guide.ts';
 import { LessonLine } from './Markup.tsx';
 import { lineAsText } from './plain.ts';
 
@@ -9,14 +9,14 @@ import { lineAsText } from './plain.ts';
 export function Predict({ question }: { readonly question: Question }) {
   const guide = useGuide();
   const name = useId();
-  const facts = useLesson((state) => state.facts);
-  const chosen = facts?.chosen ?? '';
+  const beginning = useBeginning();
+  const chosen = useLesson((state) => state.facts?.chosen ?? '');
   const done = useLesson((state) => state.met);
-  const words = lineAsText(question.question, facts);
+  const words = lineAsText(question.question, beginning);
   return (
     <div className="learn-predict">
       <p>
-        <strong>{learn.predictFirst}:</strong> <LessonLine line={question.question} facts={facts} />
+        <strong>{learn.predictFirst}:</strong> <LessonLine line={question.question} telling={beginning} />
       </p>
       <div className="learn-options" role="radiogroup" aria-label={words}>
         {question.options.map((option) => (
@@ -30,7 +30,7 @@ export function Predict({ question }: { readonly question: Question }) {
               onChange={() => guide.choose(option.id)}
             />
             <span>
-              <LessonLine line={option.text} facts={facts} />
+              <LessonLine line={option.text} telling={beginning} />
             </span>
           </label>
         ))}
@@ -42,12 +42,13 @@ export function Predict({ question }: { readonly question: Question }) {
 /** What became of it; nothing before the task is done. */
 export function Verdict({ question }: { readonly question: Question }) {
   const answer = useLesson((state) => state.answer);
-  const facts = useLesson((state) => state.told);
+  const chosen = useLesson((state) => state.told?.chosen ?? null);
+  const beginning = useBeginning();
   const text = (id: string | null) => {
     const option = question.options.find((one) => one.id === id);
-    return option ? lineAsText(option.text, facts) : null;
+    return option ? lineAsText(option.text, beginning) : null;
   };
-  const said = text(facts?.chosen ?? null);
+  const said = text(chosen);
   const is = text(answer);
   if (is === null) return null;
   if (said === null) return <p>{learn.answerIs(is)}</p>;

@@ -1,14 +1,20 @@
-import { valueNow } from '../../lessons/check.ts';
+import { valueBefore, valueNow } from '../../lessons/check.ts';
 import type { Facts } from '../../lessons/facts.ts';
 import type { Formula, Text } from '../../lessons/lesson.ts';
 import { type Inline, parseLine, parseText } from '../../lessons/markup.ts';
 import type { MathNode } from '../../lessons/math.ts';
 import { learn } from '../../strings/learn.ts';
 
+/** What the numbers of a text are about: how things stood when the step began, or how they stand in `facts`. */
+export interface Telling {
+  readonly facts: Facts;
+  readonly of: 'beginning' | 'now';
+}
+
 /** A computed value as it is written; before the stage is set there is nothing to compute. */
-export function written(formula: Formula, decimals: number, facts: Facts | null): string {
-  if (!facts) return learn.soon;
-  const value = valueNow(formula, facts);
+export function written(formula: Formula, decimals: number, telling: Telling | null): string {
+  if (!telling) return learn.soon;
+  const value = (telling.of === 'now' ? valueNow : valueBefore)(formula, telling.facts);
   if (value === null) return learn.nothing;
   if (typeof value === 'boolean') return value ? learn.truth.true : learn.truth.false;
   if (typeof value === 'string') return value;
@@ -19,55 +25,55 @@ export function written(formula: Formula, decimals: number, facts: Facts | null)
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
-function mathAsText(node: MathNode, facts: Facts | null): string {
+function mathAsText(node: MathNode, telling: Telling | null): string {
   switch (node.kind) {
     case 'row':
-      return node.children.map((child) => mathAsText(child, facts)).join(' ');
+      return node.children.map((child) => mathAsText(child, telling)).join(' ');
     case 'scripts': {
-      const below = node.below ? mathAsText(node.below, facts).replaceAll(' ', '') : '';
-      const above = node.above ? `^${mathAsText(node.above, facts)}` : '';
-      return `${mathAsText(node.base, facts)}${below}${above}`;
+      const below = node.below ? mathAsText(node.below, telling).replaceAll(' ', '') : '';
+      const above = node.above ? `^${mathAsText(node.above, telling)}` : '';
+      return `${mathAsText(node.base, telling)}${below}${above}`;
     }
     case 'fraction':
-      return `${mathAsText(node.over, facts)} / ${mathAsText(node.under, facts)}`;
+      return `${mathAsText(node.over, telling)} / ${mathAsText(node.under, telling)}`;
     case 'root':
-      return `√(${mathAsText(node.of, facts)})`;
+      return `√(${mathAsText(node.of, telling)})`;
     case 'hat':
-      return `${mathAsText(node.of, facts)}̂`;
+      return `${mathAsText(node.of, telling)}̂`;
     case 'symbol':
-      return mathAsText(node.of, facts);
+      return mathAsText(node.of, telling);
     case 'value':
-      return written(node.formula, node.decimals, facts);
+      return written(node.formula, node.decimals, telling);
     default:
       return node.text;
   }
 }
 
-function inlineAsText(nodes: readonly Inline[], facts: Facts | null): string {
+function inlineAsText(nodes: readonly Inline[], telling: Telling | null): string {
   return nodes
     .map((node) => {
-      if (node.kind === 'math') return mathAsText(node.math, facts);
-      if (node.kind === 'computed') return written(node.formula, node.decimals, facts);
-      return 'children' in node ? inlineAsText(node.children, facts) : node.text;
+      if (node.kind === 'math') return mathAsText(node.math, telling);
+      if (node.kind === 'computed') return written(node.formula, node.decimals, telling);
+      return 'children' in node ? inlineAsText(node.children, telling) : node.text;
     })
     .join('');
 }
 
 /** A line of markup as plain text, to be announced. */
-export function lineAsText(line: string, facts: Facts | null): string {
+export function lineAsText(line: string, telling: Telling | null): string {
   const parsed = parseLine(line);
-  return parsed.ok ? inlineAsText(parsed.value, facts) : line;
+  return parsed.ok ? inlineAsText(parsed.value, telling) : line;
 }
 
 /** A text as plain text, to be announced. */
-export function textAsText(text: Text, facts: Facts | null): string {
+export function textAsText(text: Text, telling: Telling | null): string {
   const parsed = parseText(text);
   if (!parsed.ok) return '';
   return parsed.value
     .map((block) => {
-      if (block.kind === 'formula') return mathAsText(block.math, facts);
-      if (block.kind === 'list') return block.entries.map((entry) => inlineAsText(entry, facts)).join('; ');
-      return inlineAsText(block.children, facts);
+      if (block.kind === 'formula') return mathAsText(block.math, telling);
+      if (block.kind === 'list') return block.entries.map((entry) => inlineAsText(entry, telling)).join('; ');
+      return inlineAsText(block.children, telling);
     })
     .join(' ');
 }

@@ -3,7 +3,7 @@ import type { ModelSettings } from '../../core/model.ts';
 import { countHeldOut } from '../../core/ratings.ts';
 import type { ModelPatch } from '../../store/state.ts';
 import { strings } from '../../strings/index.ts';
-import { useActions, useApp } from '../context.ts';
+import { useActions, useApp, useHandle } from '../context.ts';
 import { unseenFigure } from './unseen-figure.ts';
 import './playback.css';
 
@@ -34,8 +34,12 @@ function alreadyTried(model: ModelSettings): boolean {
   );
 }
 
-/** A model that fits what it has seen and misses the rest says so. */
+/**
+ * A model that fits what it has seen and misses the rest says so. Not in a lesson: it says itself what its step is about, asks
+ * before it tells, and a restart with other settings would take its stage away.
+ */
 export function HonestyNote() {
+  const { lesson } = useHandle();
   const actions = useActions();
   const run = useApp((state) => state.run);
   const flags = useApp((state) => state.study.dataset.ratings.heldOut);
@@ -48,6 +52,7 @@ export function HonestyNote() {
     unseen !== null && unseen.lag !== 'stale' && unseen.epoch > 0 && unseen.mean !== null && unseen.rmse > unseen.mean;
   // What beats the mean on the notebook's matrix; elsewhere it is worth a try as long as no biases were.
   const offered = (unseen?.kind === 'leave-one-out' || model.prediction === 'factors') && !alreadyTried(model);
+  if (lesson) return null;
   return (
     <div className="honesty small">
       {worse && unseen.mean !== null && (
