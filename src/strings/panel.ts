@@ -95,7 +95,7 @@ export const panel = {
       crawling: (alpha: number) => `α ${formatExact(alpha)} is crawling: the loss hardly moves.`,
       converging: (alpha: number) => `α ${formatExact(alpha)} is converging.`,
       oscillating: (alpha: number) =>
-        `α ${formatExact(alpha)} is oscillating: steps overshoot, and the loss is past its lowest.`,
+        `α ${formatExact(alpha)} is oscillating: steps overshoot, the loss is past its lowest, and a longer run may blow up.`,
       diverged: (alpha: number) => `α ${formatExact(alpha)} has diverged: the loss is above where it began.`,
     },
     reason: ({ suggested, lowest, breaksAt }: { suggested: number; lowest: number; breaksAt: number | null }) =>
