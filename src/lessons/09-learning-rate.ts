@@ -27,7 +27,7 @@ export const lesson: Lesson = {
     {
       id: 'converge',
       text: [
-        md`The marker began at $\alpha = \value{alpha}{4}$, half the notebook's; and the notebook takes 5,000 epochs with its own.`,
+        md`The marker begins at $\alpha = \value{alpha}{4}$. That is half of the notebook's, which takes 5,000 epochs with its own.`,
         md`Go to the right until the curve lies flat on the floor before it ends.`,
       ],
       stage: { study: SIX_VIEWERS, model: { ...QUICK, alpha: 0.0001 }, runTo: 200 },

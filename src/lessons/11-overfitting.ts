@@ -53,7 +53,7 @@ export const lesson: Lesson = {
     {
       id: 'raise-beta',
       text: [
-        md`The run on the stage has gone {was(epoch):0} epochs with $\beta = \value{was(beta)}$. RMSE seen is {was(rmseSeen):3}, RMSE held out {was(rmseHeldOut):3}.`,
+        md`This step begins with a run of {epoch:0} epochs with $\beta = \value{beta}$: RMSE seen {rmseSeen:3}, RMSE held out {rmseHeldOut:3}.`,
         md`Every update pulls its factors toward 0, the harder the larger $\beta$ is. What only one rating asked for fades; what many ask for stays.`,
       ],
       stage: { ...stage, epoch: 300, runTo: 600 },

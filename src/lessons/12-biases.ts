@@ -45,7 +45,7 @@ export const lesson: Lesson = {
       text: [
         md`One number more: $\mu = \value{mean}$, the mean of all ratings that are seen. It is not learned; it only says where biases count from.`,
         md`$$ \rhat{u}{i} = \mu + \bu{u} + \bi{i} + \vec{p}_u \cdot \vec{q}_i $$`,
-        md`The run on the stage has biases without $\mu$; its RMSE held out is {was(rmseHeldOut):3}.`,
+        md`This step begins with a run that has biases and no $\mu$: RMSE held out {rmseHeldOut:3}.`,
       ],
       stage: { study: { builtin: 'judges' }, model: { prediction: 'factors+biases' }, epoch: 200, runTo: 200 },
       focus: { control: 'prediction' },

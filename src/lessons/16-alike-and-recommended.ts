@@ -53,7 +53,7 @@ export const lesson: Lesson = {
       focus: { panel: 'recommend' },
       ask: 'In R, select the rating of {user(6)} that adds most to that prediction.',
       expect: 'u = 6 and i = strongest(6, topGap(6))',
-      why: md`{user(6)}'s {r(6, strongest(6, topGap(6))):0} for {item(strongest(6, topGap(6)))} has weight {weight(6, topGap(6), strongest(6, topGap(6)))} and so adds {weight(6, topGap(6), strongest(6, topGap(6))) * r(6, strongest(6, topGap(6)))} to the {rhat(6, topGap(6))} for {item(topGap(6))}. That is a reason one can tell a person: *because you gave this that*.`,
+      why: md`{user(6)}'s {r(6, strongest(6, topGap(6))):0} for {item(strongest(6, topGap(6)))} has weight {weight(6, topGap(6), strongest(6, topGap(6))):3} and so adds {weight(6, topGap(6), strongest(6, topGap(6))) * r(6, strongest(6, topGap(6)))} to the {rhat(6, topGap(6))} for {item(topGap(6))}. That is a reason one can tell a person: *because you gave this that*.`,
       show: [{ do: 'select', user: 6, item: 'strongest(6, topGap(6))' }],
     },
   ],

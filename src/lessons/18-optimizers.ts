@@ -31,7 +31,7 @@ export const lesson: Lesson = {
       id: 'als',
       text: [
         md`**ALS**, alternating least squares, descends the same sum in another way. With $Q$ held, the best row of $P$ for each user is one solve away, as it was for the new user of lesson 17; then $P$ is held, and each item is solved for; and so on in turn. There is no $\alpha$.`,
-        md`SGD's run is on the stage: objective {was(objective):3} after {was(epoch):0} epochs.`,
+        md`This step begins with SGD's run: objective {objective:3} after {epoch:0} epochs.`,
       ],
       stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1 }, epoch: 1000, runTo: 100 },
       focus: { control: 'optimizer' },
@@ -58,7 +58,7 @@ export const lesson: Lesson = {
         md`**Adam** updates after a batch of ratings, and gives every number a step length of its own. What it descends is`,
         md`$$ \frac{1}{N} \sum \frac{1}{2} e^2 + \frac{\beta}{2} (\Vert P \Vert^2 + \Vert Q \Vert^2) $$`,
         md`with the penalty counted once for every *number*, beside the *mean* of the errors.`,
-        md`SGD's run is on the stage, at its end: RMSE seen {was(rmseSeen):3}.`,
+        md`This step begins where SGD's run ended: RMSE seen {rmseSeen:3}.`,
       ],
       stage: { study: SIX_VIEWERS, model: { ...QUICK, beta: 0.1 }, epoch: 1000, runTo: 1000 },
       focus: { control: 'optimizer' },

@@ -289,6 +289,14 @@ test('a lesson keeps what it said of the beginning, and does not advise on setti
   await expect(page.getByText('does worse than guessing the mean')).toHaveCount(0);
 });
 
+test('what a new user is predicted comes into view beside the text', async ({ app, page }) => {
+  await app.open();
+  await openStep(app, 'cold-start/three-ratings');
+  await page.keyboard.press('PageDown');
+  await expect(done(page)).toContainText('After 3 ratings Long Signal');
+  await expect(app.button('Add to R')).toBeInViewport({ ratio: 1 });
+});
+
 const SIZES = { desk: [1440, 900], phone: [320, 640], projector: [1920, 1080] } as const;
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const [name, [width, height]] of Object.entries(SIZES)) {

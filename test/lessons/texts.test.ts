@@ -80,7 +80,7 @@ describe('the texts of a step', () => {
       }),
     ).toContain('300 epochs were trained with it. They ended at r̂13 = 0.04.');
     expect(textOf('learning-rate/converge', (reader) => reader.act({ do: 'set', model: { alpha: 0.02 } }))).toContain(
-      'The marker began at α = 0.0001, half',
+      'The marker begins at α = 0.0001. That is half',
     );
   });
 

@@ -342,6 +342,18 @@ export function LessonStep({ lesson, step, lessons }: Props) {
       }),
     [jobs, oneColumn],
   );
+  // A new user's predictions grow below the ratings that are typed.
+  const folded = useLesson((state) => state.facts?.now.panels.foldIn ?? null);
+  useEffect(() => {
+    if (!current || !folded || !window.matchMedia(PANEL_BESIDE).matches) return;
+    const { focus } = current;
+    if (!('panel' in focus) || focus.panel !== 'fold-in') return;
+    const soon = requestAnimationFrame(() => {
+      if (root.current)
+        focusTargets(focus, root.current, store.getState().window)[0]?.scrollIntoView({ block: 'nearest' });
+    });
+    return () => cancelAnimationFrame(soon);
+  }, [folded, current, store]);
   // What the app changes by itself is seen changing: settings stand below the text.
   const acting = useLesson((state) => state.acting);
   useEffect(() => {
