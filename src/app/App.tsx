@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
+import { OpenedFold } from '../views/experiment/OpenedFold.tsx';
 import { fetched } from '../views/fetched.tsx';
 import { Header } from '../views/header/Header.tsx';
 import { useMedia } from '../views/header/media.ts';
@@ -87,6 +88,7 @@ function Play({ booted }: { readonly booted: Booted }) {
           <section className="shell-stage" aria-label={strings.app.stageRegion}>
             <h1 className="visually-hidden">{strings.app.pageTitle}</h1>
             <PlaybackBar />
+            <OpenedFold />
             <DivergenceBanner />
             <Stage />
             <LossChart caption />

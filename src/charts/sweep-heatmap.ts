@@ -1,3 +1,4 @@
+import { formatError } from '../strings/errors-of-runs.ts';
 import { formatPrediction } from '../strings/numbers.ts';
 import type { Ramp } from '../theme/ramps.ts';
 import { SANS, type Tokens } from '../theme/tokens.ts';
@@ -34,8 +35,9 @@ export interface HeatMarks {
   readonly rows: number;
   readonly shades: Uint8Array;
   readonly looks: Uint8Array;
-  /** What is written into cells that have room for it. */
+  /** What is written into cells that have room for it, and the same with two decimals where those do not all fit. */
   readonly texts: readonly string[];
+  readonly shortTexts: readonly string[];
   readonly best: number | null;
   /** Where Play stands, in places along the two settings: 2.5 is halfway between the third and the fourth. */
   readonly here: { readonly first: number; readonly second: number } | null;
@@ -49,16 +51,19 @@ export function heatMarks(
 ): HeatMarks {
   const shades = new Uint8Array(cells.length);
   const looks = new Uint8Array(cells.length);
-  const texts = cells.map(({ value, diverged, partly }, cell) => {
+  const values = cells.map(({ value, diverged, partly }, cell) => {
     if (diverged) looks[cell] = HEAT.diverged;
     else if (value !== null && scale !== null) {
       looks[cell] = partly ? HEAT.partly : HEAT.plain;
       shades[cell] = errorShade(scale, value);
-      return formatPrediction(value);
+      return value;
     }
-    return '';
+    return null;
   });
-  return { columns, rows: Math.ceil(cells.length / Math.max(1, columns)), shades, looks, texts, best, here };
+  const texts = values.map((value) => (value === null ? '' : formatError(value)));
+  const shortTexts = values.map((value) => (value === null ? '' : formatPrediction(value)));
+  const rows = Math.ceil(cells.length / Math.max(1, columns));
+  return { columns, rows, shades, looks, texts, shortTexts, best, here };
 }
 
 export interface HeatTick {
@@ -255,13 +260,15 @@ function givesWay({ here, columns }: HeatMarks, { rowHeight }: MatrixBox, cell: 
 }
 
 function drawNumbers(painter: Painter, marks: HeatMarks, box: MatrixBox, ramp: Ramp, tokens: Tokens): void {
-  const { columns, rows, looks, shades, texts } = marks;
+  const { columns, rows, looks, shades } = marks;
+  const fits = (text: string) => textWidth(text, box.fontSize) <= box.columnWidth - 4;
+  const texts = marks.texts.every(fits) ? marks.texts : marks.shortTexts;
   painter.font = `${box.fontSize}px ${SANS}`;
   painter.textAlign = 'center';
   painter.textBaseline = 'middle';
   texts.forEach((text, cell) => {
     const aside = givesWay(marks, box, cell);
-    if (text === '' || aside === null || textWidth(text, box.fontSize) > box.columnWidth - 4) return;
+    if (text === '' || aside === null || !fits(text)) return;
     const { row, column } = rowAndColumn(cell, columns, rows);
     // On a paler cell only the ink can be read.
     painter.fillStyle = looks[cell] === HEAT.partly ? tokens.ink : (ramp.text[shades[cell] ?? 0] ?? tokens.ink);

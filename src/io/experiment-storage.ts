@@ -50,9 +50,9 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
     }
     if (kept.runs !== writtenRuns) await objects.write(RUNS_KEY, kept.runs);
     writtenRuns = kept.runs;
-    const { sweeps, names, deleted, pins, baseline, numbers } = kept;
+    const { sweeps, names, deleted, pins, baseline, opened, numbers } = kept;
     const rows = sweeps.map(({ id, name, status, version }) => ({ id, name, status, version }));
-    await objects.write(EXPERIMENT_KEY, { version: 1, sweeps: rows, names, deleted, pins, baseline, numbers });
+    await objects.write(EXPERIMENT_KEY, { version: 1, sweeps: rows, names, deleted, pins, baseline, opened, numbers });
     const there = new Set(sweeps.map(({ id }) => id));
     for (const id of [...written.keys()].filter((known) => !there.has(known))) {
       written.delete(id);
@@ -103,14 +103,14 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
           await objects.write(DAMAGED_KEY, { index: value, runs });
           return fail({ code: 'storage-failed', got: 'the kept runs are damaged' });
         }
-        const { sweeps: rows, names, deleted, pins, baseline, numbers } = read;
+        const { sweeps: rows, names, deleted, pins, baseline, opened, numbers } = read;
         const sweeps: KeptSweep[] = [];
         for (const row of rows) {
           const sweep = await readSweep(row);
           if (sweep !== null) sweeps.push(sweep);
         }
         writtenRuns = runs;
-        return ok({ sweeps, runs, names, deleted, pins, baseline, numbers });
+        return ok({ sweeps, runs, names, deleted, pins, baseline, opened, numbers });
       } catch (error) {
         return fail(problemOf(error));
       }

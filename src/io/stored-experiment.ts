@@ -26,6 +26,8 @@ const index = v.object({
   deleted: texts,
   pins: texts,
   baseline: v.nullable(text),
+  // Not there in what was kept before there were any.
+  opened: v.optional(v.nullable(v.object({ id: text, epoch: v.nullable(v.number()), fold: v.number() })), null),
   numbers: v.object({ run: v.number(), sweep: v.number() }),
 });
 

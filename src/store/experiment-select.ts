@@ -15,8 +15,8 @@ import {
   settingOf,
 } from '../core/experiment/run-settings.ts';
 import { type PlannedRuns, readPlan, studyOfRun } from '../core/experiment/run-spec.ts';
-import type { CellSummary, EdgeOfAxis, Verdict } from '../core/experiment/summary.ts';
-import { judge } from '../core/experiment/verdict.ts';
+import type { BaselineErrors, CellSummary, EdgeOfAxis, Verdict } from '../core/experiment/summary.ts';
+import { baselinesOn, judgeInSteps } from '../core/experiment/verdict.ts';
 import { strings } from '../strings/index.ts';
 import type { ExperimentState, RunColumn, Sweep, SweepId } from './experiment-state.ts';
 
@@ -103,12 +103,31 @@ export function edgesOf(sweep: Sweep): readonly EdgeOfAxis[] {
   return edgesAt(sweep.plan, bestOf(sweep));
 }
 
-/** What the sweep says; null while it runs, waits, or nothing has come. Takes some tens of milliseconds the first time. */
+/** Whether all runs of a sweep are there: before that the best is only the best so far, and nothing is judged. */
+export function isWhole({ done, total }: Sweep): boolean {
+  return done === total;
+}
+
+/** What the sweep says; null until all its runs are there. Takes some hundred milliseconds the first time. */
 export function verdictOf(sweep: Sweep): Verdict | null {
-  if (sweep.status === 'running' || sweep.status === 'planned' || sweep.done === 0) return null;
+  const steps = verdictInSteps(sweep);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** The same, in steps of some milliseconds, so that a page can draw in between. */
+export function* verdictInSteps(sweep: Sweep): Generator<undefined, Verdict | null> {
+  if (!isWhole(sweep)) return null;
   const of = knownOf(sweep);
-  of.verdict ??= judge(plannedRuns(sweep.plan), sweep.results, of.summaries);
-  return of.verdict;
+  if (of.verdict !== null) return of.verdict;
+  const verdict = yield* judgeInSteps(plannedRuns(sweep.plan), sweep.results, of.summaries);
+  if (of.sweep === sweep) of.verdict = verdict;
+  return verdict;
+}
+
+/** What predicting without factors comes to where the sweep is best; null until all its runs are there. */
+export function baselinesOf(sweep: Sweep): BaselineErrors | null {
+  const best = isWhole(sweep) ? bestOf(sweep) : null;
+  return best === null ? null : baselinesOn(plannedRuns(sweep.plan), sweep.results, best.cell);
 }
 
 /** A row of the runs table. */

@@ -102,6 +102,23 @@ export interface LiveMap {
   readonly milliseconds: number | null;
 }
 
+/** A run of several folds that was opened in Play: one fold stands there, the run's figure is of all. */
+export interface OpenedFold {
+  readonly id: RunId;
+  readonly name: string;
+  /** What was opened; while Play stands at another, nothing is said. */
+  readonly study: Study;
+  /** The epoch that was asked for; null: where each fold stands by itself. */
+  readonly asked: Epoch | null;
+  readonly epoch: Epoch;
+  /** From 0. */
+  readonly fold: number;
+  readonly folds: number;
+  /** Left-out ratings of all folds together, and √(Σe²/N) over them; null where a fold diverged. */
+  readonly ratings: number;
+  readonly rmse: number | null;
+}
+
 export interface ExperimentState {
   readonly sweeps: readonly Sweep[];
   /** Kept from Play, the oldest first. */
@@ -114,6 +131,8 @@ export interface ExperimentState {
   readonly view: RunsView;
   readonly comparison: Comparison | null;
   readonly liveMap: LiveMap | null;
+  /** Null while no fold of a run was opened. */
+  readonly opened: OpenedFold | null;
   /** What `undo` would bring back, in words; null where there is nothing. */
   readonly undoLabel: string | null;
   /** Whether what was kept in the browser has been read. */
@@ -145,7 +164,10 @@ export interface ExperimentActions {
   setBaseline(id: RunId | null): void;
   setRunsView(patch: Partial<RunsView>): void;
 
-  /** Puts the run's study in Play (undoable there) and trains to that epoch, bit for bit the run's; its own end by default. */
+  /**
+   * Puts the run's study in Play (undoable there) and trains to that epoch, bit for bit the run's; its own end by default. Of
+   * several folds one: `opened` tells which.
+   */
   openInPlay(id: RunId, epoch?: Epoch, fold?: number): void;
   /** Compares two or more runs; predictions are trained for. Null closes it. */
   compare(ids: readonly RunId[] | null): void;

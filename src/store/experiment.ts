@@ -14,7 +14,14 @@ import { strings } from '../strings/index.ts';
 import type { Actions } from './actions.ts';
 import { predictionsForComparing } from './compare-tasks.ts';
 import { placeOf, plannedRuns, recordOf } from './experiment-select.ts';
-import type { ExperimentActions, ExperimentState, RunsView, Sweep, SweepStatus } from './experiment-state.ts';
+import type {
+  ExperimentActions,
+  ExperimentState,
+  OpenedFold,
+  RunsView,
+  Sweep,
+  SweepStatus,
+} from './experiment-state.ts';
 import { recordOfPlay } from './kept-run.ts';
 import { createLiveMap } from './live-map.ts';
 import type { AppState } from './state.ts';
@@ -51,7 +58,7 @@ export interface Experiment {
   readonly loaded: Promise<void>;
 }
 
-const FIRST_VIEW: RunsView = { sort: 'order', descending: false, text: '', from: null, pinnedOnly: false };
+const FIRST_VIEW: RunsView = { sort: 'rmseHeldOut', descending: false, text: '', from: null, pinnedOnly: false };
 /** How long a change waits before it is kept (milliseconds). */
 const KEEP_AFTER = 1_000;
 const NAME_LIMIT = 200;
@@ -91,6 +98,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     view: FIRST_VIEW,
     comparison: null,
     liveMap: null,
+    opened: null,
     undoLabel: null,
     loaded: keeper === null,
   }));
@@ -119,18 +127,54 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     return get().sweeps.find((sweep) => sweep.id === id);
   }
 
+  /** Two sweeps of one name could not be told apart in a list: the later ones are numbered. */
+  function freeName(name: string): string {
+    const taken = new Set(get().sweeps.map((sweep) => sweep.name));
+    let free = name;
+    for (let number = 2; taken.has(free); number += 1) free = strings.experiment.numbered(name, number);
+    return free;
+  }
+
   function deleted(label: string, restore: () => void): void {
     deletions = [...deletions.slice(-49), { label, restore }];
     set({ undoLabel: label });
   }
 
   function open(study: Study, epoch: Epoch, name: string): void {
+    set({ opened: null });
     const session: Session = { study, state: null, history: EMPTY_HISTORY, marks: [], extensions: {} };
     app.actions.openSession(session, strings.experiment.openedRun(name));
     if (epoch > 0) app.actions.runTo(epoch);
   }
 
+  /** A fold of a run of a sweep; null for other runs, and for those that are not there. `epoch`: null for its own end. */
+  function openedFold(id: RunId, epoch: Epoch | null, fold: number): OpenedFold | null {
+    const record = recordOf(get(), id);
+    const place = placeOf(get(), id);
+    if (record === null || place === null) return null;
+    const { sweep, cell, seedPlace } = place;
+    const runs = plannedRuns(sweep.plan);
+    const shown = Math.max(0, Math.min(fold, runs.folds - 1));
+    const index = runs.indexOf(cell, seedPlace, shown, null);
+    let ratings = 0;
+    for (let one = 0; one < runs.folds; one += 1) {
+      ratings += runs.splits[runs.splitOf(cell, one, null)]?.heldOut.length ?? 0;
+    }
+    return {
+      id,
+      name: record.name,
+      study: studyOfRun(runs, index),
+      asked: epoch,
+      epoch: epoch ?? resultAt(sweep.results, index)?.standsAt ?? record.epochs,
+      fold: shown,
+      folds: runs.folds,
+      ratings,
+      rmse: record.rmseHeldOut,
+    };
+  }
+
   function openKept(record: RunRecord, epoch: Epoch | undefined): void {
+    set({ opened: null });
     const atItsEnd = epoch === undefined || epoch === record.epochs;
     if (record.session !== null && (atItsEnd || record.changed)) {
       app.actions.openSession(record.session, strings.experiment.openedRun(record.name));
@@ -146,7 +190,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       const { count, splits } = plannedRuns(plan);
       const sweep: Sweep = {
         id: `sweep-${numbers.sweep}`,
-        name: name.trim(),
+        name: freeName(name.trim()),
         plan,
         status: 'planned',
         results: emptyResults(count, splits.length),
@@ -251,19 +295,17 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     setRunsView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
 
     openInPlay(id, epoch, fold = 0) {
-      const state = get();
-      const record = recordOf(state, id);
-      const place = placeOf(state, id);
+      const record = recordOf(get(), id);
       if (record === null) return;
-      if (place === null) {
+      const found = openedFold(id, epoch ?? null, fold);
+      if (found === null) {
         openKept(record, epoch);
         return;
       }
-      const { sweep, cell, seedPlace } = place;
-      const runs = plannedRuns(sweep.plan);
-      const index = runs.indexOf(cell, seedPlace, Math.min(fold, runs.folds - 1), null);
-      const standsAt = resultAt(sweep.results, index)?.standsAt ?? record.epochs;
-      open(studyOfRun(runs, index), epoch ?? standsAt, record.name);
+      const { study, name, folds } = found;
+      const several = folds > 1;
+      open(study, found.epoch, several ? strings.experiment.openedFold(name, found.fold + 1, folds) : name);
+      if (several) set({ opened: found });
     },
     compare(ids) {
       comparing.abort();
@@ -299,7 +341,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
   let failed = false;
 
   function keptExperiment(): KeptExperiment {
-    const { sweeps, runs, names, deleted: gone, pins, baseline } = get();
+    const { sweeps, runs, names, deleted: gone, pins, baseline, opened } = get();
     return {
       sweeps: sweeps.map(({ id, name, plan, status, results, version }) => ({
         id,
@@ -314,6 +356,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       deleted: [...gone],
       pins,
       baseline,
+      opened: opened === null ? null : { id: opened.id, epoch: opened.asked, fold: opened.fold },
       numbers: { ...numbers },
     };
   }
@@ -336,7 +379,8 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       state.names === before.names &&
       state.deleted === before.deleted &&
       state.pins === before.pins &&
-      state.baseline === before.baseline;
+      state.baseline === before.baseline &&
+      state.opened === before.opened;
     if (!same && keepAsked === null) keepAsked = surroundings.after(KEEP_AFTER, keep);
   });
 
@@ -363,8 +407,11 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       deleted: new Set([...kept.deleted, ...now.deleted]),
       pins: [...kept.pins, ...now.pins],
       baseline: now.baseline ?? kept.baseline,
+      opened: now.opened,
       loaded: true,
     });
+    const { opened } = kept;
+    if (opened !== null && now.opened === null) set({ opened: openedFold(opened.id, opened.epoch, opened.fold) });
     queue.work();
   }
 

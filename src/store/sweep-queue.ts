@@ -84,7 +84,8 @@ export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: 
     const { id, plan, results } = sweep;
     const runs = plannedRuns(plan);
     const open = openRuns(sweep);
-    let { done } = sweep;
+    // Counted, not taken from the sweep: what landed as it was canceled may not have been published.
+    let done = sweep.total - open.length;
     const stop = new AbortController();
     const of: Active = { id, stop, since: surroundings.now(), doneBefore: done, frameAsked: false };
     active = of;

@@ -1,10 +1,12 @@
+import type { Dataset } from '../core/dataset.ts';
 import type { Assignment, Setting, SettingValue } from '../core/experiment/axis.ts';
 import type { Judging, Stop } from '../core/experiment/plan.ts';
 import type { RunEnd } from '../core/experiment/run-result.ts';
 import type { SettingName } from '../core/experiment/run-settings.ts';
 import type { Caveat, CellSummary, EdgeOfAxis, PairedInterval, Verdict } from '../core/experiment/summary.ts';
 import type { Problem } from '../core/problem.ts';
-import { formatCount, formatExact, formatPrediction } from './numbers.ts';
+import { formatDifference, formatError, formatSpread } from './errors-of-runs.ts';
+import { formatCount, formatExact } from './numbers.ts';
 import { describeProblem } from './problems.ts';
 
 const SETTINGS: Record<Setting, string> = {
@@ -112,25 +114,61 @@ function stop(of: Stop): string {
   }
 }
 
-function signed(x: number): string {
-  return x < 0 ? `−${formatPrediction(-x)}` : `+${formatPrediction(x)}`;
-}
-
 function interval({ difference, low, high, ratings }: PairedInterval): string {
-  return `${signed(difference)} (95 %: ${signed(low)} … ${signed(high)}, ${count(ratings, 'left-out rating', 'left-out ratings')})`;
+  const { told, low: from, high: to } = formatDifference(difference, low, high);
+  return `${told} (95 %: ${from} … ${to}, ${count(ratings, 'left-out rating', 'left-out ratings')})`;
 }
 
-function spread(x: number | null): string {
-  return x === null ? '' : ` ± ${formatPrediction(x)}`;
+function spread(x: number | null, error: number): string {
+  return x === null ? '' : ` ± ${formatSpread(x, error)}`;
 }
 
-/** "β 0.2, k 2: held-out RMSE 1.24 ± 0.08 over 20 seeds; the mean alone 1.72, biases only 1.79." */
+/** "β 0.2, k 2: held-out RMSE 1.240 ± 0.080 over 20 seeds; the mean alone 1.723, biases only 1.795." */
 function figure(best: CellSummary, baselines: Verdict['baselines']): string {
   const beside =
     baselines === null
       ? ''
-      : `; the mean alone ${formatPrediction(baselines.mean)}, biases only ${formatPrediction(baselines.biases)}`;
-  return `${cellText(best)}: held-out RMSE ${formatPrediction(best.mean ?? 0)}${spread(best.spreadOverSeeds)} over ${count(best.seeds, 'seed', 'seeds')}${beside}.`;
+      : `; the mean alone ${formatError(baselines.mean)}, biases only ${formatError(baselines.biases)}`;
+  const mean = best.mean ?? 0;
+  return `${cellText(best)}: held-out RMSE ${formatError(mean)}${spread(best.spreadOverSeeds, mean)} over ${count(best.seeds, 'seed', 'seeds')}${beside}.`;
+}
+
+/** How the best comes out beside predicting without factors: a worse one is called so, whether or not it may be luck. */
+function besideBaseline(of: PairedInterval, name: string): string {
+  const worse = of.difference > 0;
+  const told = of.clear
+    ? `It is ${worse ? 'worse' : 'better'} than ${name}`
+    : worse
+      ? `It comes out worse than ${name}, though that may be luck`
+      : `It cannot be told from ${name}`;
+  return `${told}: ${interval(of)}.`;
+}
+
+/** The verdict in one line: what came out best, whether it is a winner, and whether it is any better than no factors. */
+function brief({ best, baselines, againstMean, againstBiases, alike, clearWinner, ranked }: Verdict): string {
+  if (best === null) return 'No combination came out whole, so there is nothing to judge.';
+  const mean = best.mean ?? 0;
+  const parts = [`${cellText(best)}, held-out RMSE ${formatError(mean)}${spread(best.spreadOverSeeds, mean)}`];
+  if (ranked.length > 1) {
+    parts.push(
+      clearWinner
+        ? 'better than all others by more than the noise'
+        : alike.length > 0
+          ? `no winner: ${count(alike.length, 'other', 'others')} cannot be told from it`
+          : 'better than its rivals',
+    );
+  }
+  if (baselines !== null) {
+    const beside = (of: PairedInterval | null, name: string, error: number) =>
+      of === null
+        ? []
+        : [
+            `${of.difference > 0 ? 'worse' : of.clear ? 'better' : 'not told from'} ${of.difference > 0 || of.clear ? 'than ' : ''}${name} (${formatError(error)})`,
+          ];
+    parts.push(...beside(againstMean, 'the mean alone', baselines.mean));
+    parts.push(...beside(againstBiases, 'biases only', baselines.biases));
+  }
+  return `Best: ${parts.join('; ')}.`;
 }
 
 const CAVEATS: Record<Caveat, string> = {
@@ -171,18 +209,11 @@ function verdict({
   if (alike.length > 1) {
     sentences.push(`${count(alike.length, 'combination', 'combinations')} cannot be told from it: there is no winner.`);
   }
-  if (againstMean !== null) {
-    const { clear, high } = againstMean;
-    const told = clear ? (high < 0 ? 'better than' : 'worse than') : 'not told from';
-    sentences.push(`It is ${told} the mean alone: ${interval(againstMean)}.`);
-  }
-  if (againstBiases !== null && !(againstBiases.clear && againstBiases.high < 0)) {
-    const told = againstBiases.clear ? 'worse than' : 'not told from';
-    sentences.push(`It is ${told} biases only: ${interval(againstBiases)}.`);
-  }
+  if (againstMean !== null) sentences.push(besideBaseline(againstMean, 'the mean alone'));
+  if (againstBiases !== null) sentences.push(besideBaseline(againstBiases, 'biases only'));
   if (nested !== null) {
     sentences.push(
-      `Choosing the best on other ratings and judging it on these gives ${formatPrediction(nested.rmse)}${spread(nested.spreadOverSeeds)}.`,
+      `Choosing the best on other ratings and judging it on these gives ${formatError(nested.rmse)}${spread(nested.spreadOverSeeds, nested.rmse)}.`,
     );
   }
   return [...sentences, ...caveats.map((caveat) => CAVEATS[caveat])];
@@ -220,6 +251,15 @@ export const experiment = {
   ended: ENDED,
   interval,
   verdict,
+  brief,
+  /** Beside a sweep that has not all its runs: nothing is judged yet. */
+  soFar: (whole: number, of: number, best: CellSummary | null) =>
+    `So far ${formatCount(whole)} of ${count(of, 'combination', 'combinations')}${
+      best?.mean == null ? '' : `, the least ${formatError(best.mean)} at ${cellText(best)}`
+    }; the verdict comes when all have run.`,
+  /** "Notebook, 6 × 4 · 16 ratings" */
+  dataset: ({ name, users, items, ratings }: Dataset) =>
+    `${name}, ${formatCount(users.length)} × ${formatCount(items.length)} · ${count(ratings.value.length, 'rating', 'ratings')}`,
   caveats: CAVEATS,
   statuses: {
     planned: 'Waiting',
@@ -240,9 +280,22 @@ export const experiment = {
     `The best lies on the edge: extend ${axisName} ${side === 'low' ? 'down' : 'up'} to ${formatExact((side === 'low' ? beyond[0] : beyond.at(-1)) ?? 0)}`,
   keptRun: (n: number, name: string, epochs: number) => `Run ${formatCount(n)}: ${name}, epoch ${formatCount(epochs)}`,
   runOfSweep: (sweep: string, what: string, seed: number) => `${sweep}: ${what}, seed ${formatExact(seed)}`,
+  numbered: (name: string, n: number) => `${name} (${formatCount(n)})`,
   undoDelete: (n: number) => `delete ${count(n, 'run', 'runs')}`,
   undoDeleteSweep: (name: string) => `delete ${name}`,
   openedRun: (name: string) => name,
+  openedFold: (name: string, fold: number, folds: number) =>
+    `${name}, fold ${formatCount(fold)} of ${formatCount(folds)}`,
+  /** In Play, beside a fold of a run: the table's figure is of all folds. */
+  foldShown: (name: string, folds: number, ratings: number, rmse: number | null) => ({
+    before: `${name}: fold`,
+    after: `of ${formatCount(folds)}; ${
+      rmse === null
+        ? 'not all folds came to a figure.'
+        : `all ${count(ratings, 'left-out rating', 'left-out ratings')} together: RMSE ${formatError(rmse)}.`
+    }`,
+  }),
+  foldField: 'Fold in Play',
   workerRedone: 'A worker stopped during the sweep; its runs are done again, nothing is lost.',
   sweepFailed: 'The sweep is paused there; what is done is kept. Resume tries the rest again.',
   notOpened: 'This run was changed on its way, so only the epoch that was kept can be opened.',

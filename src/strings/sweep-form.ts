@@ -97,7 +97,8 @@ export const sweepForm = {
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel',
-  problems: 'Not started: what is marked above comes first.',
+  /** `first`: the first thing that is wrong with the plan. */
+  problems: (first: string) => `Not started: ${first}`,
   queued: (name: string) => `It waits until ${name} is through.`,
 
   progressOf: (name: string) => `${name}: runs done`,
@@ -120,6 +121,7 @@ export const sweepForm = {
   showOf: (name: string) => `Fill in the form with ${name}`,
 
   verdict: 'Verdict',
+  underJudgment: 'All runs are there; they are being judged.',
   judgedBy: (judging: string, stop: string) => `Judged by ${judging}; trained ${stop}.`,
   edge: (symbol: string, side: EdgeOfAxis['side']) =>
     `The best lies on the ${side === 'low' ? 'lower' : 'upper'} edge of ${symbol}: a better one may lie beyond, and the picture offers to extend it.`,

@@ -1,8 +1,9 @@
 import type { Setting, SettingValue } from '../core/experiment/axis.ts';
 import type { LiveMapFigure } from '../core/experiment/live-map.ts';
 import type { CellSummary, EdgeOfAxis } from '../core/experiment/summary.ts';
+import { formatError, formatSpread } from './errors-of-runs.ts';
 import { experiment } from './experiment.ts';
-import { formatCount, formatExact, formatPrediction, formatReadout } from './numbers.ts';
+import { formatCount, formatExact } from './numbers.ts';
 
 const FIGURES: Record<LiveMapFigure, string> = {
   rmseHeldOut: 'RMSE held out',
@@ -28,11 +29,6 @@ function count(n: number, one: string, many: string): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
-/** What was trained on may be fitted to many digits; what was not needs two. */
-function figureText(figure: LiveMapFigure, value: number): string {
-  return figure === 'rmseHeldOut' ? formatPrediction(value) : formatReadout(value);
-}
-
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -50,7 +46,7 @@ function place(assignments: CellSummary['assignments']): string {
 }
 
 function meanAndSpread(mean: number, spread: number | null): string {
-  return spread === null ? formatPrediction(mean) : `${formatPrediction(mean)} ± ${formatPrediction(spread)}`;
+  return spread === null ? formatError(mean) : `${formatError(mean)} ± ${formatSpread(spread, mean)}`;
 }
 
 /** What a combination came to: "held-out RMSE 1.24 ± 0.08", "diverged", "not run yet". */
@@ -87,12 +83,15 @@ function reading(of: LineReading): string[] {
   if (of.kind === 'seen') {
     const { from, to, spread, helps } = of;
     const change = from.heldOut - to.heldOut;
-    const way = change >= 0 ? `falls by ${formatPrediction(change)}` : `rises by ${formatPrediction(-change)}`;
-    const told = `From ${formatExact(from.at)} % to ${formatExact(to.at)} % of the ratings, ${HELD_OUT} ${way}, from ${formatPrediction(from.heldOut)} to ${formatPrediction(to.heldOut)}; the spread is ${formatPrediction(spread)}.`;
+    const way =
+      change >= 0
+        ? `falls by ${formatSpread(change, from.heldOut)}`
+        : `rises by ${formatSpread(-change, from.heldOut)}`;
+    const told = `From ${formatExact(from.at)} % to ${formatExact(to.at)} % of the ratings, ${HELD_OUT} ${way}, from ${formatError(from.heldOut)} to ${formatError(to.heldOut)}; the spread is ${formatSpread(spread, to.heldOut)}.`;
     const gap =
       to.seen === null
         ? ''
-        : `At ${formatExact(to.at)} % it stands ${formatPrediction(to.heldOut - to.seen)} above what is seen (${formatPrediction(to.seen)}).`;
+        : `At ${formatExact(to.at)} % it stands ${formatSpread(to.heldOut - to.seen, to.heldOut)} above what is seen (${formatError(to.seen)}).`;
     return [
       helps ? 'More data would help.' : 'More data of this kind would help little; another model might.',
       told,
@@ -103,12 +102,12 @@ function reading(of: LineReading): string[] {
   const seen =
     first.seen === null || last.seen === null
       ? ''
-      : `RMSE seen goes from ${formatPrediction(first.seen)} at k ${formatExact(first.at)} to ${formatPrediction(last.seen)} at k ${formatExact(last.at)}.`;
+      : `RMSE seen goes from ${formatError(first.seen)} at k ${formatExact(first.at)} to ${formatError(last.seen)} at k ${formatExact(last.at)}.`;
   const told = {
-    valley: `Held out, it falls to ${formatPrediction(best.heldOut)} at k ${formatExact(best.at)} and rises again to ${formatPrediction(last.heldOut)}: factors beyond that fit the noise.`,
-    falls: `Held out, it falls from ${formatPrediction(first.heldOut)} to ${formatPrediction(last.heldOut)}: more factors might still help.`,
-    rises: `Held out, it is least at once, ${formatPrediction(best.heldOut)} at k ${formatExact(best.at)}, and rises to ${formatPrediction(last.heldOut)}: more factors fit the noise.`,
-    flat: `Held out, it stays between ${formatPrediction(best.heldOut)} and ${formatPrediction(Math.max(first.heldOut, last.heldOut))}, within the spread of ${formatPrediction(spread)}.`,
+    valley: `Held out, it falls to ${formatError(best.heldOut)} at k ${formatExact(best.at)} and rises again to ${formatError(last.heldOut)}: factors beyond that fit the noise.`,
+    falls: `Held out, it falls from ${formatError(first.heldOut)} to ${formatError(last.heldOut)}: more factors might still help.`,
+    rises: `Held out, it is least at once, ${formatError(best.heldOut)} at k ${formatExact(best.at)}, and rises to ${formatError(last.heldOut)}: more factors fit the noise.`,
+    flat: `Held out, it stays between ${formatError(best.heldOut)} and ${formatError(Math.max(first.heldOut, last.heldOut))}, within the spread of ${formatSpread(spread, best.heldOut)}.`,
   }[shape];
   return [seen, told].filter((sentence) => sentence !== '');
 }
@@ -121,7 +120,10 @@ export const sweepPictures = {
   /** "Held-out RMSE by Learning rate α and Regularization β" */
   title: (settings: readonly Setting[]) =>
     `Held-out RMSE by ${list(settings.map((name) => experiment.settings[name]))}`,
-  subtitle: (judging: string, seeds: number, stop: string) => `${judging}, ${count(seeds, 'seed', 'seeds')}, ${stop}`,
+  subtitle: (data: string, judging: string, seeds: number, stop: string) =>
+    `${data} · ${judging}, ${count(seeds, 'seed', 'seeds')}, ${stop}`,
+  /** Play has gone on to other ratings than those of the sweep. */
+  otherRatings: (data: string, play: string) => `Play now has other ratings (${play}); this is of ${data}.`,
   axis: (setting: Setting) => experiment.settings[setting],
   /** The name of an axis along it; choices have no direction. */
   axisAlong: (setting: Setting, numbers: boolean) => `${experiment.settings[setting]}${numbers ? ' →' : ''}`,
@@ -141,6 +143,7 @@ export const sweepPictures = {
     `The strongest color is the least error. The scale ends at the greatest one, at most at ${span === 2 ? 'twice' : `${formatCount(span)} times`} the least, ${log ? 'in equal factors, ' : ''}both rounded outward.`,
   legend: {
     best: 'best',
+    bestSoFar: 'best so far',
     diverged: 'diverged',
     here: 'Play stands here',
     partly: 'paler: not whole yet',
@@ -183,7 +186,7 @@ export const sweepPictures = {
     heldOut: 'RMSE held out',
     spread: (seeds: number) => `spread over ${count(seeds, 'seed', 'seeds')}`,
     range: 'least … greatest seed',
-    rangeOf: (least: number, greatest: number) => `${formatPrediction(least)} … ${formatPrediction(greatest)}`,
+    rangeOf: (least: number, greatest: number) => `${formatError(least)} … ${formatError(greatest)}`,
     folds: 'spread over folds',
     seen: 'RMSE seen',
     runs: 'runs',
@@ -206,17 +209,19 @@ export const sweepPictures = {
     /** The same in a narrow picture. */
     short: { mean: 'mean', biases: 'biases' },
     /** What the marks mean: those that are there. */
-    key: (seeds: number, has: { readonly best: boolean; readonly diverged: boolean; readonly beyond: boolean }) =>
+    key: (
+      seeds: number,
+      has: { readonly best: 'whole' | 'so far' | null; readonly diverged: boolean; readonly beyond: boolean },
+    ) =>
       [
         `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
-        ...(has.best ? ['Ring: best.'] : []),
+        ...(has.best === null ? [] : [has.best === 'whole' ? 'Ring: best.' : 'Ring: best so far.']),
         ...(has.diverged ? ['Hatched: diverged.'] : []),
         ...(has.beyond ? ['Triangle at the top: beyond it.'] : []),
       ].join(' '),
     values: (setting: Setting) => `Values of ${experiment.settings[setting]}`,
     point: (summary: CellSummary) => {
-      const seen =
-        summary.rmseSeen === null || summary.diverged > 0 ? '' : `, seen ${formatPrediction(summary.rmseSeen)}`;
+      const seen = summary.rmseSeen === null || summary.diverged > 0 ? '' : `, seen ${formatError(summary.rmseSeen)}`;
       return `${place(summary.assignments)}: ${outcome(summary)}${seen}`;
     },
     readings: reading,
@@ -257,9 +262,9 @@ export const sweepPictures = {
       const where = `Learning rate α ${formatExact(alpha)}, Regularization β ${formatExact(beta)}`;
       if (Number.isNaN(value)) return `${where}: not computed yet`;
       if (value === Number.POSITIVE_INFINITY) return `${where}: diverged`;
-      return `${where}: ${FIGURES[figure]} ${exact ? '' : 'about '}${figureText(figure, value)}`;
+      return `${where}: ${FIGURES[figure]} ${exact ? '' : 'about '}${formatError(value)}`;
     },
-    figure: figureText,
+    figure: formatError,
     where: (alpha: number, beta: number) => `α ${formatExact(alpha)}, β ${formatExact(beta)}`,
     after: (epochs: number) => `after ${formatCount(epochs)} epochs`,
     about: 'that of a neighbor, until its own is there',
@@ -286,7 +291,7 @@ export const sweepPictures = {
       otherwise: 'No dot: Play differs from what the map was made for.',
     },
     best: (alpha: number, beta: number, figure: LiveMapFigure, value: number) =>
-      `Least ${FIGURES[figure]} ${figureText(figure, value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+      `Least ${FIGURES[figure]} ${formatError(value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
     seenOnly:
       'Nothing is held out, so the map shows the error on ratings that were trained on: it says nothing about new ones. Hold some out to see that.',
     tooLarge: (runs: number, epochs: number, ratings: number, k: number) =>

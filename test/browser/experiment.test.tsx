@@ -126,13 +126,16 @@ describe('the form', () => {
       .element(list('Judge by'))
       .toHaveAccessibleDescription(/^No rating is held out, so nothing can judge the runs\./);
     await button('Start sweep').click();
-    await expect.element(page.getByText('Not started: what is marked above comes first.')).toBeVisible();
+    await expect.element(page.getByText(/^Not started: /)).toBeVisible();
     expect(room.experiment.store.getState().sweeps).toEqual([]);
+    // The reason is said beside the button, and the keyboard stands where it can be mended.
+    await expect.element(page.getByText(/^Not started: Batch size: /)).toHaveAttribute('role', 'alert');
+    await expect.element(page.getByRole('textbox', { name: 'Batch size: list' })).toHaveFocus();
 
     await spacing.selectOptions('evenly');
     await list('Across').selectOptions('Learning rate α');
     await set('Share %', '20');
-    expect(page.getByText('Not started: what is marked above comes first.').query()).toBeNull();
+    expect(page.getByText(/^Not started: /).query()).toBeNull();
     await button('Start sweep').click();
     expect(lastPlan().judging).toEqual({ kind: 'hold-out', share: 20, repeats: 5 });
   });
@@ -166,7 +169,13 @@ describe('a sweep', () => {
     await expect.element(progress()).toHaveAttribute('value', '2');
     await expect.element(progress()).toHaveAttribute('max', '3');
     expect(verdict().query()).toBeNull();
+    await expect
+      .element(page.getByText(/^So far 2 of 3 combinations, the least \d\.\d{3} at α 0\.0\d+;/))
+      .toBeVisible();
     await room.land();
+    await expect
+      .element(page.getByText(/^Best: α 0\.0\d+, held-out RMSE \d\.\d{3}; .*(worse than|not told from|better than)/))
+      .toBeVisible();
     await expect.element(page.getByText('α: done, 3 of 3 runs.')).toHaveAttribute('role', 'status');
     expect(progress().query()).toBeNull();
   });
@@ -182,7 +191,7 @@ describe('a sweep', () => {
     await expect
       .element(verdict())
       .toHaveTextContent(
-        `${words.cell({ assignments: best?.assignments ?? [] })}: held-out RMSE ${best?.mean?.toFixed(2)} over 1 seed; the mean alone ${meanAlone.toFixed(2)}`,
+        `${words.cell({ assignments: best?.assignments ?? [] })}: held-out RMSE ${best?.mean?.toPrecision(4)} over 1 seed; the mean alone ${meanAlone.toPrecision(4)}`,
       );
     await expect
       .element(verdict())

@@ -41,14 +41,14 @@ const cell = (name: string) => page.getByRole('gridcell', { name, exact: true })
 test('a map names each of its cells, and itself in numbers', async () => {
   show(sweepWith(OVER_TWO, overTwo, 'paused'));
   await expect
-    .element(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.20 ± 0.07'))
+    .element(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.200 ± 0.071'))
     .toBeInTheDocument();
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: diverged')).toBeInTheDocument();
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.2: not run yet')).toBeInTheDocument();
   await expect
     .element(page.getByRole('figure', { name: 'Held-out RMSE by Learning rate α and Regularization β', exact: true }))
     .toHaveAccessibleDescription(
-      '6 combinations, 5 run, 1 diverged. Least 1.20 ± 0.07 at α 0.01, β 0.2, greatest 1.70 ± 0.07 at α 0.001, β 0.1.',
+      '6 combinations, 5 run, 1 diverged. Least 1.200 ± 0.071 at α 0.01, β 0.2, greatest 1.700 ± 0.071 at α 0.001, β 0.1.',
     );
   await expect
     .element(page.getByRole('figure', { name: 'Color scale: RMSE held out, from 1.2 (better) to 1.7 (worse)' }))
@@ -60,14 +60,14 @@ test('arrows walk over the cells, the focused one tells all its figures, Enter o
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: diverged')).toBeInTheDocument();
   await userEvent.tab();
   // The first cell is the upper left one: least α, greatest β.
-  await expect.element(cell('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.60 ± 0.07')).toHaveFocus();
+  await expect.element(cell('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.600 ± 0.071')).toHaveFocus();
   await userEvent.keyboard('{ArrowRight}{ArrowDown}');
-  const focused = cell('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.30 ± 0.07');
+  const focused = cell('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.300 ± 0.071');
   await expect.element(focused).toHaveFocus();
   await expect
     .element(focused)
     .toHaveAccessibleDescription(
-      'α 0.01, β 0.1 RMSE held out 1.30 spread over 2 seeds ± 0.07 least … greatest seed 1.25 … 1.35 RMSE seen 0.30 runs 2 (2 seeds × 1 fold) left-out ratings 3 epochs 1,000 ended all epochs',
+      'α 0.01, β 0.1 RMSE held out 1.300 spread over 2 seeds ± 0.071 least … greatest seed 1.250 … 1.350 RMSE seen 0.3000 runs 2 (2 seeds × 1 fold) left-out ratings 3 epochs 1,000 ended all epochs',
     );
   await userEvent.keyboard('{Enter}');
   expect(onOpen.mock.calls).toEqual([[1]]);
@@ -82,15 +82,38 @@ test('hover tells the figures of a cell, a click opens it', async () => {
   const tip = place.querySelector('.sweep-tip');
   expect(tip?.textContent).toContain('endeddiverged');
   expect(tip?.textContent).toContain('left-out ratings3');
-  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.20 ± 0.07'));
+  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.2: held-out RMSE 1.200 ± 0.071'));
   expect(onOpen.mock.calls).toEqual([[4]]);
 });
 
 test('a best on an edge says so there, and extends it; while it runs nothing is said', async () => {
-  const { onExtend } = show(sweepWith(OVER_TWO, overTwo, 'done'));
+  const { onExtend } = show(sweepWith(OVER_TWO, (assignments, seed) => overTwo(assignments, seed) ?? 'diverged'));
   await expect.element(page.getByText('best on the edge')).toBeVisible();
   await userEvent.click(page.getByRole('button', { name: 'Extend β up to 0.4', exact: true }));
   expect(onExtend.mock.calls).toEqual([[1, 'high']]);
+});
+
+test('while combinations are missing, nothing is said of edges, and the best is the best so far', async () => {
+  show(sweepWith(OVER_TWO, overTwo, 'paused'));
+  await expect.element(page.getByText('best so far')).toBeVisible();
+  expect(page.getByText('best on the edge').query()).toBeNull();
+});
+
+test('the caption names the ratings; Play at others is said so, Play at the same ones with some held out is not', async () => {
+  const { handle } = show(sweepWith(OVER_TWO, overTwo));
+  const own = 'Six viewers, four films, 6 × 4 · 16 ratings';
+  await expect.element(page.getByText(`${own} · 20 % held out, 2 seeds, 1,000 epochs each`)).toBeVisible();
+  handle.store.setState({ study: sixByFour(true) });
+  await expect.element(page.getByText('Play stands here')).toBeVisible();
+  expect(page.getByText('Play now has other ratings', { exact: false }).query()).toBeNull();
+  const study = sixByFour(false);
+  const value = study.dataset.ratings.value.with(0, 2);
+  const other = { ...study.dataset, name: 'Another', ratings: { ...study.dataset.ratings, value } };
+  handle.store.setState({ study: { ...study, dataset: other } });
+  await expect
+    .element(page.getByText(`Play now has other ratings (Another, 6 × 4 · 16 ratings); this is of ${own}.`))
+    .toBeVisible();
+  expect(page.getByText('Play stands here').query()).toBeNull();
 });
 
 test('nothing is said of an edge that nothing lies beyond', async () => {
@@ -133,11 +156,11 @@ test('a line names each value, walks with arrows, and opens with Enter', async (
   const value = (name: string) => page.getByRole('button', { name, exact: true });
   await expect.element(page.getByRole('toolbar', { name: 'Values of Factors k' })).toBeInTheDocument();
   await userEvent.tab();
-  await expect.element(value('Factors k 1: held-out RMSE 1.50 ± 0.03, seen 1.00')).toHaveFocus();
+  await expect.element(value('Factors k 1: held-out RMSE 1.500 ± 0.028, seen 1.000')).toHaveFocus();
   await userEvent.keyboard('{ArrowRight}');
-  const second = value('Factors k 2: held-out RMSE 1.20 ± 0.03, seen 0.50');
+  const second = value('Factors k 2: held-out RMSE 1.200 ± 0.028, seen 0.5000');
   await expect.element(second).toHaveFocus();
-  await expect.element(second).toHaveAccessibleDescription(expect.stringContaining('1.18 … 1.22'));
+  await expect.element(second).toHaveAccessibleDescription(expect.stringContaining('1.180 … 1.220'));
   await userEvent.keyboard('{End}{Enter}');
   expect(onOpen.mock.calls).toEqual([[3]]);
   await userEvent.click(second);
@@ -148,13 +171,16 @@ test('the U over k is said with its numbers', async () => {
   show(sweepWith(OVER_K, overK));
   await expect
     .element(
-      page.getByText('Held out, it falls to 1.20 at k 2 and rises again to 1.70: factors beyond that fit the noise.', {
-        exact: true,
-      }),
+      page.getByText(
+        'Held out, it falls to 1.200 at k 2 and rises again to 1.700: factors beyond that fit the noise.',
+        {
+          exact: true,
+        },
+      ),
     )
     .toBeVisible();
   await expect
-    .element(page.getByText('RMSE seen goes from 1.00 at k 1 to 0.20 at k 5.', { exact: true }))
+    .element(page.getByText('RMSE seen goes from 1.000 at k 1 to 0.2000 at k 5.', { exact: true }))
     .toBeVisible();
 });
 
@@ -170,12 +196,12 @@ test('a learning curve says whether more data would help, and by which rule', as
   await expect
     .element(
       page.getByText(
-        'From 40 % to 100 % of the ratings, held-out RMSE falls by 0.60, from 2.10 to 1.50; the spread is 0.04.',
+        'From 40 % to 100 % of the ratings, held-out RMSE falls by 0.600, from 2.100 to 1.500; the spread is 0.042.',
         { exact: true },
       ),
     )
     .toBeVisible();
-  await expect.element(page.getByText('At 100 % it stands 1.00 above what is seen (0.50).')).toBeVisible();
+  await expect.element(page.getByText('At 100 % it stands 1.000 above what is seen (0.5000).')).toBeVisible();
 });
 
 const SEARCH = planWith({
@@ -282,16 +308,18 @@ function live(map: LiveMap, run = runAt(0, true)) {
 test('the live map runs while it is on the page, names its cells, and hands α and β to Play', async () => {
   const { calls } = live(liveMap());
   expect(calls.length === 0 || calls[0]?.[0] === 'openLiveMap').toBe(true);
-  await expect.element(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.25')).toBeInTheDocument();
-  await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: RMSE held out about 1.40')).toBeInTheDocument();
+  await expect.element(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.250')).toBeInTheDocument();
+  await expect
+    .element(cell('Learning rate α 0.1, Regularization β 0.1: RMSE held out about 1.400'))
+    .toBeInTheDocument();
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.01: diverged')).toBeInTheDocument();
   await expect.element(cell('Learning rate α 0.1, Regularization β 1: not computed yet')).toBeInTheDocument();
   await expect.element(page.getByText('Computing: 7 of 9 runs')).toBeVisible();
   await expect
     .element(page.getByRole('figure', { name: 'Live map', exact: true }))
-    .toHaveAccessibleDescription('Least RMSE held out 1.25 at α 0.01, β 0.1. Play stands at α 0.01, β 0.2.');
+    .toHaveAccessibleDescription('Least RMSE held out 1.250 at α 0.01, β 0.1. Play stands at α 0.01, β 0.2.');
   expect(calls).toEqual([['openLiveMap', { epochs: 1000, figure: null }]]);
-  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.25'));
+  await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.250'));
   expect(calls.at(-1)).toEqual(['takeLiveMapCell', 4]);
   await userEvent.click(page.getByRole('radio', { name: 'seen' }));
   expect(calls.at(-1)).toEqual(['openLiveMap', { epochs: 1000, figure: 'rmseSeen' }]);
@@ -352,7 +380,7 @@ test('four hundred cells land on the canvas: no cell of the grid is made anew, a
   const last = axis.at(-1);
   await expect
     .element(
-      cell(`Learning rate α ${last}, Regularization β ${last}: RMSE held out ${(1 + (399 % 37) / 40).toFixed(2)}`),
+      cell(`Learning rate α ${last}, Regularization β ${last}: RMSE held out ${(1 + (399 % 37) / 40).toFixed(3)}`),
     )
     .toBeInTheDocument();
   written.push(
@@ -365,7 +393,7 @@ test('four hundred cells land on the canvas: no cell of the grid is made anew, a
 
 test('a first tap tells the figures, a second one on the same cell opens', async () => {
   const { onOpen, place } = show(sweepWith(OVER_TWO, overTwo, 'running'));
-  const first = cell('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.60 ± 0.07');
+  const first = cell('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.600 ± 0.071');
   await expect.element(first).toBeInTheDocument();
   const tap = (name: string) => {
     const target = cell(name).element();
@@ -376,12 +404,12 @@ test('a first tap tells the figures, a second one on the same cell opens', async
     }
     target.dispatchEvent(new MouseEvent('click', at));
   };
-  tap('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.60 ± 0.07');
+  tap('Learning rate α 0.001, Regularization β 0.2: held-out RMSE 1.600 ± 0.071');
   await expect.poll(() => place.querySelector('.sweep-tip')?.textContent).toContain('α 0.001, β 0.2');
-  tap('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.30 ± 0.07');
+  tap('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.300 ± 0.071');
   await expect.poll(() => place.querySelector('.sweep-tip')?.textContent).toContain('α 0.01, β 0.1');
   expect(onOpen.mock.calls).toEqual([]);
-  tap('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.30 ± 0.07');
+  tap('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.300 ± 0.071');
   await expect.poll(() => onOpen.mock.calls).toEqual([[1]]);
 });
 

@@ -100,6 +100,7 @@ export function fakeExperiment(liveMap: LiveMap | null): {
     view: { sort: 'order', descending: false, text: '', from: null, pinnedOnly: false },
     comparison: null,
     liveMap,
+    opened: null,
     undoLabel: null,
     loaded: true,
   }));

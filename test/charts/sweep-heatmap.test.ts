@@ -23,7 +23,7 @@ const NOT_YET: HeatCell = { value: null, diverged: false, partly: true };
 const cells = [known(1), known(1.5), known(2), known(1.2, true), DIVERGED, NOT_YET];
 const scale = errorScale([1, 1.5, 2, 1.2], 'linear');
 const marks = heatMarks(cells, 3, scale, { best: 0, here: { first: 1.5, second: 0 } });
-const frame = heatFrame({ width: 400, height: 300 }, ['0.001', '0.01', '0.1'], ['0.2', '1']);
+const frame = heatFrame({ width: 400, height: 300 }, ['0.001', '0.010', '0.1'], ['0.2', '1']);
 
 describe('marks of a map', () => {
   test('the first setting goes right, the second one up', () => {
@@ -38,7 +38,7 @@ describe('marks of a map', () => {
   test('shades run from strong to weak; what diverged and what is not there has its own look', () => {
     expect([...marks.shades.slice(0, 3)]).toEqual([255, 128, 0]);
     expect([...marks.looks]).toEqual([HEAT.plain, HEAT.plain, HEAT.plain, HEAT.partly, HEAT.diverged, HEAT.unknown]);
-    expect(marks.texts).toEqual(['1.00', '1.50', '2.00', '1.20', '', '']);
+    expect(marks.texts).toEqual(['1.000', '1.500', '2.000', '1.200', '', '']);
     expect([marks.columns, marks.rows]).toEqual([3, 2]);
   });
 });
@@ -46,7 +46,7 @@ describe('marks of a map', () => {
 describe('the frame', () => {
   test('labels stand at the middle of their cells, the second setting from the bottom up', () => {
     const { box, xTicks, yTicks } = frame;
-    expect(xTicks.map(({ label }) => label)).toEqual(['0.001', '0.01', '0.1']);
+    expect(xTicks.map(({ label }) => label)).toEqual(['0.001', '0.010', '0.1']);
     expect(xTicks[0]?.at).toBe(box.x + box.columnWidth / 2);
     expect(yTicks.map(({ label }) => label)).toEqual(['0.2', '1']);
     expect(yTicks[0]?.at).toBeGreaterThan(yTicks[1]?.at ?? 0);
@@ -129,7 +129,7 @@ describe('painting', () => {
       paint(marks, box)
         .filter(({ op }) => op === 'fillText')
         .map(({ args }) => args[0]);
-    expect(texts()).toEqual(['1.00', '1.50', '2.00', '1.20']);
+    expect(texts()).toEqual(['1.000', '1.500', '2.000', '1.200']);
     expect(texts({ ...frame.box, fontSize: 0 })).toEqual([]);
   });
 
@@ -141,12 +141,12 @@ describe('painting', () => {
         .filter(({ op }) => op === 'fillText')
         .map(({ args }) => [args[0], args[2]]);
     expect(written(tall)).toEqual([
-      ['1.00', 60.5],
-      ['1.50', 70.5],
-      ['2.00', 60.5],
-      ['1.20', 20.5],
+      ['1.000', 60.5],
+      ['1.500', 70.5],
+      ['2.000', 60.5],
+      ['1.200', 20.5],
     ]);
-    expect(written({ ...frame.box, rowHeight: 24 }).map(([text]) => text)).toEqual(['1.00', '2.00', '1.20']);
+    expect(written({ ...frame.box, rowHeight: 24 }).map(([text]) => text)).toEqual(['1.000', '2.000', '1.200']);
   });
 
   test('hatching goes from edge to edge of any rectangle', () => {

@@ -114,9 +114,9 @@ test('α × β on the notebook’s matrix: from the form to a verdict whose numb
   await experiment.start();
 
   const text = await experiment.verdictText();
-  expect(text).toMatch(/α 0\.0\d+, β 0\.\d+: held-out RMSE \d\.\d\d ± \d\.\d\d over 2 seeds; the mean alone 1\.\d\d/);
+  expect(text).toMatch(/α 0\.0\d+, β 0\.\d+: held-out RMSE \d\.\d{3} ± \d\.\d{3} over 2 seeds; the mean alone 1\.\d{3}/);
   expect(NOTEBOOK.flat()).toHaveLength(16);
-  expect(text).toContain(`the mean alone ${meanAloneLeftOut().toFixed(2)}`);
+  expect(text).toContain(`the mean alone ${meanAloneLeftOut().toFixed(3)}`);
   expect(text).toContain('16 left-out ratings');
   expect(text).toContain('Judged by leave-one-out; trained 200 epochs each.');
   await expect(page.getByRole('status').filter({ hasText: 'α × β: done, 288 of 288 runs.' })).toBeAttached();
@@ -127,9 +127,9 @@ test('α × β on the notebook’s matrix: from the form to a verdict whose numb
     .map()
     .getByRole('gridcell')
     .evaluateAll((cells) => cells.map((cell) => cell.getAttribute('aria-label') ?? cell.textContent ?? ''));
-  const figures = names.map((name) => Number(/(\d+\.\d\d)/.exec(name.split(':').at(-1) ?? '')?.[1] ?? Number.NaN));
+  const figures = names.map((name) => Number(/(\d+\.\d{3})/.exec(name.split(':').at(-1) ?? '')?.[1] ?? Number.NaN));
   expect(names).toHaveLength(9);
-  const headline = Number(/held-out RMSE (\d\.\d\d)/.exec(text)?.[1]);
+  const headline = Number(/held-out RMSE (\d\.\d{3})/.exec(text)?.[1]);
   expect(Math.min(...figures.filter((figure) => !Number.isNaN(figure)))).toBe(headline);
 });
 
@@ -140,7 +140,7 @@ test('a cell opens its run in Play, and Play comes to the number of the verdict'
   await experiment.choose('Judge by', 'held out in Play');
   await experiment.start();
   const text = await experiment.verdictText();
-  const [, alpha, beta, figure] = /α ([\d.]+), β ([\d.]+): held-out RMSE (\d\.\d\d) over 1 seed;/.exec(text) ?? [];
+  const [, alpha, beta, figure] = /α ([\d.]+), β ([\d.]+): held-out RMSE (\d\.\d{3}) over 1 seed;/.exec(text) ?? [];
   await experiment
     .map()
     .getByRole('gridcell', { name: new RegExp(`^Learning rate α ${alpha}, Regularization β ${beta}:`) })
@@ -149,7 +149,7 @@ test('a cell opens its run in Play, and Play comes to the number of the verdict'
   await app.restsAt(200);
   await expect(app.field('Learning rate α')).toHaveValue(alpha ?? '');
   await expect(app.field('Regularization β')).toHaveValue(beta ?? '');
-  expect((await app.read('RMSE held out'))?.toFixed(2)).toBe(figure);
+  expect((await app.read('RMSE held out'))?.toFixed(3)).toBe(figure);
 });
 
 test('pause, resume and cancel; in Play and Learn the header tells how it stands', async ({ app, page }) => {

@@ -13,17 +13,19 @@ import { createExperiment, type ExperimentKeeper } from '../../src/store/experim
 import { comparisonOf } from '../../src/store/experiment-compare.ts';
 import {
   allRows,
+  curveOf,
+  baselinesOf,
   bestOf,
   edgesOf,
   pinnedRecords,
   plannedRuns,
   recordOf,
   rowIdOf,
-  runsTable,
   summariesOf,
   verdictOf,
 } from '../../src/store/experiment-select.ts';
 import type { ExperimentState, Sweep } from '../../src/store/experiment-state.ts';
+import { runsTable } from '../../src/store/runs-table.ts';
 import type { RunPool } from '../../src/store/sweep-queue.ts';
 import { PartedStudy, runRunTask } from '../../src/worker/run-task.ts';
 import { planOf, runPlan } from '../core/experiment/run-plan.ts';
@@ -131,6 +133,27 @@ describe('a sweep', () => {
     expect(actions.startSweep(plan({ seeds: [] }), 'x')).toMatchObject({ code: 'plan-seeds' });
     expect(actions.startSweep(plan(), '  ')).toEqual({ code: 'name-empty' });
     expect(store.getState().sweeps).toEqual([]);
+  });
+
+  it('is not judged while runs are missing, however it rests', async () => {
+    const { actions, until, sweep } = open();
+    actions.startSweep(plan(), 'one');
+    await until(({ sweeps }) => (sweeps[0]?.done ?? 0) >= 20);
+    for (const rest of [actions.pauseSweep, actions.cancelSweep]) {
+      rest('sweep-1');
+      expect(verdictOf(sweep())).toBeNull();
+      expect(baselinesOf(sweep())).toBeNull();
+    }
+    actions.resumeSweep('sweep-1');
+    await until(({ sweeps }) => sweeps[0]?.status === 'done');
+    expect(verdictOf(sweep())?.ranked).toHaveLength(4);
+    expect(baselinesOf(sweep())).toEqual(verdictOf(sweep())?.baselines);
+  });
+
+  it('of a name that another has is numbered', () => {
+    const { store, actions } = open();
+    for (let time = 0; time < 3; time += 1) actions.startSweep(plan(), 'α × β');
+    expect(store.getState().sweeps.map(({ name }) => name)).toEqual(['α × β', 'α × β (2)', 'α × β (3)']);
   });
 
   it('pauses, goes on, is canceled and resumed; nothing is done twice', async () => {
@@ -302,6 +325,18 @@ describe('runs', () => {
     expect(study).toEqual(studyOfRun(runs, index));
     expect(study.model).toMatchObject({ alpha: 0.01, beta: 0.2, seed: 2 });
     expect([run.epoch, run.measures.rmseHeldOut]).toEqual([40, sweep().results.rmseHeldOut[index]]);
+    // The fold's figure is not the run's: what stands there tells which, and what all came to.
+    expect(store.getState().opened).toMatchObject({
+      id: rowIdOf(sweep(), 3, 1),
+      study,
+      asked: null,
+      epoch: 40,
+      fold: 2,
+      folds: 4,
+      ratings: 16,
+      rmse: summariesOf(sweep())[3]?.seeds === 2 ? recordOf(store.getState(), rowIdOf(sweep(), 3, 1))?.rmseHeldOut : 0,
+    });
+    expect(app.store.getState().messages.at(-1)?.text).toContain('fold 3 of 4');
     app.actions.undo();
     expect(app.store.getState().study).toEqual(notebook);
     const record = recordOf(store.getState(), rowIdOf(sweep(), 3, 1));
@@ -346,6 +381,7 @@ describe('runs', () => {
     const { store, actions, until, sweep } = open();
     actions.startSweep(plan({ seeds: [1] }), 'a, "b"');
     await until(({ sweeps }) => sweeps[0]?.status === 'done');
+    actions.setRunsView({ sort: 'order' });
     const { rows } = runsTable(store.getState());
     const lines = runsCsv(rows).split('\r\n');
     expect(lines).toHaveLength(6);
@@ -355,7 +391,7 @@ describe('runs', () => {
     expect(Number(cells[head.indexOf('rmseHeldOut')])).toBe(rows[3]?.rmseHeldOut);
     expect(cells[head.indexOf('beta')]).toBe('0.2');
     const json: unknown = JSON.parse(
-      runsJson(rows.map((row) => ({ ...row, curve: recordOf(store.getState(), row.id)?.curve ?? null }))),
+      runsJson(rows.map((row) => ({ ...row, id: row.id, name: row.name, curve: curveOf(store.getState(), row.id) }))),
     );
     expect(json).toMatchObject({
       format: 'factorscope-runs',

@@ -1,5 +1,6 @@
 import { type ModelSettings, unreachable } from '../model.ts';
 import type { SweepPlan } from './plan.ts';
+import type { SweepResults } from './results.ts';
 import { readPlan } from './run-spec.ts';
 
 /** What a plan would take. */
@@ -36,8 +37,30 @@ export function epochWork({ k, optimizer }: ModelSettings, ratings: number, m: n
   }
 }
 
-/** What a sound plan takes, with all epochs that its runs may train. */
-export function estimateCost(plan: SweepPlan, workers: number): CostEstimate {
+/**
+ * Seconds for each unit of work as runs of such a sweep took them; null while none has come. `results` are those of `plan`.
+ * Runs that stopped early did less: their epochs are what counts.
+ */
+export function measuredPace(plan: SweepPlan, results: SweepResults): number | null {
+  let milliseconds = 0;
+  let epochs = 0;
+  for (let run = 0; run < results.count; run += 1) {
+    if ((results.ended[run] ?? 0) === 0) continue;
+    const took = results.milliseconds[run] ?? Number.NaN;
+    const trained = results.epochs[run] ?? Number.NaN;
+    if (!(took >= 0) || !(trained > 0)) continue;
+    milliseconds += took;
+    epochs += trained;
+  }
+  const { work, epochs: all } = estimateCost(plan, 1);
+  const pace = milliseconds / 1000 / ((work / all) * epochs);
+  return Number.isFinite(pace) && pace > 0 ? pace : null;
+}
+
+/**
+ * What a sound plan takes, with all epochs that its runs may train. `secondsPerWork`: as measured (`measuredPace`), or a guess.
+ */
+export function estimateCost(plan: SweepPlan, workers: number, secondsPerWork = SECONDS_PER_WORK): CostEstimate {
   const runs = readPlan(plan);
   const { study, seeds, stop } = plan;
   const epochs = stop.kind === 'epochs' ? stop.epochs : stop.limit;
@@ -60,6 +83,6 @@ export function estimateCost(plan: SweepPlan, workers: number): CostEstimate {
     folds: runs.folds,
     epochs: epochs * runs.count,
     work,
-    seconds: (work * SECONDS_PER_WORK) / Math.max(1, workers),
+    seconds: (work * secondsPerWork) / Math.max(1, workers),
   };
 }

@@ -20,6 +20,8 @@ export interface KeptExperiment {
   readonly deleted: readonly RunId[];
   readonly pins: readonly RunId[];
   readonly baseline: RunId | null;
+  /** The fold of a run that was opened in Play; null for none. */
+  readonly opened: { readonly id: RunId; readonly epoch: number | null; readonly fold: number } | null;
   /** The last numbers that a run and a sweep were given. */
   readonly numbers: { readonly run: number; readonly sweep: number };
 }

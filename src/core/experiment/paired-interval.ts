@@ -106,12 +106,12 @@ const MOST_RESAMPLES = 2000;
 const LEAST_RESAMPLES = 100;
 /** Ratings are drawn in at most so many groups. */
 const GROUPS = 2000;
-/** Groups drawn, all resamples and intervals of one call together: some 10 ms. */
+/** Groups drawn, all resamples of `of` intervals together: some 10 ms. */
 const DRAWS = 1_000_000;
 const SHARE = 0.95;
 
 /**
- * Intervals of the difference of two errors on the same left-out ratings, by the paired bootstrap (Efron and Tibshirani, 1993):
+ * The interval of the difference of two errors on the same left-out ratings, by the paired bootstrap (Efron and Tibshirani, 1993):
  *
  *     difference    d = √(Σ_j a_j/N) − √(Σ_j b_j/N)           a_j, b_j: mean e² of rating j over seeds
  *     resample      N ratings drawn from the N with repeats, the same ones for both; d* of those
@@ -122,17 +122,8 @@ const SHARE = 0.95;
  * Which ratings one happens to have is what is drawn anew: seeds vary far less. No distribution is assumed, nothing is drawn but
  * integers (stream `bootstrap`). For few ratings (below 30, say) such intervals come out somewhat too narrow.
  *
- * One model beside several, each of the others with the first; null where no rating was left out by both.
+ * Null where no rating was left out by both. `of`: how many such intervals there are to be, which share the work that may be done.
  */
-export function pairedIntervals(
-  first: SquaredErrors,
-  others: readonly SquaredErrors[],
-  seed: number,
-): (PairedInterval | null)[] {
-  return others.map((other) => pairedInterval(first, other, seed, others.length));
-}
-
-/** One such interval. `of`: how many there are to be, which share the work that may be done. */
 export function pairedInterval(
   first: SquaredErrors,
   second: SquaredErrors,

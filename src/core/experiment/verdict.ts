@@ -3,7 +3,6 @@ import { edgesAt } from './edge.ts';
 import {
   baselineSquaredErrors,
   pairedInterval,
-  pairedIntervals,
   rmseOf,
   type SquaredErrors,
   squaredErrorsOf,
@@ -12,7 +11,7 @@ import {
 import type { CellIndex } from './plan.ts';
 import type { SweepResults } from './results.ts';
 import type { PlannedRuns } from './run-spec.ts';
-import type { Caveat, CellSummary, NestedFigure, Verdict } from './summary.ts';
+import type { BaselineErrors, Caveat, CellSummary, NestedFigure, PairedInterval, Verdict } from './summary.ts';
 
 /** Below this, an interval over left-out ratings is a rough one. */
 const FEW_RATINGS = 30;
@@ -27,32 +26,55 @@ const COMPARED_RATINGS = 100_000;
  * runners-up, and beside both baselines, leaves out 0.
  */
 export function judge(runs: PlannedRuns, results: SweepResults, summaries: readonly CellSummary[]): Verdict {
+  const steps = judgeInSteps(runs, results, summaries);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** What predicting without factors comes to on the folds of a combination; null where it has not come yet. */
+export function baselinesOn(runs: PlannedRuns, results: SweepResults, cell: CellIndex): BaselineErrors | null {
+  const errorOf = (which: 'mean' | 'biases') => {
+    const squares = baselineSquaredErrors(runs, results, cell, which);
+    return squares === null ? null : rmseOf(squares);
+  };
+  const mean = errorOf('mean');
+  const biases = errorOf('biases');
+  return mean === null || biases === null ? null : { mean, biases };
+}
+
+/** The same judgment, one interval or one combination's errors a step, so that a page can draw in between. */
+export function* judgeInSteps(
+  runs: PlannedRuns,
+  results: SweepResults,
+  summaries: readonly CellSummary[],
+): Generator<undefined, Verdict> {
   const { plan } = runs;
   const order = ranked(runs, summaries);
   const best = order[0] ?? null;
   const errors = best === null ? null : squaredErrorsOf(runs, results, best.cell);
   const mean = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'mean');
   const biases = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'biases');
+  yield;
   const against = (other: SquaredErrors | null) =>
     errors === null || other === null ? null : pairedInterval(errors, other, plan.splitSeed);
   const affordable = Math.floor(COMPARED_RATINGS / Math.max(1, errors?.length ?? 1));
   const compared = Math.max(LEAST_COMPARED, Math.min(COMPARED, affordable));
-  const rivals = order.slice(1, 1 + compared).flatMap((summary) => {
+  const rivals: { readonly summary: CellSummary; readonly squares: SquaredErrors }[] = [];
+  for (const summary of order.slice(1, 1 + compared)) {
     const squares = squaredErrorsOf(runs, results, summary.cell);
-    return squares === null ? [] : [{ summary, squares }];
-  });
-  const intervals =
-    errors === null
-      ? []
-      : pairedIntervals(
-          errors,
-          rivals.map(({ squares }) => squares),
-          plan.splitSeed,
-        );
+    if (squares !== null) rivals.push({ summary, squares });
+    yield;
+  }
+  const intervals: (PairedInterval | null)[] = [];
+  for (const { squares } of rivals) {
+    intervals.push(errors === null ? null : pairedInterval(errors, squares, plan.splitSeed, rivals.length));
+    yield;
+  }
   const next = rivals[0];
   const nextInterval = intervals[0] ?? null;
   const againstMean = against(mean);
+  yield;
   const againstBiases = against(biases);
+  yield;
   const meanRmse = mean === null ? null : rmseOf(mean);
   const biasesRmse = biases === null ? null : rmseOf(biases);
   const better = [...intervals, againstMean, againstBiases];

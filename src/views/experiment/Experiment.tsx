@@ -21,14 +21,13 @@ import { RunsPanel } from './runs/RunsPanel.tsx';
 import { SweepFormPanel } from './SweepFormPanel.tsx';
 import { SweepList } from './SweepList.tsx';
 import { useShownSweep } from './shown-sweep.ts';
-import { VerdictCard } from './VerdictCard.tsx';
+import { useVerdict, VerdictCard, VerdictLine } from './VerdictCard.tsx';
 
 /** Opens the run of a combination in Play, from the first of its seeds. */
-function useOpenCell(sweep: Sweep | null): (cell: CellIndex) => void {
+function useOpenCell(sweep: Sweep): (cell: CellIndex) => void {
   const { store } = useExperimentRoom();
   const { openInPlay } = useExperimentActions();
   return (cell) => {
-    if (sweep === null) return;
     const id = rowIdOf(sweep, cell);
     if (recordOf(store.getState(), id) === null) return;
     openInPlay(id);
@@ -37,11 +36,11 @@ function useOpenCell(sweep: Sweep | null): (cell: CellIndex) => void {
 }
 
 /** Adds the values beyond an edge to the sweep; says why where that cannot be. */
-function useExtend(sweep: Sweep | null): (axis: number, side: 'low' | 'high') => void {
+function useExtend(sweep: Sweep): (axis: number, side: 'low' | 'high') => void {
   const { extendSweep } = useExperimentActions();
   const { say } = useActions();
   return (axis, side) => {
-    const problem = sweep && extendSweep(sweep.id, axis, side);
+    const problem = extendSweep(sweep.id, axis, side);
     if (problem) say(describePlanProblem(problem));
   };
 }
@@ -69,12 +68,24 @@ function useResultsTab(first: ResultsTab): readonly [ResultsTab, (tab: string) =
   return [chosen ?? first, (tab) => set({ tab: TABS.find((one) => one === tab) ?? 'sweep' })];
 }
 
+/** What came of a sweep: the verdict in a line, its picture, and the verdict with its grounds. */
+function JudgedSweep({ sweep }: { readonly sweep: Sweep }) {
+  const open = useOpenCell(sweep);
+  const extend = useExtend(sweep);
+  const verdict = useVerdict(sweep);
+  return (
+    <>
+      <VerdictLine sweep={sweep} verdict={verdict} />
+      <SweepPicture sweep={sweep} onOpen={open} onExtend={extend} />
+      {verdict && <VerdictCard sweep={sweep} verdict={verdict} />}
+    </>
+  );
+}
+
 function Results() {
   const sweep = useShownSweep();
   const first = useFirstTab(sweep);
   const [tab, show] = useResultsTab(first);
-  const open = useOpenCell(sweep);
-  const extend = useExtend(sweep);
   return (
     <Tabs.Root className="experiment-results" value={tab} onValueChange={show}>
       <Tabs.List className="inspector-tabs experiment-tabs" aria-label={text.tabs}>
@@ -89,8 +100,7 @@ function Results() {
         </Tabs.Trigger>
       </Tabs.List>
       <Tabs.Content value="sweep" className="experiment-tab">
-        <SweepPicture sweep={sweep} onOpen={open} onExtend={extend} />
-        {sweep && <VerdictCard key={sweep.id} sweep={sweep} />}
+        {sweep ? <JudgedSweep key={sweep.id} sweep={sweep} /> : <SweepPicture sweep={null} onOpen={() => {}} />}
       </Tabs.Content>
       <Tabs.Content value="live" className="experiment-tab">
         <div className="experiment-live">

@@ -1,8 +1,8 @@
 import { DropdownMenu } from 'radix-ui';
-import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Setting } from '../../core/experiment/axis.ts';
 import { checkPlan } from '../../core/experiment/check-plan.ts';
-import { estimateCost } from '../../core/experiment/cost.ts';
+import { estimateCost, measuredPace } from '../../core/experiment/cost.ts';
 import type { SweepPlan } from '../../core/experiment/plan.ts';
 import { plansFor, type SuggestedPlans } from '../../core/experiment/suggest.ts';
 import type { Problem } from '../../core/problem.ts';
@@ -158,13 +158,20 @@ function SearchPart(props: PartProps) {
   );
 }
 
+/** How long this machine took for its latest sweep that came to rest; null while there is none. */
+function useMeasuredPace(): number | null {
+  const latest = useExperiment(({ sweeps }) => sweeps.findLast((sweep) => sweep.status === 'done') ?? null);
+  return useMemo(() => latest && measuredPace(latest.plan, latest.results), [latest]);
+}
+
 /** What the plan would take, once nobody waits for it. */
 function Cost({ plan }: { readonly plan: SweepPlan }) {
   const { workers } = useHandle();
   const later = useDeferredValue(plan);
+  const pace = useMeasuredPace();
   const cost = useMemo(
-    () => (checkPlan(later).length === 0 ? estimateCost(later, workers ?? 1) : null),
-    [later, workers],
+    () => (checkPlan(later).length === 0 ? estimateCost(later, workers ?? 1, pace ?? undefined) : null),
+    [later, workers, pace],
   );
   return (
     <p className="plan-cost small">
@@ -184,6 +191,19 @@ function useProblems(form: SweepForm): { plan: SweepPlan; found: readonly Proble
   }, [form, study]);
 }
 
+/** Puts the focus where the first trouble is: on the field that it describes, or into the group. */
+function focusTrouble(form: HTMLFormElement | null): void {
+  for (const trouble of form?.querySelectorAll('.plan-trouble[id]') ?? []) {
+    const described = form?.querySelector<HTMLElement>(`[aria-describedby~="${CSS.escape(trouble.id)}"]`);
+    const field = described?.matches('fieldset')
+      ? described.querySelector<HTMLElement>('input, select, button')
+      : described;
+    if (!field) continue;
+    field.focus();
+    return;
+  }
+}
+
 /** The form of a sweep: what varies, what judges, from how many seeds, until when; what it takes; and Start. */
 export function SweepFormPanel() {
   const [form, onChange] = useSweepForm();
@@ -191,6 +211,7 @@ export function SweepFormPanel() {
   const { store } = useExperimentRoom();
   const { startSweep } = useExperimentActions();
   const set = useSetMemory();
+  const formRef = useRef<HTMLFormElement>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const wholeId = useId();
   const nameId = useId();
@@ -205,7 +226,9 @@ export function SweepFormPanel() {
 
   const start = () => {
     if (found.length > 0) {
-      setRefused(text.problems);
+      const [first] = found;
+      setRefused(text.problems(first ? describePlanProblem(first) : ''));
+      focusTrouble(formRef.current);
       return;
     }
     const problem = startSweep(plan, form.name.trim() || named);
@@ -216,6 +239,7 @@ export function SweepFormPanel() {
   const props = { form, problems: placed, onChange };
   return (
     <form
+      ref={formRef}
       className="plan-form"
       aria-label={text.title}
       // Enter ends a field; it starts nothing.

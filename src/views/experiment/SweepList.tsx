@@ -112,6 +112,7 @@ export function SweepList() {
               onClick={() => set({ shown: sweep.id, tab: 'sweep' })}
             >
               <span>{sweep.name}</span>
+              <span className="small muted numbers">{strings.experiment.dataset(sweep.plan.study.dataset)}</span>
               <span className="small muted numbers">
                 {text.entry(strings.experiment.statuses[sweep.status], sweep.done, sweep.total)}
               </span>

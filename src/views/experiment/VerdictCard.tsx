@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { RUN_ENDS } from '../../core/experiment/results.ts';
 import type { RunEnd } from '../../core/experiment/run-result.ts';
 import type { Caveat, Verdict } from '../../core/experiment/summary.ts';
-import { verdictOf } from '../../store/experiment-select.ts';
+import { bestOf, isWhole, summariesOf, verdictInSteps } from '../../store/experiment-select.ts';
 import type { Sweep } from '../../store/experiment-state.ts';
 import { describePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
@@ -14,11 +14,28 @@ import { isRemediable, type Remediable, remedied } from './remedies.ts';
 
 const words = strings.experiment;
 
-/** What a sweep at rest says. Judging takes some tens of milliseconds, so the picture is drawn first. */
-function useVerdict(sweep: Sweep): Verdict | null {
+/** So long a step of judging may take before the page draws again (milliseconds). */
+const SLICE_MS = 12;
+
+/** What a whole sweep says. Judging takes some hundred milliseconds, so the picture is drawn first, and in between. */
+export function useVerdict(sweep: Sweep): Verdict | null {
   const [found, setFound] = useState<{ readonly sweep: Sweep; readonly verdict: Verdict | null } | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setFound({ sweep, verdict: verdictOf(sweep) }));
+    if (!isWhole(sweep)) return;
+    const steps = verdictInSteps(sweep);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const work = () => {
+      const began = performance.now();
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) {
+          setFound({ sweep, verdict: step.value });
+          return;
+        }
+        if (performance.now() - began > SLICE_MS) break;
+      }
+      timer = setTimeout(work);
+    };
+    timer = setTimeout(work);
     return () => clearTimeout(timer);
   }, [sweep]);
   return found?.sweep === sweep ? found.verdict : null;
@@ -71,10 +88,17 @@ function Edges({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Ve
   });
 }
 
+/** Over the picture, so that nobody has to scroll for it: the verdict in one line, or how far there is none yet. */
+export function VerdictLine({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict | null }) {
+  if (verdict !== null) return <p className="verdict-line numbers">{words.brief(verdict)}</p>;
+  if (isWhole(sweep)) return <p className="verdict-line muted">{text.underJudgment}</p>;
+  const summaries = summariesOf(sweep);
+  const whole = summaries.filter(({ done, total }) => done === total).length;
+  return <p className="verdict-line muted numbers">{words.soFar(whole, summaries.length, bestOf(sweep))}</p>;
+}
+
 /** What the shown sweep says, in words with their numbers; never a winner inside the noise. */
-export function VerdictCard({ sweep }: { readonly sweep: Sweep }) {
-  const verdict = useVerdict(sweep);
-  if (verdict === null) return null;
+export function VerdictCard({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict }) {
   const all = words.verdict(verdict);
   const [headline, ...sentences] = verdict.best === null ? all : all.slice(0, all.length - verdict.caveats.length);
   const regimes = text.regimes(endsOf(sweep), sweep.plan.stop.kind);
@@ -89,6 +113,7 @@ export function VerdictCard({ sweep }: { readonly sweep: Sweep }) {
       ))}
       <Edges sweep={sweep} verdict={verdict} />
       <p className="small muted">
+        {words.dataset(sweep.plan.study.dataset)}.{' '}
         {text.judgedBy(words.judging(sweep.plan.judging), words.stop(sweep.plan.stop))} {regimes && `${regimes}.`}
       </p>
       {verdict.best !== null && verdict.caveats.length > 0 && (

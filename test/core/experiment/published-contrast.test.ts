@@ -53,9 +53,12 @@ describe('leave-one-out on the notebook’s matrix, 20 seeds', () => {
     expect(verdict.againstMean?.high).toBeLessThan(0);
     expect(verdict.caveats).toContain('few-ratings');
     expect(strings.experiment.verdict(verdict)).toEqual([
-      'k 2: held-out RMSE 1.23 ± 0.02 over 20 seeds; the mean alone 1.72, biases only 1.79.',
+      'k 2: held-out RMSE 1.231 ± 0.019 over 20 seeds; the mean alone 1.723, biases only 1.795.',
       expect.stringMatching(
-        /^It is better than the mean alone: −0\.49 \(95 %: −0\.\d\d … −0\.\d\d, 16 left-out ratings\)\.$/,
+        /^It is better than the mean alone: RMSE 0\.49\d lower \(95 %: −0\.\d{3} … −0\.\d{3}, 16 left-out ratings\)\.$/,
+      ),
+      expect.stringMatching(
+        /^It is better than biases only: RMSE 0\.56\d lower \(95 %: −\d\.\d{3} … −0\.\d{3}, 16 left-out ratings\)\.$/,
       ),
       'With so few left-out ratings the intervals are rough.',
     ]);

@@ -169,7 +169,7 @@ describe('a verdict', () => {
     expect(Math.abs(verdict.againstNext?.interval.difference ?? 1)).toBeLessThan(0.001);
     expect(verdict.caveats).toEqual(expect.arrayContaining(['best-of-many', 'few-ratings', 'one-seed']));
     const words = strings.experiment.verdict(verdict).join(' ');
-    expect(words).toMatch(/^β 0\.02(01)?: held-out RMSE \d\.\d\d over 1 seed; /);
+    expect(words).toMatch(/^β 0\.02(01)?: held-out RMSE \d\.\d{3} over 1 seed; /);
     expect(words).not.toContain('by more than the noise');
   });
 

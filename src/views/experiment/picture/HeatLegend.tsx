@@ -4,6 +4,8 @@ import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 
 interface Props {
   readonly marks: HeatMarks;
+  /** Runs are missing: the best is the best so far. */
+  readonly soFar?: boolean;
   readonly hint: string;
   /** The same for a finger. */
   readonly tapHint: string;
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** What the marks of a map mean: those that are there; and what a click does. */
-export function HeatLegend({ marks, hint, tapHint, children }: Props) {
+export function HeatLegend({ marks, soFar = false, hint, tapHint, children }: Props) {
   const { legend } = words;
   const has = (look: number) => marks.looks.includes(look);
   return (
@@ -20,7 +22,7 @@ export function HeatLegend({ marks, hint, tapHint, children }: Props) {
       <ul>
         {marks.best !== null && (
           <li>
-            <span className="sweep-key best" aria-hidden="true" /> {legend.best}
+            <span className="sweep-key best" aria-hidden="true" /> {soFar ? legend.bestSoFar : legend.best}
           </li>
         )}
         {marks.here !== null && (

@@ -111,7 +111,7 @@ function MapPicture({ map, told }: { readonly map: LiveMap; readonly told: strin
             ? words.notYet
             : value === Number.POSITIVE_INFINITY
               ? words.diverged
-              : words.figure(figure, value);
+              : words.figure(value);
           const after = [words.after(settings.epochs), exact[cell] === 1 ? '' : words.about] as const;
           return { title: words.where(...at(cell)), rows: [[sweepPictures.scaleOf(figure), told], after] };
         }}

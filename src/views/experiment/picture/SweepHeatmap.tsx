@@ -4,7 +4,7 @@ import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
-import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
+import { bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
 import { useApp } from '../../context.ts';
@@ -15,7 +15,7 @@ import { edgeNotes } from './edge-notes.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
 import type { PictureProps } from './picture-props.ts';
-import { playOnSweep } from './play-place.ts';
+import { playOnSweep, sameRatings } from './play-place.ts';
 
 /** A summary stays the same object while nothing lands in it, and so does its name: most of four hundred do. */
 const names = new WeakMap<CellSummary, string>();
@@ -92,8 +92,8 @@ export function SweepHeatmap(props: PictureProps) {
         onOpen={onOpen}
         edges={edgeNotes(props)}
       />
-      <HeatLegend marks={marks} hint={words.openHint} tapHint={words.tapHint}>
-        {here === null && words.hereNot}
+      <HeatLegend marks={marks} soFar={!isWhole(sweep)} hint={words.openHint} tapHint={words.tapHint}>
+        {here === null && sameRatings(plan.study.dataset, play.dataset) && words.hereNot}
         {here !== null && marks.here === null && words.hereBeyond(here)}
       </HeatLegend>
       <p className="small muted">{scaleRule(scale)}</p>

@@ -2,8 +2,8 @@ import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react';
 import { type LineLevel, type SweepLineMarks, sweepLine } from '../../../charts/sweep-line.ts';
 import { readLine } from '../../../charts/sweep-reading.ts';
 import { isChoice } from '../../../core/experiment/axis.ts';
-import { bestOf, summariesOf, verdictOf } from '../../../store/experiment-select.ts';
-import { formatPrediction } from '../../../strings/numbers.ts';
+import { baselinesOf, bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
+import { formatError } from '../../../strings/errors-of-runs.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { useSize } from '../../loss/use-size.ts';
 import { figuresOf } from './cell-figures.ts';
@@ -122,7 +122,7 @@ export function SweepLine(props: PictureProps) {
     }));
     // A search over one setting comes in the order of its points.
     if (sweep.plan.search !== null) values.sort((a, b) => Number(a.value) - Number(b.value));
-    const baselines = verdictOf(sweep)?.baselines ?? null;
+    const baselines = baselinesOf(sweep);
     const narrow = width < 480;
     const level = (id: LineLevel['id']): LineLevel[] =>
       baselines === null
@@ -131,7 +131,7 @@ export function SweepLine(props: PictureProps) {
             {
               id,
               value: baselines[id],
-              label: `${words.line[narrow ? 'short' : 'levels'][id]} ${formatPrediction(baselines[id])}`,
+              label: `${words.line[narrow ? 'short' : 'levels'][id]} ${formatError(baselines[id])}`,
             },
           ];
     const marks = sweepLine(
@@ -139,8 +139,12 @@ export function SweepLine(props: PictureProps) {
       { axis, values, levels: [...level('mean'), ...level('biases')], names: words.line.names },
       words.value,
     );
-    const rests = sweep.status !== 'running' && sweep.status !== 'planned';
-    return { summaries, marks, reading: rests ? readLine(axis, values) : null, best: bestOf(sweep)?.cell ?? null };
+    return {
+      summaries,
+      marks,
+      reading: isWhole(sweep) ? readLine(axis, values) : null,
+      best: bestOf(sweep)?.cell ?? null,
+    };
   }, [sweep, axis, width]);
 
   if (axis === undefined || picture === null) return null;
@@ -240,7 +244,7 @@ export function SweepLine(props: PictureProps) {
       )}
       <p className="small muted">
         {words.line.key(sweep.plan.seeds.length, {
-          best: best !== null,
+          best: best === null ? null : isWhole(sweep) ? 'whole' : 'so far',
           diverged: points.some(({ diverged }) => diverged),
           beyond: points.some(({ beyond }) => beyond),
         })}

@@ -1,9 +1,11 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
 import { experiment } from '../../../strings/experiment.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
+import { useApp } from '../../context.ts';
+import { sameRatings } from './play-place.ts';
 import { SweepHeatmap } from './SweepHeatmap.tsx';
 import { SweepLine } from './SweepLine.tsx';
 import { SweepParallel } from './SweepParallel.tsx';
@@ -52,18 +54,23 @@ function Told({ id, sweep }: { readonly id: string; readonly sweep: Sweep }) {
  */
 export function SweepPicture({ sweep, onOpen, onExtend }: Props) {
   const told = useId();
+  const play = useApp((state) => state.study.dataset);
+  const of = sweep?.plan.study.dataset;
+  const other = useMemo(() => of !== undefined && !sameRatings(of, play), [of, play]);
   if (sweep === null) return <p className="sweep-none muted">{words.none}</p>;
   const { plan } = sweep;
   const settings = plan.axes.map(({ setting }) => setting);
   const title = words.title(settings);
+  const data = experiment.dataset(plan.study.dataset);
   return (
     <figure className="sweep-picture" aria-label={title} aria-describedby={told}>
       <figcaption>
         <span className="sweep-title">{title}</span>
         <span className="small muted">
-          {words.subtitle(experiment.judging(plan.judging), plan.seeds.length, experiment.stop(plan.stop))}
+          {words.subtitle(data, experiment.judging(plan.judging), plan.seeds.length, experiment.stop(plan.stop))}
         </span>
       </figcaption>
+      {other && <p className="sweep-other">{words.otherRatings(data, experiment.dataset(play))}</p>}
       {plan.search === null && plan.axes.length === 2 && (
         <SweepHeatmap sweep={sweep} onOpen={onOpen} onExtend={onExtend} />
       )}

@@ -2,8 +2,9 @@ import { RUN_ENDS } from '../../../core/experiment/results.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { plannedRuns } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
+import { formatError, formatSpread } from '../../../strings/errors-of-runs.ts';
 import { experiment } from '../../../strings/experiment.ts';
-import { formatCount, formatPrediction } from '../../../strings/numbers.ts';
+import { formatCount } from '../../../strings/numbers.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import type { Figures } from './FigureTip.tsx';
 
@@ -37,11 +38,11 @@ export function figuresOf(sweep: Sweep, summary: CellSummary): Figures {
   const { tip } = words;
   const { mean, spreadOverSeeds, spreadOverFolds, seeds, least, greatest, rmseSeen, epochs, done, total } = summary;
   const rows: (readonly [string, string])[] = [];
-  if (mean !== null) rows.push([tip.heldOut, formatPrediction(mean)]);
-  if (spreadOverSeeds !== null) rows.push([tip.spread(seeds), `± ${formatPrediction(spreadOverSeeds)}`]);
+  if (mean !== null) rows.push([tip.heldOut, formatError(mean)]);
+  if (spreadOverSeeds !== null) rows.push([tip.spread(seeds), `± ${formatSpread(spreadOverSeeds, mean ?? 0)}`]);
   if (least !== null && greatest !== null && seeds > 1) rows.push([tip.range, tip.rangeOf(least, greatest)]);
-  if (spreadOverFolds !== null) rows.push([tip.folds, `± ${formatPrediction(spreadOverFolds)}`]);
-  if (rmseSeen !== null) rows.push([tip.seen, formatPrediction(rmseSeen)]);
+  if (spreadOverFolds !== null) rows.push([tip.folds, `± ${formatSpread(spreadOverFolds, mean ?? 0)}`]);
+  if (rmseSeen !== null) rows.push([tip.seen, formatError(rmseSeen)]);
   const folds = plannedRuns(sweep.plan).folds;
   if (done > 0) rows.push([tip.runs, tip.runsOf(done, total, sweep.plan.seeds.length, folds)]);
   rows.push([tip.ratings, formatCount(judgesOf(sweep, summary.cell))]);

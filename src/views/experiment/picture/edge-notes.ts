@@ -1,4 +1,4 @@
-import { edgesOf } from '../../../store/experiment-select.ts';
+import { edgesOf, isWhole } from '../../../store/experiment-select.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import type { EdgeNote } from './EdgeNotes.tsx';
 import type { PictureProps } from './picture-props.ts';
@@ -10,8 +10,8 @@ const SIDES = [
 
 /** Which edges of the picture the best lies on, with what extends them. */
 export function edgeNotes({ sweep, onExtend }: PictureProps): readonly EdgeNote[] {
-  // While results land the best wanders: edges are told when it has come to rest.
-  if (sweep.status === 'running' || sweep.status === 'planned') return [];
+  // While runs are missing the best may still be another.
+  if (!isWhole(sweep)) return [];
   return edgesOf(sweep).flatMap((edge): EdgeNote[] => {
     const axis = sweep.plan.axes[edge.axis];
     const side = SIDES[edge.axis]?.[edge.side];

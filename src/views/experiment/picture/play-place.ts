@@ -1,3 +1,4 @@
+import type { Dataset } from '../../../core/dataset.ts';
 import type { Assignment, Setting } from '../../../core/experiment/axis.ts';
 import type { SweepPlan } from '../../../core/experiment/plan.ts';
 import { type RunSettings, settingOf } from '../../../core/experiment/run-settings.ts';
@@ -18,6 +19,18 @@ function valueIn({ model, dataset }: Study, setting: Setting): Assignment | null
   return value === null ? null : { setting, value };
 }
 
+/** Whether two data sets hold the same ratings, whatever they hold out and however they are called. */
+export function sameRatings({ ratings: a, ...first }: Dataset, { ratings: b, ...second }: Dataset): boolean {
+  if (a === b) return true;
+  if (a.value.length !== b.value.length) return false;
+  if (first.users.length !== second.users.length || first.items.length !== second.items.length) return false;
+  const same = (one: ArrayLike<number>, other: ArrayLike<number>) => {
+    for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false;
+    return true;
+  };
+  return same(a.user, b.user) && same(a.item, b.item) && same(a.value, b.value);
+}
+
 /**
  * What Play has for the settings of a sweep. Null where it differs in others too: then no point of the picture is its own. Its
  * seed may be another, and what it holds out: a sweep has several of both.
@@ -26,7 +39,5 @@ export function playOnSweep({ study, axes }: SweepPlan, play: Study): readonly A
   const assignments = axes.flatMap(({ setting }) => valueIn(play, setting) ?? []);
   if (assignments.length < axes.length) return null;
   const rest = ({ model }: Study) => JSON.stringify(withAssignments(model, assignments, 0));
-  const [a, b] = [study.dataset, play.dataset];
-  const sameData = a.name === b.name && a.users.length === b.users.length && a.items.length === b.items.length;
-  return sameData && rest(study) === rest(play) ? assignments : null;
+  return sameRatings(study.dataset, play.dataset) && rest(study) === rest(play) ? assignments : null;
 }

@@ -1,0 +1,52 @@
+import { formatReadout } from './numbers.ts';
+
+/** An RMSE of a run: four significant digits, as people compare .8724 with .8450. */
+export function formatError(x: number): string {
+  return formatReadout(x);
+}
+
+function decimalsIn(text: string): number {
+  return /e/.test(text) ? 0 : (text.split('.')[1]?.length ?? 0);
+}
+
+/** What is added to an error or taken off it: as many decimals as the error has, unless nothing but zeros would be left. */
+export function formatSpread(spread: number, error: number): string {
+  const error4 = formatError(error);
+  if (/[e>]/.test(error4) || !Number.isFinite(spread)) return formatReadout(spread);
+  const text = spread.toFixed(decimalsIn(error4));
+  return Number(text) === 0 && spread !== 0 ? formatReadout(spread) : text;
+}
+
+/** Fewer digits than this say too little of a difference of two errors. */
+const LEAST_DECIMALS = 3;
+const MOST_DECIMALS = 12;
+
+/** So many decimals that each of them (but 0) has two significant digits, at least three. */
+function decimalsFor(values: readonly number[]): number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
+  const exponents = sizes.map((size) => Number(size.toExponential().split('e')[1] ?? 0));
+  return Math.min(MOST_DECIMALS, Math.max(LEAST_DECIMALS, ...exponents.map((exponent) => 1 - exponent)));
+}
+
+function signed(x: number, decimals: number): string {
+  if (!Number.isFinite(x) || Math.abs(x) >= 1e6) return x < 0 ? `−${formatReadout(-x)}` : `+${formatReadout(x)}`;
+  const text = Math.abs(x).toFixed(decimals);
+  // 0 has no sign: "−0.000" reads as a number that it is not.
+  return Number(text) === 0 ? text : `${x < 0 ? '−' : '+'}${text}`;
+}
+
+/**
+ * A difference of two errors and the ends of its interval, all with the decimals that the difference and the width need:
+ * "RMSE 0.0012 higher (95 %: −0.0034 … +0.0058".
+ */
+export function formatDifference(
+  difference: number,
+  low: number,
+  high: number,
+): { readonly told: string; readonly low: string; readonly high: string } {
+  const decimals = decimalsFor([difference, high - low]);
+  const size = Math.abs(difference);
+  const text = size >= 1e6 || !Number.isFinite(size) ? formatReadout(size) : size.toFixed(decimals);
+  const told = Number(text) === 0 ? 'RMSE the same' : `RMSE ${text} ${difference < 0 ? 'lower' : 'higher'}`;
+  return { told, low: signed(low, decimals), high: signed(high, decimals) };
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatDifference, formatError, formatSpread } from '../../../src/strings/errors-of-runs.ts';
+import { strings } from '../../../src/strings/index.ts';
+
+describe('errors of runs in words', () => {
+  it('tell .8724 from .8450, with their spread in the same decimals', () => {
+    expect([formatError(0.8724), formatError(0.84503)]).toEqual(['0.8724', '0.8450']);
+    expect(formatSpread(0.0123, 0.8724)).toBe('0.0123');
+    expect(formatSpread(0.071, 1.2)).toBe('0.071');
+    expect(formatSpread(0.00001234, 1.2)).toBe('1.234e-5');
+  });
+
+  it('differences have the digits that they and their interval need', () => {
+    expect(formatDifference(0.506, -0.231, 1.0724)).toEqual({
+      told: 'RMSE 0.506 higher',
+      low: '−0.231',
+      high: '+1.072',
+    });
+    expect(formatDifference(-0.00123, -0.0034, 0.0011)).toEqual({
+      told: 'RMSE 0.0012 lower',
+      low: '−0.0034',
+      high: '+0.0011',
+    });
+  });
+
+  it('never write a signed zero', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        (a, b) => {
+          const { told, low, high } = formatDifference((a + b) / 2, Math.min(a, b), Math.max(a, b));
+          for (const text of [low, high]) expect(text).not.toMatch(/^[+−]0(\.0*)?$/);
+          expect(told === 'RMSE the same' || Number(told.split(' ')[1]) > 0).toBe(true);
+        },
+      ),
+    );
+  });
+});
+
+describe('a best that is worse than a baseline', () => {
+  const summary = {
+    cell: 0,
+    assignments: [{ setting: 'k', value: 2 }],
+    seeds: 1,
+    mean: 2.229,
+    spreadOverSeeds: null,
+  } as const;
+  const best = {
+    ...summary,
+    done: 1,
+    diverged: 0,
+    total: 1,
+    spreadOverFolds: null,
+    least: 2.229,
+    greatest: 2.229,
+    rmseSeen: 0.1,
+    objective: 1,
+    epochs: 10,
+    milliseconds: 1,
+  };
+  const against = (difference: number, low: number, high: number) => ({
+    difference,
+    low,
+    high,
+    ratings: 16,
+    clear: low > 0 || high < 0,
+  });
+  const verdict = {
+    best,
+    ranked: [0],
+    baselines: { mean: 1.723, biases: 1.795 },
+    againstNext: null,
+    againstMean: against(0.506, -0.23, 1.07),
+    againstBiases: against(0.433, 0.1, 0.9),
+    alike: [],
+    clearWinner: false,
+    edges: [],
+    nested: null,
+    caveats: [],
+  };
+
+  it('is called worse, sure or not, in the sentences and in the line over the picture', () => {
+    expect(strings.experiment.verdict(verdict)).toEqual([
+      'k 2: held-out RMSE 2.229 over 1 seed; the mean alone 1.723, biases only 1.795.',
+      'It comes out worse than the mean alone, though that may be luck: RMSE 0.506 higher (95 %: −0.230 … +1.070, 16 left-out ratings).',
+      'It is worse than biases only: RMSE 0.433 higher (95 %: +0.100 … +0.900, 16 left-out ratings).',
+    ]);
+    expect(strings.experiment.brief(verdict)).toBe(
+      'Best: k 2, held-out RMSE 2.229; worse than the mean alone (1.723); worse than biases only (1.795).',
+    );
+  });
+
+  it('keeps the line on biases where it is better', () => {
+    const better = { ...verdict, againstBiases: against(-0.0119, -0.02, -0.004) };
+    expect(strings.experiment.verdict(better)).toContain(
+      'It is better than biases only: RMSE 0.012 lower (95 %: −0.020 … −0.004, 16 left-out ratings).',
+    );
+  });
+});
