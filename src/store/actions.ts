@@ -25,6 +25,11 @@ export interface Actions {
   /** An edit of ratings, names, rows or scale made by `core/edit`: one undo; the run goes on. `label` goes on the curve. */
   changeDataset(dataset: Dataset, label: string, mark?: string): void;
   /**
+   * An edit that adds the last user of `dataset`, with their row of P (and b_u) as it was solved instead of a random one. One undo,
+   * which brings the run back as it was.
+   */
+  addUser(dataset: Dataset, label: string, row: { readonly factors: Float64Array; readonly bias: number | null }): void;
+  /**
    * Types one learned number over where the run stands: a user's (P, bu) or an item's (Q, bi). Undo brings the run back as it
    * was; Reset returns to the start as it was drawn. Biases have no `factor` (0-based).
    */

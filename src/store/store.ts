@@ -643,6 +643,15 @@ export function createAppStore(options: StoreOptions): Store {
       store.setState({ datasetId: null });
       swap({ ...study, dataset });
     },
+    addUser(dataset, label, { factors, bias }) {
+      const { study } = get();
+      push(label, null, true);
+      note([label], null, study);
+      store.setState({ datasetId: null });
+      swap({ ...study, dataset });
+      setRun({ trace: null, visited: null, solved: null });
+      send({ kind: 'write-user', user: dataset.users.length - 1, factors, bias }, true);
+    },
     writeParameter(matrix, row, factor, value) {
       const { study, run, window } = get();
       const place = { matrix, row, factor };

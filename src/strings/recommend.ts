@@ -62,12 +62,16 @@ export const recommend = {
   remove: (item: string) => `Remove ${item}`,
   ratings: 'Ratings of the new user',
   predictions: 'Predictions for the new user',
+  unrated: (count: number) =>
+    count === 1 ? '1 chosen item has no rating yet.' : `${formatCount(count)} chosen items have no rating yet.`,
   noRatings: 'No rating yet: r̂ is what anybody would get.',
   noRatingsFactors: 'No rating yet, so nothing is known: every r̂ is 0.',
   allRated: 'Every item is rated.',
   noFold: (why: string) => `Not solved: ${why}`,
   add: 'Add to R',
   added: (name: string, count: number) =>
+    `${name} is in R with ${formatCount(count)} ${count === 1 ? 'rating' : 'ratings'}. Their row of P is the one solved here, and is trained on from it.`,
+  addedAtRandom: (name: string, count: number) =>
     `${name} is in R with ${formatCount(count)} ${count === 1 ? 'rating' : 'ratings'}. Their row of P starts at random and is trained from now on.`,
   markAdded: (name: string) => `${name} added`,
 };

@@ -75,6 +75,13 @@ export type Request =
       readonly factor: number;
       readonly value: number;
     })
+  /** Writes a user's whole row of P, and b_u where there is one, where the run stands: as `write`. */
+  | (Asked & {
+      readonly kind: 'write-user';
+      readonly user: number;
+      readonly factors: Float64Array;
+      readonly bias: number | null;
+    })
   /** Turns P and Q together in the plane of two factors, where the run stands: no prediction changes, and nothing of the past. */
   | (Asked & { readonly kind: 'rotate'; readonly first: number; readonly second: number; readonly angle: Angle })
   /**

@@ -542,6 +542,16 @@ export class Run {
     });
   }
 
+  /** Writes a user's row of P, and b_u where the prediction has one, as `write`. Ignored where it is not such a row. */
+  writeUser(user: number, factors: Float64Array, bias: number | null): void {
+    const { k, P, bu } = this.state.parameters;
+    if (user < 0 || (user + 1) * k > P.length || factors.length !== k || !factors.every(Number.isFinite)) return;
+    this.rewrite(() => {
+      P.set(factors, user * k);
+      if (bu !== null && bias !== null && Number.isFinite(bias)) bu[user] = bias;
+    });
+  }
+
   /** Turns P and Q together in the plane of two factors: no prediction changes. Ignored where there are no two such factors. */
   rotate(first: number, second: number, angle: Angle): void {
     const { parameters } = this.state;

@@ -81,6 +81,9 @@ export function createSession(
         case 'write':
           current.write(request.matrix, request.row, request.factor, request.value);
           break;
+        case 'write-user':
+          current.writeUser(request.user, request.factors, request.bias);
+          break;
         case 'rotate':
           current.rotate(request.first, request.second, request.angle);
           break;

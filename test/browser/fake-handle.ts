@@ -159,6 +159,7 @@ export function fakeHandle(
     trainFromPlayhead: record('trainFromPlayhead'),
     changeModel: record('changeModel'),
     changeDataset: record('changeDataset'),
+    addUser: record('addUser'),
     writeParameter: record('writeParameter'),
     rotate: record('rotate'),
     visit: record('visit'),

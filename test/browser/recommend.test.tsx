@@ -242,17 +242,38 @@ describe('a new user', () => {
     await rate('Alien', '4.5');
     await page.getByRole('button', { name: 'Add to R' }).click();
     const [edit, said] = calls;
-    expect(edit?.[0]).toBe('changeDataset');
+    expect(edit?.[0]).toBe('addUser');
     expect(edit?.[2]).toBe('User 7 added');
+    // The row that made the predictions goes with them: r̂ of Brazil stays where it was.
+    const { model } = handle.store.getState().study;
+    const ratings = { partner: Int32Array.of(0, 3), value: Float64Array.of(4.5, 1) };
+    const ofAll = trainingData(handle.store.getState().study.dataset).training.value.length;
+    const solved = foldInUser(view, ratings, model, ofAll);
+    expect(edit?.[3]).toEqual(solved.ok && solved.value);
     const dataset = edit?.[1] as Dataset;
     expect(dataset.users.at(-1)).toBe('User 7');
     const ratedAt = (item: number) => dataset.ratings.value[findRating(dataset.ratings, 6, item)];
     expect([ratedAt(0), ratedAt(1), ratedAt(2), ratedAt(3)]).toEqual([4.5, undefined, undefined, 1]);
     expect(said?.slice(0, 2)).toEqual([
       'say',
-      'User 7 is in R with 2 ratings. Their row of P starts at random and is trained from now on.',
+      'User 7 is in R with 2 ratings. Their row of P is the one solved here, and is trained on from it.',
     ]);
     expect(calls.length).toBe(2);
+  });
+
+  test('an item that was chosen has no rating until one is typed', async () => {
+    await open();
+    await choose('Alien');
+    const field = page.getByRole('spinbutton', { name: 'Alien' });
+    await expect.element(field).toHaveValue('');
+    await expect.element(field).toHaveFocus();
+    await expect.element(page.getByText('1 chosen item has no rating yet.')).toBeVisible();
+    await expect.element(page.getByText('No rating yet, so nothing is known: every r̂ is 0.')).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Add to R' })).toBeDisabled();
+    // The arrow keys begin in the middle of the scale.
+    await userEvent.keyboard('{ArrowUp}');
+    await expect.element(field).toHaveValue('3');
+    expect(folded().length).toBe(3);
   });
 
   test('what was typed outlives the tab', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { setBlock } from '../../src/core/edit.ts';
 import { readSession } from '../../src/io/read-session.ts';
 import { writeSession } from '../../src/io/write-session.ts';
 import type { RunSlice } from '../../src/store/state.ts';
@@ -20,6 +21,45 @@ function trained(epoch: number, model: Parameters<typeof studyFromText>[1] = {})
 }
 
 const run = ({ store }: Bench) => store.getState().run;
+
+describe('a user that is added with the row that was solved for them', () => {
+  for (const prediction of ['factors', 'mean+factors+biases'] as const) {
+    it(`has that row and no other number changes: ${prediction}; one undo brings the run back`, () => {
+      const app = trained(40, { prediction });
+      const before = run(app);
+      const { study } = app.store.getState();
+      const user = study.dataset.users.length;
+      const added = setBlock(
+        study.dataset,
+        { users: [user], items: [0, 2] },
+        { values: [[5, 1]], userNames: null, itemNames: null },
+      );
+      if (!added.ok) throw new Error(added.problem.code);
+      const bias = prediction === 'factors' ? null : 0.75;
+      app.actions.addUser(added.value, 'somebody added', { factors: Float64Array.of(1.5, -0.25), bias });
+      app.clock.pass(64);
+      const view = run(app).view;
+      expect([...(view?.P.subarray(user * 2) ?? [])]).toEqual([1.5, -0.25]);
+      expect([...(view?.P.subarray(0, user * 2) ?? [])]).toEqual([...(before.view?.P ?? [])]);
+      expect([...(view?.Q ?? [])]).toEqual([...(before.view?.Q ?? [])]);
+      expect(view?.bu?.[user] ?? null).toBe(bias);
+      expect(run(app)).toMatchObject({ epoch: 40, marks: [{ epoch: 40, label: 'somebody added' }] });
+      app.actions.runTo(60);
+      app.clock.pass(200);
+      expect(run(app).epoch).toBe(60);
+      expect(run(app).view?.P[user * 2]).not.toBe(1.5);
+      app.actions.undo();
+      app.clock.pass(64);
+      expect(app.store.getState().study.dataset.users.length).toBe(user);
+      expect(differing(run(app), before)).toBe(0);
+      expect(run(app).history).toEqual(before.history);
+      app.actions.redo();
+      app.clock.pass(64);
+      expect(run(app).epoch).toBe(60);
+      expect(app.store.getState().study.dataset.users.length).toBe(user + 1);
+    });
+  }
+});
 
 describe('a learned number that is typed over', () => {
   it('shows at once, is marked on the curve, and training goes on from it', () => {

@@ -9,6 +9,7 @@ import { logStep } from './log-stops.ts';
 export interface NumberFieldProps {
   /** The accessible name, and the visible label unless `hideLabel`. */
   readonly label: string;
+  /** NaN: nothing was typed yet, and the field is empty. */
   readonly value: number;
   readonly min?: number;
   readonly max?: number;
@@ -17,6 +18,8 @@ export interface NumberFieldProps {
   readonly integer?: boolean;
   /** What an arrow key adds (Page Up and Page Down ten times that); 'log': the next value of a logarithmic scale. */
   readonly step?: number | 'log';
+  /** Where the arrow keys begin in an empty field. */
+  readonly first?: number;
   readonly format?: (value: number) => string;
   /** What else speaks against a number, such as that another field holds a smaller one. */
   readonly check?: (value: number) => Problem | null;
@@ -105,7 +108,9 @@ function usePointerEnd(watch: boolean): (thing: () => void) => void {
  * changes nothing. Esc brings the number back.
  */
 export function NumberField(props: NumberFieldProps) {
-  const { label, value, min, max, exclusiveMin, integer = false, step = 1, format = formatExact } = props;
+  const { label, value, min, max, exclusiveMin, integer = false, step = 1, first = 0 } = props;
+  const empty = Number.isNaN(value);
+  const format = empty ? () => '' : (props.format ?? formatExact);
   const {
     check,
     onCommit,
@@ -161,7 +166,8 @@ export function NumberField(props: NumberFieldProps) {
   const stepBy = (up: boolean, far: boolean) => {
     const typed = draft === null ? null : read(draft, limits);
     const from = typed?.ok ? typed.value : value;
-    const next = step === 'log' ? logStep(from, up, far) : add(from, (up ? 1 : -1) * step * (far ? 10 : 1));
+    const stepped = () => (step === 'log' ? logStep(from, up, far) : add(from, (up ? 1 : -1) * step * (far ? 10 : 1)));
+    const next = Number.isNaN(from) ? first : stepped();
     const least = min ?? Number.NEGATIVE_INFINITY;
     const most = max ?? Number.POSITIVE_INFINITY;
     const bounded = Math.min(Math.max(next, least), most);
@@ -212,10 +218,10 @@ export function NumberField(props: NumberFieldProps) {
         disabled={disabled}
         value={draft ?? format(value)}
         aria-label={hideLabel || children ? label : undefined}
-        aria-valuenow={value}
+        aria-valuenow={empty ? undefined : value}
         aria-valuemin={min ?? exclusiveMin}
         aria-valuemax={max}
-        aria-valuetext={format(value)}
+        aria-valuetext={empty ? undefined : format(value)}
         aria-invalid={problem ? true : undefined}
         aria-describedby={described || undefined}
         onChange={(event) => setDraft(event.currentTarget.value)}
@@ -228,7 +234,7 @@ export function NumberField(props: NumberFieldProps) {
       />
       {problem && (
         <p id={messageId} role="alert" className="number-field-message small">
-          {describeProblem(problem)} {strings.common.stays(symbol, format(value))}
+          {describeProblem(problem)} {!empty && strings.common.stays(symbol, format(value))}
         </p>
       )}
     </div>

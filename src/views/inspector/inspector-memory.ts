@@ -24,7 +24,8 @@ export interface InspectorMemory {
   readonly newUser: {
     /** Of which dataset. */
     readonly dataset: string;
-    readonly ratings: readonly { readonly itemKey: number; readonly value: number }[];
+    /** Null: chosen, and not rated yet. */
+    readonly ratings: readonly { readonly itemKey: number; readonly value: number | null }[];
   };
 }
 

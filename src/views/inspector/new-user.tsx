@@ -1,7 +1,8 @@
-import { memo, useEffect, useId, useMemo } from 'react';
+import { memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { Dataset } from '../../core/dataset.ts';
 import { setBlock } from '../../core/edit.ts';
-import { foldInUser } from '../../core/understand/fold-in.ts';
+import type { Result } from '../../core/problem.ts';
+import { type FoldedUser, foldInUser } from '../../core/understand/fold-in.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
 import { useHandle } from '../context.ts';
@@ -23,8 +24,15 @@ interface Given {
   readonly value: number;
 }
 
-/** What was typed for items that are still there. Another dataset is another new user. */
-function givenIn(dataset: Dataset, draft: InspectorMemory['newUser']): readonly Given[] {
+/** An item that was chosen, with what was typed for it, or nothing yet. */
+interface Chosen {
+  readonly item: number;
+  readonly itemKey: number;
+  readonly value: number | null;
+}
+
+/** What was chosen of items that are still there. Another dataset is another new user. */
+function chosenIn(dataset: Dataset, draft: InspectorMemory['newUser']): readonly Chosen[] {
   if (draft.dataset !== dataset.name) return [];
   return draft.ratings.flatMap(({ itemKey, value }) => {
     const item = dataset.itemKeys.indexOf(itemKey);
@@ -32,18 +40,18 @@ function givenIn(dataset: Dataset, draft: InspectorMemory['newUser']): readonly 
   });
 }
 
-/** The middle of the scale, on a step of it: a rating to begin with. */
-function middleOf({ min, max, step }: Dataset['scale']): number {
-  return Number((min + Math.round((max - min) / 2 / step) * step).toPrecision(12));
+/** Of those the ones that have a rating: nobody's opinion is made up for them. */
+function givenOf(chosen: readonly Chosen[]): readonly Given[] {
+  return chosen.flatMap(({ item, itemKey, value }) => (value === null ? [] : [{ item, itemKey, value }]));
 }
 
-function Predictions({ known, given }: { known: KnownModel; given: readonly Given[] }) {
-  const { dataset, parameters, model } = known;
+/** The row that these ratings ask for, with Q as it stands. */
+function useFolded({ dataset, parameters, model }: KnownModel, given: readonly Given[]): Result<FoldedUser> {
   const { training, n } = useTrainingData(dataset);
-  const seen = useMemo(() => countRatings(training.item, n), [training, n]);
-  const folded = useMemo(() => {
+  return useMemo(() => {
+    const seen = countRatings(training.item, n);
     // What nobody rated has factors by chance: it can say nothing about a person.
-    const ratings = [...given].filter(({ item }) => (seen[item] ?? 0) > 0).sort((a, b) => a.item - b.item);
+    const ratings = given.filter(({ item }) => (seen[item] ?? 0) > 0).sort((a, b) => a.item - b.item);
     return foldInUser(
       parameters,
       {
@@ -53,7 +61,19 @@ function Predictions({ known, given }: { known: KnownModel; given: readonly Give
       model,
       training.value.length,
     );
-  }, [parameters, given, model, training, seen]);
+  }, [parameters, given, model, training, n]);
+}
+
+/** The middle of the scale, on a step of it: where the arrow keys begin. */
+function middleOf({ min, max, step }: Dataset['scale']): number {
+  return Number((min + Math.round((max - min) / 2 / step) * step).toPrecision(12));
+}
+
+function Predictions(props: { known: KnownModel; given: readonly Given[]; folded: Result<FoldedUser> }) {
+  const { known, given, folded } = props;
+  const { dataset, parameters } = known;
+  const { training, n } = useTrainingData(dataset);
+  const seen = useMemo(() => countRatings(training.item, n), [training, n]);
   const { lesson } = useHandle();
   useEffect(() => {
     const ratings = given.map(({ item, value }) => ({ item, value }));
@@ -97,18 +117,28 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
   const { store, pointer, actions } = useHandle();
   const [{ newUser }, remember] = useInspectorMemory();
   const title = useId();
-  const given = useMemo(() => givenIn(dataset, newUser), [dataset, newUser]);
+  const chosen = useMemo(() => chosenIn(dataset, newUser), [dataset, newUser]);
+  const given = useMemo(() => givenOf(chosen), [chosen]);
+  const folded = useFolded(known, given);
+  const list = useRef<HTMLUListElement>(null);
+  const [justChosen, setJustChosen] = useState<number | null>(null);
+  // Who chose an item is about to rate it.
+  useEffect(() => {
+    if (justChosen === null) return;
+    list.current?.querySelector<HTMLInputElement>(`[data-item="${justChosen}"] input`)?.focus();
+    setJustChosen(null);
+  }, [justChosen]);
   const setRatings = (ratings: InspectorMemory['newUser']['ratings']) =>
     remember({ newUser: { dataset: dataset.name, ratings } });
-  const rated = new Set(given.map(({ item }) => item));
-  const drafts = given.map(({ itemKey, value }) => ({ itemKey, value }));
+  const taken = new Set(chosen.map(({ item }) => item));
+  const drafts = chosen.map(({ itemKey, value }) => ({ itemKey, value }));
   const change = (itemKey: number, value: number) =>
     setRatings(drafts.map((draft) => (draft.itemKey === itemKey ? { itemKey, value } : draft)));
 
   const addToR = () => {
     const now = store.getState().study.dataset;
     const user = now.users.length;
-    const place = givenIn(now, newUser);
+    const place = givenOf(chosenIn(now, newUser));
     const added = setBlock(
       now,
       { users: [user], items: place.map(({ item }) => item) },
@@ -119,9 +149,11 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
       return;
     }
     const name = added.value.users[user] ?? '';
-    actions.changeDataset(added.value, text.markAdded(name));
+    const undo = { label: strings.store.undo, run: () => actions.undo() };
+    if (folded.ok) actions.addUser(added.value, text.markAdded(name), folded.value);
+    else actions.changeDataset(added.value, text.markAdded(name));
     pointer.getState().select(user, pointer.getState().selected.item);
-    actions.say(text.added(name, place.length), { label: strings.store.undo, run: () => actions.undo() });
+    actions.say(folded.ok ? text.added(name, place.length) : text.addedAtRandom(name, place.length), undo);
   };
 
   return (
@@ -134,29 +166,32 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
         className="field recommend-choose"
         aria-label={text.chooseItem}
         value=""
-        disabled={rated.size === dataset.items.length}
+        disabled={taken.size === dataset.items.length}
         onChange={(event) => {
           const itemKey = dataset.itemKeys[Number(event.currentTarget.value)];
-          if (itemKey !== undefined) setRatings([...drafts, { itemKey, value: middleOf(dataset.scale) }]);
+          if (itemKey === undefined) return;
+          setRatings([...drafts, { itemKey, value: null }]);
+          setJustChosen(itemKey);
         }}
       >
         <option value="" disabled>
           {text.choosePlaceholder}
         </option>
         {dataset.items.map((item, at) =>
-          rated.has(at) ? null : (
+          taken.has(at) ? null : (
             <option key={dataset.itemKeys[at]} value={at}>
               {item}
             </option>
           ),
         )}
       </select>
-      <ul className="recommend-given" aria-label={text.ratings}>
-        {given.map(({ item, itemKey, value }) => (
-          <li key={itemKey}>
+      <ul ref={list} className="recommend-given" aria-label={text.ratings}>
+        {chosen.map(({ item, itemKey, value }) => (
+          <li key={itemKey} data-item={itemKey}>
             <NumberField
               label={dataset.items[item] ?? ''}
-              value={value}
+              value={value ?? Number.NaN}
+              first={middleOf(dataset.scale)}
               min={-VALUE_LIMIT}
               max={VALUE_LIMIT}
               step={dataset.scale.step}
@@ -173,7 +208,8 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
           </li>
         ))}
       </ul>
-      <Predictions known={known} given={given} />
+      {given.length < chosen.length && <p className="muted small">{text.unrated(chosen.length - given.length)}</p>}
+      <Predictions known={known} given={given} folded={folded} />
       <button type="button" className="button" disabled={given.length === 0} onClick={addToR}>
         {text.add}
       </button>
