@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { BUILTINS } from '../../src/core/builtin.ts';
 import type { AppState, UndoEntry } from '../../src/store/state.ts';
 import { Header } from '../../src/views/header/Header.tsx';
-import { Messages } from '../../src/views/messages/Messages.tsx';
+import { Messages, timeToRead } from '../../src/views/messages/Messages.tsx';
 import { type Call, fakeHandle, runAt, sixByFour } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
 
@@ -177,6 +177,26 @@ describe('messages', () => {
     await expect.element(page.getByRole('status')).toHaveTextContent('Opened ratings.csv.');
     await page.getByRole('button', { name: 'Dismiss' }).nth(1).click();
     expect(calls).toEqual([['dismiss', 2]]);
+  });
+
+  test('a status leaves by itself, an error stays, and clicks go through both to what is below', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const status = { id: 2, kind: 'status', text: 'Opened ratings.csv.', action: null } as const;
+      await open({ messages: [{ id: 1, kind: 'error', text: 'This is not valid JSON.', action: null }, status] });
+      const body = page.getByRole('status').element();
+      expect(getComputedStyle(body).pointerEvents).toBe('none');
+      const { left, top, width, height } = body.getBoundingClientRect();
+      expect(document.elementFromPoint(left + width / 2, top + height / 2)?.closest('.message')).toBe(null);
+      vi.advanceTimersByTime(timeToRead(status) - 1);
+      expect(calls).toEqual([]);
+      vi.advanceTimersByTime(1);
+      expect(calls).toEqual([['dismiss', 2]]);
+      vi.advanceTimersByTime(600_000);
+      expect(calls).toEqual([['dismiss', 2]]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('an offered way on is taken, and the message goes', async () => {
