@@ -184,10 +184,10 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
     tellProgress();
   }
 
-  /** The stage shows the kind that was asked for first, until somebody chooses. */
-  function showFirst(kind: 'starts' | 'fewer'): void {
+  /** The stage shows the kind that was asked for last, unless somebody chose to see none. */
+  function showAsked(kind: 'starts' | 'fewer'): void {
     const { drawn, draw } = jobs.getState();
-    if (drawn.intervals === null) draw({ intervals: kind });
+    if (drawn.intervals !== 'none') draw({ intervals: kind });
   }
 
   function ensembleJob(kind: 'starts' | 'fewer', members: readonly Member[], ratings: number): void {
@@ -271,7 +271,7 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
     draw: (patch) => set(({ drawn }) => ({ drawn: { ...drawn, ...patch } })),
     otherStarts(count = DEFAULT_STARTS) {
       const { study } = asked();
-      showFirst('starts');
+      showAsked('starts');
       // The seeds after the run's own, which is a start already seen.
       ensembleJob(
         'starts',
@@ -284,7 +284,7 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
       const data = trainingData(study.dataset);
       const sample = sampleToLeaveOut(study.model, data, 5 * mark, null);
       const members = Array.from(sample.ratings, (rating): Member => ({ kind: 'without', rating }));
-      showFirst('fewer');
+      showAsked('fewer');
       ensembleJob('fewer', members, sample.of);
     },
     influenceOn(user, item) {

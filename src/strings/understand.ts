@@ -23,12 +23,14 @@ export const understand = {
   trained: (done: number, all: number) => `${formatCount(done)} of ${formatCount(all)} trained`,
   waiting: 'waits for another one',
   canceled: 'Not all were trained; those that were are shown.',
+  canceledAll: 'Canceled before any was trained.',
   asked: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
   fewerSample: (asked: number, count: number) =>
     `A sample: ${formatCount(asked)} of ${ratings(count)}, at even distances.`,
   outdated: 'The study was changed since: run it again.',
   atMark: (epoch: number) => `at epoch ${formatCount(epoch)}, as far as this run`,
   atEnd: 'trained until nothing moves',
+  atLimit: 'trained on, some as long as is allowed',
   settledRule: 'Until nothing moves: until a tenth more epochs improve the objective by less than one part in 100,000.',
   stillMoving: (count: number, epochs: number) =>
     `${formatCount(count)} ${count === 1 ? 'was' : 'were'} still moving at epoch ${formatCount(epochs)}, the last that is allowed.`,
@@ -83,10 +85,18 @@ export const understand = {
   solved: 'sum if solved to the end',
   predictedNow: 'r̂ now',
   unfinished: 'not yet trained',
+  unfinishedUser:
+    'Not yet trained: so far is p from what these ratings ask for with Q as it stands, because training goes on, or because numbers of P or Q were typed over. Training on closes it.',
+  unfinishedItem:
+    'Not yet trained: so far is q from what these ratings ask for with P as it stands, because training goes on, or because numbers of P or Q were typed over. Training on closes it.',
   noOwn: 'No seen rating: there is nothing to weigh.',
 
   influence: 'Influence of every rating',
   influenceAsks: 'How would this prediction change if one rating had never been given?',
+  influenceBridge:
+    'Not the same as the weights above: those hold one side as it is, here everything is trained anew. A rating may add much to r̂ and change little when it is gone, because others take its place; one that adds little may have shaped the other side.',
+  influenceElsewhere: (predicted: number) =>
+    `The run says ${formatPrediction(predicted)}: on its way a rating, a setting or a number was changed, or it stands within an epoch. Here each is trained from the start with everything as it is now, so compare these with one another and not with the run.`,
   influenceRun: 'Retrain without each',
   influenceAll: (count: number, epochs: number) =>
     `Each of the ${ratings(count)} left out in turn, trained from the same start to epoch ${formatCount(epochs)}.`,
@@ -147,5 +157,11 @@ export const understand = {
   doUpdate: 'Do this update',
   writeLabel: (name: string) => `${name}: new value`,
   doUpdatePast: 'These are numbers of the past. Return to the run to make its update.',
+  stepOne: { momentum: 'Step one rating', adam: 'Step one batch', als: 'Step one row' },
+  stepOneNote: {
+    momentum: 'The run’s own next visit, which may be of another rating: momentum knows no update of one rating alone.',
+    adam: 'The run’s own next batch, which may hold other ratings: Adam knows no update of one rating alone.',
+    als: 'The run’s own next row, which may be of another user or item: ALS knows no update of one rating alone.',
+  },
   doUpdateNote: 'An extra visit, beside those of the epoch; it is marked on the curve and can be undone.',
 };

@@ -46,11 +46,32 @@ test('weights are those of the core, and their sum is told from r̂', async () =
   const rows = [...place.querySelectorAll('tbody tr')].map((row) =>
     [...row.querySelectorAll('td')].map((cell) => cell.textContent),
   );
-  expect(rows).toEqual(
-    weights.value.ratings.map((own) => [String(own.value), formatTerm(own.weight), formatTerm(own.contribution)]),
-  );
+  const ranked = [...weights.value.ratings].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  expect(rows).toEqual(ranked.map((own) => [String(own.value), formatTerm(own.weight), formatTerm(own.contribution)]));
   const sums = [...place.querySelectorAll('tfoot td')].map((cell) => cell.textContent);
   expect(sums).toEqual([weights.value.ridge, weights.value.unfinished, weights.value.predicted].map(formatTerm));
+});
+
+test('with biases and long names the table of weights stays inside its panel', async () => {
+  const { handle, place } = await open('Because of which ratings');
+  place.style.width = '299px';
+  handle.store.setState(({ run, study }) => ({
+    study: { ...study, dataset: { ...study.dataset, items: study.dataset.items.map((name) => `tt0113497-${name}`) } },
+    run: {
+      ...run,
+      view: {
+        ...view,
+        bu: Float64Array.of(0.2, -0.1, 0.3, 0, -0.4, 0),
+        bi: Float64Array.of(0.3, -0.2, 0, 0.1),
+        mu: 2.84,
+      },
+    },
+  }));
+  await painted();
+  const table = page.getByRole('table', { name: 'Weights of own ratings' }).element();
+  expect(table.querySelectorAll('thead th').length).toBe(5);
+  expect(table.getBoundingClientRect().right).toBeLessThanOrEqual(place.getBoundingClientRect().right);
+  await expect.element(page.getByText('Not the same as the weights above')).toBeVisible();
 });
 
 test('the sum follows the layers that are on', async () => {

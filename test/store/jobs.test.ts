@@ -105,11 +105,14 @@ describe('other starts', () => {
     expect(intervalAt('starts', { ...starts, present: starts.present.slice(0, 1) }, 0, 2, 'mark')).toBe(null);
   });
 
-  it('are drawn once asked for, the first kind first, until somebody chooses', async () => {
+  it('are drawn once asked for, the kind that was asked for last, unless none was chosen', async () => {
     const { jobs, done } = open(quick, 10);
     expect(jobs.getState().drawn).toEqual({ intervals: null, moment: 'end', influence: false });
     jobs.getState().otherStarts(2);
+    expect(jobs.getState().drawn.intervals).toBe('starts');
     jobs.getState().oneRatingFewer();
+    expect(jobs.getState().drawn.intervals).toBe('fewer');
+    jobs.getState().otherStarts(2);
     expect(jobs.getState().drawn.intervals).toBe('starts');
     jobs.getState().draw({ intervals: 'none' });
     jobs.getState().otherStarts(2);

@@ -56,11 +56,19 @@ function SumRow({ label, value, span, strong }: { label: string; value: number; 
   );
 }
 
+/** What is left of a row that is solved is rounding, and no training is missing. */
+function withoutRounding({ unfinished, predicted, ratings }: Weights): number {
+  const size = ratings.reduce((sum, own) => sum + Math.abs(own.contribution), Math.abs(predicted));
+  return Math.abs(unfinished) <= 1e-12 * size ? 0 : unfinished;
+}
+
+/** From here on what is missing is more than the last digit of r̂. */
+const NOTED = 0.05;
+
 function WeightsTable({ weights, names, side }: { weights: Weights; names: readonly string[]; side: Side }) {
-  // In their own order, which training does not change; of many the greatest, and the rest as one number.
+  // What adds (or takes) most stands first; of many the rest is one number.
   const ranked = [...weights.ratings].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-  const greatest = new Set(ranked.slice(0, ROWS_SHOWN));
-  const shown = weights.ratings.filter((own) => greatest.has(own));
+  const shown = ranked.slice(0, ROWS_SHOWN);
   const hidden = ranked.slice(ROWS_SHOWN);
   const ofHidden = hidden.reduce((sum, own) => sum + own.contribution, 0);
   const range = barRange(shown.map((own) => own.contribution));
@@ -86,7 +94,7 @@ function WeightsTable({ weights, names, side }: { weights: Weights; names: reado
         {hidden.length > 0 && <SumRow label={text.smaller(hidden.length)} value={ofHidden} span={span} />}
         {withRest && <SumRow label={text.rest} value={weights.rest} span={span} />}
         <SumRow label={text.solved} value={weights.ridge} span={span} strong />
-        <SumRow label={text.unfinished} value={weights.unfinished} span={span} />
+        <SumRow label={text.unfinished} value={withoutRounding(weights)} span={span} />
         <SumRow label={text.predictedNow} value={weights.predicted} span={span} strong />
       </tfoot>
     </table>
@@ -115,7 +123,12 @@ function OwnWeights({ known }: { known: KnownModel }) {
       ) : weights.value.ratings.length === 0 ? (
         <p className="small">{text.noOwn}</p>
       ) : (
-        <WeightsTable weights={weights.value} names={side === 'users' ? dataset.items : dataset.users} side={side} />
+        <>
+          <WeightsTable weights={weights.value} names={side === 'users' ? dataset.items : dataset.users} side={side} />
+          {Math.abs(weights.value.unfinished) >= NOTED && (
+            <p className="muted small">{side === 'users' ? text.unfinishedUser : text.unfinishedItem}</p>
+          )}
+        </>
       )}
     </>
   );

@@ -26,7 +26,8 @@ interface Cell {
 function noteOn(ensemble: Ensemble | null): string | null {
   if (ensemble?.stale === 'study') return text.outdated;
   if (ensemble?.stale === 'epoch') return text.asked(ensemble.mark);
-  return ensemble && !ensemble.complete ? text.canceled : null;
+  if (ensemble === null || ensemble.complete) return null;
+  return ensemble.present.length + ensemble.settled.length > 0 ? text.canceled : text.canceledAll;
 }
 
 /** Both moments on one axis, so that they can be compared; a little room where all values are one. */
@@ -57,12 +58,12 @@ function Verdict({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble:
 
 function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
   const range = rangeOf(ensemble, cell);
-  const moments = [
-    { moment: 'mark', when: text.atMark(ensemble.mark) },
-    { moment: 'end', when: text.atEnd },
-  ] as const;
   const diverged = ensemble.present.filter(({ ended }) => ended === 'diverged').length;
   const moving = ensemble.settled.filter(({ ended }) => ended === 'limit');
+  const moments = [
+    { moment: 'mark', when: text.atMark(ensemble.mark) },
+    { moment: 'end', when: moving.length > 0 ? text.atLimit : text.atEnd },
+  ] as const;
   return (
     <>
       {ensemble.asked < ensemble.ratings && kind === 'fewer' && (

@@ -1,6 +1,7 @@
 import { useEffect, useId, useMemo } from 'react';
 import { factorMarks } from '../../charts/heatmap-marks.ts';
 import { windowOf } from '../../charts/stage-cells.ts';
+import { predict } from '../../core/predict.ts';
 import type { InfluenceFound } from '../../store/ensemble.ts';
 import { strings } from '../../strings/index.ts';
 import { RAMPS } from '../../theme/ramps.ts';
@@ -9,7 +10,7 @@ import { Checkbox } from '../controls/Checkbox.tsx';
 import { useTheme } from '../stage/useTheme.ts';
 import { Bar, barRange } from './Bars.tsx';
 import { JobControls, useTold } from './JobControls.tsx';
-import { useSelected } from './known-model.ts';
+import { useKnownModel, useSelected } from './known-model.ts';
 import { SmallHeatmap } from './SmallHeatmap.tsx';
 import { writtenAlone } from './written.ts';
 
@@ -36,7 +37,9 @@ function InfluenceMap({ found }: { found: InfluenceFound }) {
       if (row >= 0 && column >= 0) values[row * items.length + column] = one.change;
     }
     const bound = Math.max(Math.abs(ranked[0]?.change ?? 0), 1e-300);
-    return { ...factorMarks(values, users.length, items.length, false, bound, ramps), bound: null };
+    // In the colors that the same influence has on R.
+    const colors = { ...ramps, factor: ramps.error };
+    return { ...factorMarks(values, users.length, items.length, false, bound, colors), bound: null };
   }, [ranked, users, items, ramps]);
   const row = users.indexOf(user);
   const column = items.indexOf(item);
@@ -107,12 +110,21 @@ export function Influences() {
   const stale = found?.stale === 'study' ? text.outdated : found?.stale === 'epoch' ? text.asked(found.mark) : null;
   const note = epoch === 0 ? text.influenceAtStart : stale;
   const asked = found ? found.asked - 1 : 0;
+  const known = useKnownModel();
+  const now = known ? predict(known.parameters, user, item) : null;
+  // The same start and the same epochs come to the same r̂, unless something was changed on the way.
+  const changed =
+    found?.complete === true && found.stale === null && found.predicted !== null && now !== null
+      ? Math.abs(found.predicted - now) >= 0.005
+      : false;
+  const elsewhere = changed && now !== null ? text.influenceElsewhere(now) : null;
   return (
     <section className="question" aria-labelledby={id}>
       <h4 id={id} className="question-heading">
         {text.influence}
       </h4>
       <p className="muted small">{text.influenceAsks}</p>
+      <p className="muted small">{text.influenceBridge}</p>
       <JobControls
         label={text.influenceRun}
         progress={progress.influence}
@@ -129,6 +141,7 @@ export function Influences() {
               : text.influenceAll(found.ratings, found.mark)}{' '}
             {found.predicted !== null && text.influenceWhole(found.predicted)}
           </p>
+          {elsewhere !== null && <p className="influence-elsewhere small">{elsewhere}</p>}
           {found.ranked.length > 0 && (
             <>
               <Checkbox

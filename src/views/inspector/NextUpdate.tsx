@@ -5,7 +5,7 @@ import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
 import { useHandle, usePointer } from '../context.ts';
-import { DoUpdate } from './DoUpdate.tsx';
+import { DoUpdate, StepOne } from './DoUpdate.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
 import { roomOfError, roomOfStep, writtenError, writtenStep } from './written-step.ts';
@@ -197,9 +197,23 @@ function Body({ cell, view, model }: { cell: SelectedCell; view: ParametersView;
   if (cell.state === 'held-out') return <p className="muted small">{text.nextHeldOut}</p>;
   if (!cell.rows || cell.rating === null || cell.predicted === null) return null;
   const { kind } = model.optimizer;
-  if (kind === 'als') return <p className="muted small">{text.nextAls}</p>;
+  if (kind === 'als') {
+    return (
+      <>
+        <p className="muted small">{text.nextAls}</p>
+        <StepOne kind="als" />
+      </>
+    );
+  }
   // The page has P and Q, and not what momentum carries along.
-  if (kind === 'momentum') return <p className="muted small">{text.nextMomentum}</p>;
+  if (kind === 'momentum') {
+    return (
+      <>
+        <p className="muted small">{text.nextMomentum}</p>
+        <StepOne kind="momentum" />
+      </>
+    );
+  }
   const alpha = alphaAt(model, view.epoch);
   const trace = traceUpdate(view, cell.rows.user, cell.rows.item, cell.rating, model, alpha);
   return trace ? (
@@ -209,7 +223,10 @@ function Body({ cell, view, model }: { cell: SelectedCell; view: ParametersView;
       <DoUpdate user={cell.user} item={cell.item} />
     </>
   ) : (
-    <AdamPart view={view} rows={cell.rows} error={cell.rating - cell.predicted} />
+    <>
+      <AdamPart view={view} rows={cell.rows} error={cell.rating - cell.predicted} />
+      <StepOne kind="adam" />
+    </>
   );
 }
 
