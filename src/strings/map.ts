@@ -13,7 +13,11 @@ export const map = {
   up: 'Up',
   factor: (number: number) => `factor ${number}`,
   mainAxis: (number: number, share: number) => `axis ${number} (${percent(share)})`,
-  mainMeaning: 'The two directions in which users and items differ most, with their share of all difference.',
+  mainMeaning:
+    'The two directions in which the factors of the users and items shown differ most, with their share of the variance of these factors.',
+  shownOf: (users: number, allUsers: number, items: number, allItems: number) =>
+    `Shown are the ${formatCount(users)} users and ${formatCount(items)} items on the stage, of ${formatCount(allUsers)} and ${formatCount(allItems)}.`,
+  toTruth: 'Truth: recovered factors, below',
   legendUser: 'user',
   legendItem: 'item',
   legendOrigin: 'origin',
@@ -55,7 +59,7 @@ export const map = {
   truth: 'Truth',
   truthWhat: 'This set was made from known factors. Learned ones are turned onto them as a whole, which changes no r̂.',
   truthFactor: 'planted factor',
-  correlation: 'correlation',
+  correlation: 'correlation, over users',
   truthError: (error: number) => `Off by ${percent(error)} of the length of the planted factors.`,
   truthOther: 'The model has other biases than the planted one, so factors may carry what biases carry there.',
   onGaps: (count: number) => `RMSE on ${formatCount(count)} gaps, against the truth`,

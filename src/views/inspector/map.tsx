@@ -14,7 +14,7 @@ import { useInspectorMemory } from './inspector-memory.ts';
 import { countRatings, useCalm, useSelected, useTrainingData } from './known-model.ts';
 import { MapPicked, MapTable } from './map-table.tsx';
 import type { ParametersView } from './selected-cell.ts';
-import { Truth } from './truth.tsx';
+import { TRUTH_ID, Truth } from './truth.tsx';
 import './map.css';
 import './tabs.css';
 
@@ -448,6 +448,23 @@ function Plot({
   );
 }
 
+/** The way down to what is known of planted factors, which stands below the map. */
+function ToTruth() {
+  return (
+    <button
+      type="button"
+      className="inspector-link small map-to-truth"
+      onClick={() => {
+        const truth = document.getElementById(TRUTH_ID);
+        truth?.scrollIntoView({ block: 'start' });
+        truth?.focus({ preventScroll: true });
+      }}
+    >
+      {text.toTruth}
+    </button>
+  );
+}
+
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** Users and items in factor space, as the run stands now. */
@@ -467,6 +484,10 @@ export default function FactorMap() {
       {fits ? (
         <>
           <Axes k={view.k} />
+          {(window.users !== null || window.items !== null) && (
+            <p className="muted small">{text.shownOf(users, dataset.users.length, items, dataset.items.length)}</p>
+          )}
+          {dataset.truth && <ToTruth />}
           <figure className="map-figure" aria-label={text.figure}>
             <Plot
               view={view}

@@ -8,6 +8,9 @@ import { type KnownModel, useKnownModel, useTrainingData } from './known-model.t
 
 const text = strings.map;
 
+/** Of its heading, so that the map can lead there. */
+export const TRUTH_ID = 'map-truth';
+
 /** Learned factors beside the planted ones, and the error in the gaps beside the noise: only a generated set knows them. */
 export function Truth() {
   const known = useKnownModel();
@@ -31,7 +34,9 @@ const Recovered = memo(function Recovered({ known }: { known: KnownModel }) {
   const { factors, correlations, recovery } = found;
   return (
     <section className="map-truth" aria-label={text.truth}>
-      <h2 className="inspect-title">{text.truth}</h2>
+      <h2 id={TRUTH_ID} tabIndex={-1} className="inspect-title">
+        {text.truth}
+      </h2>
       <p className="muted small">{text.truthWhat}</p>
       <table className="numbers small">
         <thead>
