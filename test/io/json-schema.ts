@@ -15,6 +15,7 @@ const TYPES: Record<string, (value: Json) => boolean> = {
   string: (value) => typeof value === 'string',
   number: (value) => typeof value === 'number',
   integer: (value) => Number.isInteger(value),
+  boolean: (value) => typeof value === 'boolean',
   null: (value) => value === null,
 };
 
