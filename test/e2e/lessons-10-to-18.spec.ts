@@ -289,7 +289,7 @@ test('16: the nearest user, the highest gap, and the rating that speaks for it',
 
   await next(app, 'alike-and-recommended/the-reason');
   const reasons = panel.getByRole('region', { name: 'For Fay' }).getByRole('listitem').filter({ hasText: 'Two Roses' });
-  await expect(reasons.getByRole('listitem').first()).toHaveText(/^June Letters\s*5 × 0.48 = 2.38$/);
+  await expect(reasons.getByRole('listitem').first()).toHaveText(/^June Letters\s*5 × 0.476 = 2.38$/);
   await app.cell('Fay, June Letters').click();
   expect(await numberIn(done(page), 'and so adds #')).toBeCloseTo(2.38, 2);
 });
