@@ -215,7 +215,7 @@ export type Action =
 
 /** What is done in a panel of the inspector, or in the strip. */
 export type PanelAction =
-  /** *Do just this update*, of one rating. */
+  /** *Do this update*, of one rating. */
   | { readonly do: 'update'; readonly user: Amount; readonly item: Amount }
   /** Turns two factors and applies it to the run. */
   | { readonly do: 'rotate'; readonly factors: readonly [number, number]; readonly degrees: Amount }
