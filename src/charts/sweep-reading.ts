@@ -42,7 +42,8 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
   }
   if (axis.setting !== 'k') return null;
   const best = known.reduce((least, one) => (one.heldOut < least.heldOut ? one : least));
-  const spread = Math.max(first.spread, best.spread, last.spread);
+  // Of all of them: a k whose seeds scatter may be the better one.
+  const spread = Math.max(...known.map((one) => one.spread));
   const fell = first.heldOut - best.heldOut > spread;
   const rose = last.heldOut - best.heldOut > spread;
   return { kind: 'k', shape: fell ? (rose ? 'valley' : 'falls') : rose ? 'rises' : 'flat', best, first, last, spread };

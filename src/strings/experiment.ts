@@ -133,6 +133,13 @@ function figure(best: CellSummary, baselines: Verdict['baselines']): string {
   return `${cellText(best)}: held-out RMSE ${formatError(mean)}${spread(best.spreadOverSeeds, mean)} over ${count(best.seeds, 'seed', 'seeds')}${beside}.`;
 }
 
+/** Where another seed moves the next best by more than the two differ. */
+function seedsAlone({ spreadOverSeeds, mean }: CellSummary, { difference }: PairedInterval): string {
+  return spreadOverSeeds === null || spreadOverSeeds <= Math.abs(difference)
+    ? ''
+    : `, which seeds alone move by ± ${formatSpread(spreadOverSeeds, mean ?? 0)}`;
+}
+
 /** How the best comes out beside predicting without factors: a worse one is called so, whether or not it may be luck. */
 function besideBaseline(of: PairedInterval, name: string): string {
   const worse = of.difference > 0;
@@ -145,7 +152,7 @@ function besideBaseline(of: PairedInterval, name: string): string {
 }
 
 /** The verdict in one line: what came out best, whether it is a winner, and whether it is any better than no factors. */
-function brief({ best, baselines, againstMean, againstBiases, alike, clearWinner, ranked }: Verdict): string {
+function brief({ best, baselines, againstMean, againstBiases, alike, compared, clearWinner, ranked }: Verdict): string {
   if (best === null) return 'No combination came out whole, so there is nothing to judge.';
   const mean = best.mean ?? 0;
   const parts = [`${cellText(best)}, held-out RMSE ${formatError(mean)}${spread(best.spreadOverSeeds, mean)}`];
@@ -154,8 +161,8 @@ function brief({ best, baselines, againstMean, againstBiases, alike, clearWinner
       clearWinner
         ? 'better than all others by more than the noise'
         : alike.length > 0
-          ? `no winner: ${count(alike.length, 'other', 'others')} cannot be told from it`
-          : 'better than its rivals',
+          ? `no winner: ${ranked.length - 1 > compared ? 'at least ' : ''}${count(alike.length, 'other', 'others')} cannot be told from it`
+          : 'not sure beyond these seeds',
     );
   }
   if (baselines !== null) {
@@ -179,6 +186,8 @@ const CAVEATS: Record<Caveat, string> = {
     'All runs had the same epochs, so a learning rate is judged together with how far it got; train to the same stopping rule to tell them apart.',
   diverged: 'Combinations with a run that diverged are left out.',
   'few-ratings': 'With so few left-out ratings the intervals are rough.',
+  'too-few-ratings':
+    'Fewer than 10 left-out ratings tell nothing apart, whatever the figures say; leave more out, or each one in turn.',
   'one-seed': 'One seed only: nothing is known about luck.',
 };
 
@@ -190,6 +199,8 @@ function verdict({
   againstMean,
   againstBiases,
   alike,
+  compared,
+  ranked,
   clearWinner,
   nested,
   caveats,
@@ -203,11 +214,16 @@ function verdict({
         ? `It is better than the next, ${cellText(next)}, by more than the noise: ${interval(between)}.`
         : between.clear
           ? `Beside the next, ${cellText(next)}: ${interval(between)}.`
-          : `It cannot be told from the next, ${cellText(next)}: ${interval(between)}.`,
+          : `It cannot be told from the next, ${cellText(next)}${seedsAlone(next, between)}: ${interval(between)}.`,
     );
   }
   if (alike.length > 1) {
-    sentences.push(`${count(alike.length, 'combination', 'combinations')} cannot be told from it: there is no winner.`);
+    const rest = ranked.length - 1 - compared;
+    const counted =
+      rest > 0
+        ? `${formatCount(alike.length)} of the next ${formatCount(compared)}, which alone were compared,`
+        : count(alike.length, 'combination', 'combinations');
+    sentences.push(`${counted} cannot be told from it: there is no winner.`);
   }
   if (againstMean !== null) sentences.push(besideBaseline(againstMean, 'the mean alone'));
   if (againstBiases !== null) sentences.push(besideBaseline(againstBiases, 'biases only'));

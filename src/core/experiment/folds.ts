@@ -129,6 +129,11 @@ export function withWatched(ratings: Ratings, split: Split, percent: number, spl
   };
 }
 
+/** The split with nothing set aside to be watched: those ratings train again. */
+export function unwatched(split: Split): Split {
+  return { ...split, watched: NONE };
+}
+
 /** `folds` splits of the training ratings of one: what judges it is not seen by any of them. */
 export function innerSplits(ratings: Ratings, split: Split, folds: number, splitSeed: number, fold: number): Split[] {
   const training = trainingOf(everyPlace(ratings), split);

@@ -6,33 +6,12 @@ import type { PlannedRuns } from './run-spec.ts';
 import type { PairedInterval } from './summary.ts';
 
 /**
- * How wrong a model is about single ratings: the mean of e² over all runs that left the rating out (seeds, repeats), by the
- * rating's place in the data set; NaN where none did.
+ * How wrong a model is about single ratings, by seed and by the rating's place in the data set: Σe² over the folds and draws that
+ * left it out, and in how many of them it was. What has no seeds (a baseline) has one entry, which stands for all of them.
  */
-export type SquaredErrors = Float64Array;
-
-/** Adds up e² of single ratings, and divides by how often each came. */
-class Means {
-  private readonly sums: Float64Array;
-  private readonly counts: Float64Array;
-
-  constructor(ratings: number) {
-    this.sums = new Float64Array(ratings);
-    this.counts = new Float64Array(ratings);
-  }
-
-  add(errors: Float64Array, places: Int32Array, stride: number): void {
-    for (let at = 0; at < errors.length; at += 1) {
-      const place = places[at * stride] ?? 0;
-      const e = errors[at] ?? 0;
-      this.sums[place] = (this.sums[place] ?? 0) + e * e;
-      this.counts[place] = (this.counts[place] ?? 0) + 1;
-    }
-  }
-
-  get values(): SquaredErrors {
-    return this.sums.map((sum, place) => sum / (this.counts[place] ?? 0));
-  }
+export interface SquaredErrors {
+  readonly sums: readonly Float64Array[];
+  readonly counts: readonly Float64Array[];
 }
 
 function ratingsOf({ plan }: PlannedRuns): number {
@@ -41,16 +20,7 @@ function ratingsOf({ plan }: PlannedRuns): number {
 
 /** e² of the ratings that the folds of a combination left out; null where a run is missing or diverged. */
 export function squaredErrorsOf(runs: PlannedRuns, results: SweepResults, cell: CellIndex): SquaredErrors | null {
-  const means = new Means(ratingsOf(runs));
-  for (let seed = 0; seed < runs.plan.seeds.length; seed += 1) {
-    for (let fold = 0; fold < runs.folds; fold += 1) {
-      const errors = results.errors[runs.indexOf(cell, seed, fold, null)] ?? null;
-      const split = runs.splits[runs.splitOf(cell, fold, null)];
-      if (errors === null || split === undefined) return null;
-      means.add(errors, split.heldOut, runs.errorStride);
-    }
-  }
-  return means.values;
+  return squaredErrorsOfChosen(runs, results, () => cell);
 }
 
 /** The same where each fold and seed has a combination of its own (nested selection): `chosen(seed, fold)`. */
@@ -59,17 +29,22 @@ export function squaredErrorsOfChosen(
   results: SweepResults,
   chosen: (seed: number, fold: number) => CellIndex,
 ): SquaredErrors | null {
-  const means = new Means(ratingsOf(runs));
+  const sums: Float64Array[] = [];
+  const counts: Float64Array[] = [];
   for (let seed = 0; seed < runs.plan.seeds.length; seed += 1) {
+    const sum = new Float64Array(ratingsOf(runs));
+    const count = new Float64Array(ratingsOf(runs));
     for (let fold = 0; fold < runs.folds; fold += 1) {
       const cell = chosen(seed, fold);
       const errors = results.errors[runs.indexOf(cell, seed, fold, null)] ?? null;
       const split = runs.splits[runs.splitOf(cell, fold, null)];
       if (errors === null || split === undefined) return null;
-      means.add(errors, split.heldOut, runs.errorStride);
+      add(errors, split.heldOut, runs.errorStride, sum, count);
     }
+    sums.push(sum);
+    counts.push(count);
   }
-  return means.values;
+  return { sums, counts };
 }
 
 /** e² of a baseline on the folds of a combination; null where it has not come yet. */
@@ -79,48 +54,72 @@ export function baselineSquaredErrors(
   cell: CellIndex,
   which: 'mean' | 'biases',
 ): SquaredErrors | null {
-  const means = new Means(ratingsOf(runs));
+  const sum = new Float64Array(ratingsOf(runs));
+  const count = new Float64Array(ratingsOf(runs));
   for (let fold = 0; fold < runs.folds; fold += 1) {
     const at = runs.splitOf(cell, fold, null);
     const errors = results.baselines[at]?.[which] ?? null;
     const split = runs.splits[at];
     if (errors === null || split === undefined) return null;
-    means.add(errors, split.heldOut, runs.errorStride);
+    add(errors, split.heldOut, runs.errorStride, sum, count);
   }
-  return means.values;
+  return { sums: [sum], counts: [count] };
 }
 
-/** √ of the mean over the ratings that were left out; null for none. */
-export function rmseOf(squares: SquaredErrors): number | null {
-  let sum = 0;
-  let count = 0;
-  for (const square of squares) {
-    if (Number.isNaN(square)) continue;
-    sum += square;
-    count += 1;
+/** Adds e² to the ratings at those places, every `stride`-th of which has an error. */
+function add(errors: Float64Array, places: Int32Array, stride: number, sum: Float64Array, count: Float64Array): void {
+  for (let at = 0; at < errors.length; at += 1) {
+    const place = places[at * stride] ?? 0;
+    const e = errors[at] ?? 0;
+    sum[place] = (sum[place] ?? 0) + e * e;
+    count[place] = (count[place] ?? 0) + 1;
   }
-  return count === 0 ? null : Math.sqrt(sum / count);
+}
+
+/** How many ratings were left out. */
+export function leftOut({ counts }: SquaredErrors): number {
+  let ratings = 0;
+  for (const count of counts[0] ?? []) if (count > 0) ratings += 1;
+  return ratings;
+}
+
+/** Mean over seeds of √(Σe²/N); null where nothing was left out. */
+export function rmseOf({ sums, counts }: SquaredErrors): number | null {
+  let total = 0;
+  sums.forEach((sum, seed) => {
+    let squares = 0;
+    let count = 0;
+    for (const square of sum) squares += square;
+    for (const one of counts[seed] ?? []) count += one;
+    total += Math.sqrt(squares / count);
+  });
+  return Number.isFinite(total) && sums.length > 0 ? total / sums.length : null;
 }
 
 const MOST_RESAMPLES = 2000;
-const LEAST_RESAMPLES = 100;
+const LEAST_RESAMPLES = 200;
 /** Ratings are drawn in at most so many groups. */
 const GROUPS = 2000;
-/** Groups drawn, all resamples of `of` intervals together: some 10 ms. */
-const DRAWS = 1_000_000;
+/** Groups looked at, all resamples, seeds and intervals of one sweep together: some 100 ms, in as many steps as intervals. */
+const LOOKS = 10_000_000;
 const SHARE = 0.95;
+/** An interval over fewer left-out ratings has no width to speak of, so nothing is told apart by it. */
+export const LEAST_RATINGS = 10;
 
 /**
- * The interval of the difference of two errors on the same left-out ratings, by the paired bootstrap (Efron and Tibshirani, 1993):
+ * The interval of the difference of two errors on the same left-out ratings and seeds, by a paired bootstrap of both (Efron and
+ * Tibshirani, 1993; two ways as Owen, 2007):
  *
- *     difference    d = √(Σ_j a_j/N) − √(Σ_j b_j/N)           a_j, b_j: mean e² of rating j over seeds
- *     resample      N ratings drawn from the N with repeats, the same ones for both; d* of those
+ *     difference    d = (Σ_s √(Σ_j a_sj/Σ_j n_sj) − Σ_s √(Σ_j b_sj/Σ_j n_sj))/S     a, b: Σe² of rating j from seed s, n: how often
+ *     resample      N ratings drawn from the N with repeats, and S − 1 seeds from the S, the same ones for both; d* of those
  *     interval      the 2.5 % and 97.5 % quantiles of d* over up to 2,000 resamples
  *
  * More than 2,000 ratings are drawn in 2,000 groups (every 2,000th together), with as much spread and less work.
  *
- * Which ratings one happens to have is what is drawn anew: seeds vary far less. No distribution is assumed, nothing is drawn but
- * integers (stream `bootstrap`). For few ratings (below 30, say) such intervals come out somewhat too narrow.
+ * Which ratings one happens to have is drawn anew, and which seeds: sometimes it is the seeds that vary more. S − 1 of S are
+ * drawn, as S draws would vary too little by the factor (S − 1)/S. One seed tells nothing of seeds, and its interval leaves them
+ * out. No distribution is assumed, nothing is drawn but integers (stream `bootstrap`). For few ratings (below 30, say) such
+ * intervals come out somewhat too narrow; below `LEAST_RATINGS` none is clear.
  *
  * Null where no rating was left out by both. `of`: how many such intervals there are to be, which share the work that may be done.
  */
@@ -131,55 +130,92 @@ export function pairedInterval(
   of = 1,
 ): PairedInterval | null {
   const places = shared(first, second);
-  const count = places.length;
-  if (count === 0) return null;
-  const groups = Math.min(count, GROUPS);
-  const a = new Float64Array(groups);
-  const b = new Float64Array(groups);
-  const sizes = new Float64Array(groups);
-  let sumA = 0;
-  let sumB = 0;
-  places.forEach((place, at) => {
-    const group = at % groups;
-    a[group] = (a[group] ?? 0) + (first[place] ?? 0);
-    b[group] = (b[group] ?? 0) + (second[place] ?? 0);
-    sizes[group] = (sizes[group] ?? 0) + 1;
-    sumA += first[place] ?? 0;
-    sumB += second[place] ?? 0;
-  });
-  const affordable = Math.floor(DRAWS / (groups * Math.max(1, of)));
+  const ratings = places.length;
+  if (ratings === 0) return null;
+  const groups = Math.min(ratings, GROUPS);
+  const a = grouped(first, places, groups);
+  const b = grouped(second, places, groups);
+  const seeds = Math.max(a.length, b.length);
+  const affordable = Math.floor(LOOKS / (groups * (a.length + b.length + 1) * Math.max(1, of)));
   const resamples = Math.max(LEAST_RESAMPLES, Math.min(MOST_RESAMPLES, affordable));
   const differences = new Float64Array(resamples);
   const random = randomStream(seed, 'bootstrap');
+  const weights = new Float64Array(groups);
+  const drawn = new Float64Array(seeds);
   for (let resample = 0; resample < resamples; resample += 1) {
-    let drawnA = 0;
-    let drawnB = 0;
-    let size = 0;
+    weights.fill(0);
     for (let draw = 0; draw < groups; draw += 1) {
       const group = random.below(groups);
-      drawnA += a[group] ?? 0;
-      drawnB += b[group] ?? 0;
-      size += sizes[group] ?? 0;
+      weights[group] = (weights[group] ?? 0) + 1;
     }
-    differences[resample] = Math.sqrt(drawnA / size) - Math.sqrt(drawnB / size);
+    drawn.fill(seeds === 1 ? 1 : 0);
+    for (let draw = 1; draw < seeds; draw += 1) {
+      const one = random.below(seeds);
+      drawn[one] = (drawn[one] ?? 0) + 1;
+    }
+    differences[resample] = meanRmse(a, weights, drawn) - meanRmse(b, weights, drawn);
   }
   differences.sort();
   const low = quantileOf(differences, (1 - SHARE) / 2);
   const high = quantileOf(differences, (1 + SHARE) / 2);
+  const once = new Float64Array(groups).fill(1);
+  const all = new Float64Array(seeds).fill(1);
   return {
-    difference: Math.sqrt(sumA / count) - Math.sqrt(sumB / count),
+    difference: meanRmse(a, once, all) - meanRmse(b, once, all),
     low,
     high,
-    ratings: count,
-    clear: low > 0 || high < 0,
+    ratings,
+    clear: ratings >= LEAST_RATINGS && (low > 0 || high < 0),
   };
 }
 
-/** The ratings that both have an error for. */
+/** Σe² and how many, by group of ratings. */
+interface Groups {
+  readonly squares: Float64Array;
+  readonly counts: Float64Array;
+}
+
+function grouped({ sums, counts }: SquaredErrors, places: Int32Array, groups: number): Groups[] {
+  return sums.map((sum, seed) => {
+    const of = { squares: new Float64Array(groups), counts: new Float64Array(groups) };
+    const count = counts[seed];
+    places.forEach((place, at) => {
+      const group = at % groups;
+      of.squares[group] = (of.squares[group] ?? 0) + (sum[place] ?? 0);
+      of.counts[group] = (of.counts[group] ?? 0) + (count?.[place] ?? 0);
+    });
+    return of;
+  });
+}
+
+/** Mean over the drawn seeds of √(Σe²/N) over the drawn groups. What has no seeds counts for each of them. */
+function meanRmse(bySeed: readonly Groups[], weights: Float64Array, drawn: Float64Array): number {
+  let total = 0;
+  let times = 0;
+  for (let seed = 0; seed < bySeed.length; seed += 1) {
+    const of = bySeed[seed];
+    const often = bySeed.length === 1 ? 1 : (drawn[seed] ?? 0);
+    if (of === undefined || often === 0) continue;
+    let squares = 0;
+    let count = 0;
+    for (let group = 0; group < weights.length; group += 1) {
+      const weight = weights[group] ?? 0;
+      squares += weight * (of.squares[group] ?? 0);
+      count += weight * (of.counts[group] ?? 0);
+    }
+    total += often * Math.sqrt(squares / count);
+    times += often;
+  }
+  return total / times;
+}
+
+/** The ratings that both left out. */
 function shared(first: SquaredErrors, second: SquaredErrors): Int32Array {
+  const [a] = first.counts;
+  const [b] = second.counts;
   const places: number[] = [];
-  first.forEach((square, place) => {
-    if (!Number.isNaN(square) && !Number.isNaN(second[place] ?? Number.NaN)) places.push(place);
+  a?.forEach((count, place) => {
+    if (count > 0 && (b?.[place] ?? 0) > 0) places.push(place);
   });
   return Int32Array.from(places);
 }

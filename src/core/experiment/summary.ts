@@ -38,7 +38,7 @@ export interface EdgeOfAxis {
   readonly beyond: readonly number[];
 }
 
-/** A difference of two errors on the same left-out ratings; below 0 says that the first is better. */
+/** A difference of two errors on the same left-out ratings and seeds; below 0 says that the first is better. */
 export interface PairedInterval {
   /** RMSE of the first − RMSE of the second, over all left-out ratings and seeds. */
   readonly difference: number;
@@ -47,7 +47,7 @@ export interface PairedInterval {
   readonly high: number;
   /** Left-out ratings. */
   readonly ratings: number;
-  /** Whether the interval leaves out 0: it is more than which ratings one happens to have. */
+  /** Whether the interval leaves out 0: it is more than which ratings and seeds one happens to have. Never of fewer than 10 ratings. */
   readonly clear: boolean;
 }
 
@@ -67,8 +67,10 @@ export interface Verdict {
   readonly againstNext: { readonly next: CellSummary; readonly interval: PairedInterval } | null;
   readonly againstMean: PairedInterval | null;
   readonly againstBiases: PairedInterval | null;
-  /** Combinations that cannot be told from the best: the interval of the difference holds 0. Without the best itself. */
+  /** Of those compared: combinations that cannot be told from the best, as the interval of the difference holds 0. */
   readonly alike: readonly CellIndex[];
+  /** How many of the next best were compared with the best: not all where there are many. */
+  readonly compared: number;
   /** The best is better than every other one, and than both baselines, beyond the noise. */
   readonly clearWinner: boolean;
   readonly edges: readonly EdgeOfAxis[];
@@ -80,9 +82,16 @@ export interface Verdict {
 
 /**
  * best-of-many: the best of several, judged by what chose it. stop-watched-judges: early stopping watched the ratings that judge.
- * same-budget: a learning rate is swept at fixed epochs. diverged: some runs diverged. few-ratings: fewer than 30 left-out ratings.
+ * same-budget: a learning rate is swept at fixed epochs. diverged: some runs diverged. few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 10, which tell nothing apart.
  */
-export type Caveat = 'best-of-many' | 'stop-watched-judges' | 'same-budget' | 'diverged' | 'few-ratings' | 'one-seed';
+export type Caveat =
+  | 'best-of-many'
+  | 'stop-watched-judges'
+  | 'same-budget'
+  | 'diverged'
+  | 'few-ratings'
+  | 'too-few-ratings'
+  | 'one-seed';
 
 /** Nested selection: for every fold, what its inner folds chose, and how that fared on the fold. */
 export interface NestedFigure {

@@ -2,6 +2,8 @@ import { ranked, spreadOfAll } from './aggregate.ts';
 import { edgesAt } from './edge.ts';
 import {
   baselineSquaredErrors,
+  LEAST_RATINGS,
+  leftOut,
   pairedInterval,
   rmseOf,
   type SquaredErrors,
@@ -23,7 +25,7 @@ const COMPARED_RATINGS = 100_000;
 
 /**
  * What a sweep says, once its runs are there. A winner is only called one where its interval beside every one of the
- * runners-up, and beside both baselines, leaves out 0.
+ * runners-up, and beside both baselines, leaves out 0, over several seeds and at least `LEAST_RATINGS` left-out ratings.
  */
 export function judge(runs: PlannedRuns, results: SweepResults, summaries: readonly CellSummary[]): Verdict {
   const steps = judgeInSteps(runs, results, summaries);
@@ -56,7 +58,7 @@ export function* judgeInSteps(
   yield;
   const against = (other: SquaredErrors | null) =>
     errors === null || other === null ? null : pairedInterval(errors, other, plan.splitSeed);
-  const affordable = Math.floor(COMPARED_RATINGS / Math.max(1, errors?.length ?? 1));
+  const affordable = Math.floor(COMPARED_RATINGS / Math.max(1, errors === null ? 0 : leftOut(errors)));
   const compared = Math.max(LEAST_COMPARED, Math.min(COMPARED, affordable));
   const rivals: { readonly summary: CellSummary; readonly squares: SquaredErrors }[] = [];
   for (const summary of order.slice(1, 1 + compared)) {
@@ -86,7 +88,12 @@ export function* judgeInSteps(
     againstMean,
     againstBiases,
     alike: rivals.flatMap(({ summary }, at) => (intervals[at]?.clear === false ? [summary.cell] : [])),
-    clearWinner: best !== null && better.every((interval) => interval !== null && interval.high < 0),
+    compared: rivals.length,
+    clearWinner:
+      best !== null &&
+      // From one seed nothing is known of what seeds do.
+      (plan.seeds.length > 1 || rivals.length === 0) &&
+      better.every((interval) => interval !== null && interval.clear && interval.high < 0),
     edges: edgesAt(plan, best),
     nested: nestedFigure(runs, results, mean),
     caveats: caveatsOf(runs, summaries, errors),
@@ -181,8 +188,8 @@ function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors:
     caveats.push('same-budget');
   }
   if (summaries.some(({ diverged }) => diverged > 0)) caveats.push('diverged');
-  if (errors !== null && errors.filter((square) => !Number.isNaN(square)).length < FEW_RATINGS)
-    caveats.push('few-ratings');
+  const judges = errors === null ? FEW_RATINGS : leftOut(errors);
+  if (judges < FEW_RATINGS) caveats.push(judges < LEAST_RATINGS ? 'too-few-ratings' : 'few-ratings');
   if (seeds.length === 1) caveats.push('one-seed');
   return caveats;
 }

@@ -2,7 +2,7 @@ import type { SweepPlan } from '../../core/experiment/plan.ts';
 import type { Caveat } from '../../core/experiment/summary.ts';
 
 /** Caveats that another sweep can do without. */
-export type Remediable = Exclude<Caveat, 'diverged' | 'few-ratings'>;
+export type Remediable = Exclude<Caveat, 'diverged' | 'few-ratings' | 'too-few-ratings'>;
 
 const INNER_FOLDS = 3;
 const WATCHED_SHARE = 20;
@@ -11,7 +11,7 @@ const SEEDS = 5;
 const LONGER = 10;
 
 export function isRemediable(caveat: Caveat): caveat is Remediable {
-  return caveat !== 'diverged' && caveat !== 'few-ratings';
+  return caveat !== 'diverged' && caveat !== 'few-ratings' && caveat !== 'too-few-ratings';
 }
 
 /** The plan without that caveat. */

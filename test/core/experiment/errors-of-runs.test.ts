@@ -75,6 +75,7 @@ describe('a best that is worse than a baseline', () => {
     againstMean: against(0.506, -0.23, 1.07),
     againstBiases: against(0.433, 0.1, 0.9),
     alike: [],
+    compared: 0,
     clearWinner: false,
     edges: [],
     nested: null,

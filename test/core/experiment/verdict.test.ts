@@ -111,11 +111,23 @@ describe('baselines', () => {
 });
 
 describe('a paired interval', () => {
-  const squares = (values: readonly number[]) => Float64Array.from(values);
+  /** Seeds below each other; NaN: not left out. */
+  const squares = (...bySeed: readonly (readonly number[])[]) => ({
+    sums: bySeed.map((values) => Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value))),
+    counts: bySeed.map((values) => Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1))),
+  });
 
   it('of a constant difference has no width', () => {
-    const interval = pairedInterval(squares([4, 4, 4]), squares([1, 1, 1]), 1);
-    expect(interval).toEqual({ difference: 1, low: 1, high: 1, ratings: 3, clear: true });
+    const of = (square: number, ratings: number) => squares(new Array<number>(ratings).fill(square));
+    expect(pairedInterval(of(4, 10), of(1, 10), 1)).toEqual({
+      difference: 1,
+      low: 1,
+      high: 1,
+      ratings: 10,
+      clear: true,
+    });
+    // Fewer have no width to speak of: nothing is told apart by them.
+    expect(pairedInterval(of(4, 9), of(1, 9), 1)).toEqual({ difference: 1, low: 1, high: 1, ratings: 9, clear: false });
   });
 
   it('of errors that are shared is far narrower than either error’s own', () => {
@@ -127,6 +139,22 @@ describe('a paired interval', () => {
     expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeLessThan(0.02);
     const unpaired = pairedInterval(second, squares(base.toReversed().map((e) => e * e)), 1);
     expect(unpaired?.clear).toBe(false);
+  });
+
+  it('is as wide as seeds make it, however sure the ratings are', () => {
+    // Five seeds of two models on the same 336 ratings, as k 1 and k 2 came out on planted factors.
+    const seeds = (rmse: readonly number[]) => squares(...rmse.map((one) => new Array<number>(336).fill(one * one)));
+    const first = seeds([0.196, 0.197, 0.196, 0.197, 0.197]);
+    const second = seeds([0.141, 0.258, 0.23, 0.192, 0.19]);
+    const interval = pairedInterval(first, second, 42);
+    expect(interval?.difference).toBeCloseTo(0.1966 - 0.2022, 12);
+    expect(interval?.clear).toBe(false);
+    expect(interval?.low).toBeLessThan(-0.03);
+    expect(interval?.high).toBeGreaterThan(0.02);
+    // Of normal means: ± 1.96·s/√5, s = .0437.
+    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(2 * 1.96 * (0.0437 / Math.sqrt(5)) * 0.85);
+    // A difference that every seed has is told.
+    expect(pairedInterval(first, seeds([0.25, 0.258, 0.23, 0.24, 0.26]), 42)?.clear).toBe(true);
   });
 
   it('of very many ratings is as wide as the spread of their differences says', () => {
