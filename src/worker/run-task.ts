@@ -1,6 +1,6 @@
 import { fitBiasesOnly } from '../core/baselines.ts';
 import { Course } from '../core/experiment/course.ts';
-import { type Split, type SplitData, splitData } from '../core/experiment/folds.ts';
+import { type Split, type SplitData, splitData, unwatched } from '../core/experiment/folds.ts';
 import type { BaselineErrorColumns } from '../core/experiment/results.ts';
 import { sameStart } from '../core/experiment/settings.ts';
 import { drawStart } from '../core/init.ts';
@@ -50,6 +50,14 @@ export class PartedStudy {
     if (this.parted.size >= most && oldest !== undefined) this.parted.delete(oldest);
     this.parted.set(split, made);
     return made;
+  }
+
+  /** What predicting without factors is fitted on: it needs no ratings to watch, so those train it as all others do. */
+  dataOfBaselines(split: number | null): SplitData {
+    const of = split === null ? undefined : this.splits[split];
+    return of === undefined || of.watched.length === 0
+      ? this.data(split)
+      : splitData(this.study.dataset, unwatched(of));
   }
 }
 
@@ -114,7 +122,8 @@ export function startRunTask(engine: Engine, parted: PartedStudy, task: RunTask)
               : errorsOf(split, errorStride, (u, i) => predict(parameters, u, i)),
           curve,
         },
-        baselines: task.wantBaselines && errorStride > 0 ? baselinesOf(split, errorStride) : null,
+        baselines:
+          task.wantBaselines && errorStride > 0 ? baselinesOf(parted.dataOfBaselines(task.split), errorStride) : null,
         predictions:
           parameters === null || !task.wantPredictions
             ? null
