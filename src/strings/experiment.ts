@@ -319,6 +319,13 @@ export const experiment = {
   damaged: 'Runs of last time could not be read; they were put aside, not deleted.',
 };
 
+/** The same led by the name of what it is about, for a message that stands elsewhere. */
+export function namePlanProblem(problem: Problem): string {
+  const { where = '' } = problem;
+  const part = PARTS[where];
+  return `${part === undefined ? '' : `${part}: `}${describePlanProblem(problem)}`;
+}
+
 /** A problem of a plan, with the name of what it is about. */
 export function describePlanProblem(problem: Problem): string {
   const { where } = problem;

@@ -129,7 +129,7 @@ describe('the form', () => {
     await expect.element(page.getByText(/^Not started: /)).toBeVisible();
     expect(room.experiment.store.getState().sweeps).toEqual([]);
     // The reason is said beside the button, and the keyboard stands where it can be mended.
-    await expect.element(page.getByText(/^Not started: Batch size: /)).toHaveAttribute('role', 'alert');
+    await expect.element(page.getByText(/^Not started: (Batch size|Regularization β|Share %|Judged by): [A-Z]/)).toHaveAttribute('role', 'alert');
     await expect.element(page.getByRole('textbox', { name: 'Batch size: list' })).toHaveFocus();
 
     await spacing.selectOptions('evenly');

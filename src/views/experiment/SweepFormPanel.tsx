@@ -8,7 +8,7 @@ import { plansFor, type SuggestedPlans } from '../../core/experiment/suggest.ts'
 import type { Problem } from '../../core/problem.ts';
 import type { RangeFields, SweepForm } from '../../store/sweep-form.ts';
 import { formOf, readForm, SWEPT_SETTINGS, variedSettings, WAYS } from '../../store/sweep-form.ts';
-import { describePlanProblem } from '../../strings/experiment.ts';
+import { describePlanProblem, namePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
 import { useApp, useExperiment, useExperimentActions, useExperimentRoom, useHandle } from '../context.ts';
@@ -227,7 +227,7 @@ export function SweepFormPanel() {
   const start = () => {
     if (found.length > 0) {
       const [first] = found;
-      setRefused(text.problems(first ? describePlanProblem(first) : ''));
+      setRefused(text.problems(first ? namePlanProblem(first) : ''));
       focusTrouble(formRef.current);
       return;
     }
