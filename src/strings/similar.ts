@@ -68,8 +68,9 @@ export const similar = {
   members: (names: readonly string[]) => names.join(', '),
   order: { users: 'Order rows by group', items: 'Order columns by group' },
   ordered: {
-    users: 'The rows of R, P and R̂ now stand by group, with lines between. Names and ratings went with them.',
-    items: 'The columns of R, Qᵀ and R̂ now stand by group, with lines between. Names and ratings went with them.',
+    users: 'The rows of R, P and R̂ now stand by group. Names and ratings went with them; lines are where groups meet.',
+    items:
+      'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them; lines are where groups meet.',
   },
   firstOrder: 'First order',
   firstOrderAgain: {

@@ -88,10 +88,16 @@ test('Similar: alike users, how much they share, and the stage in their order', 
   await page.getByRole('radiogroup', { name: 'Compare' }).getByRole('radio', { name: 'items' }).click();
   const names = () => app.grid('Ratings R').getByRole('columnheader').allTextContents();
   const before = await names();
+  const sizes = page.getByText(/^Groups of \d/);
+  const grouped = await sizes.innerText();
   await app.button('Order columns by group').click();
   await expect(page.getByText('The columns of R, Qᵀ and R̂ now stand by group.')).toBeVisible();
   await expect.poll(names).not.toEqual(before);
   expect((await names()).sort()).toEqual([...before].sort());
+  // The groups are those that were ordered, and lines part them in R, Qᵀ and R̂.
+  const sorted = (text: string) => (text.match(/\d+/g) ?? []).sort().join();
+  expect(sorted(await sizes.innerText())).toBe(sorted(grouped));
+  await expect(page.locator('.stage-group-line')).toHaveCount(9);
   await app.undo().click();
   await expect.poll(names).toEqual(before);
 });
@@ -105,8 +111,12 @@ test('Recommend: the best gap with its reasons, then somebody new who becomes a 
   const best = page.locator('.recommend-row').first();
   await expect(best).toContainText('Long Signal');
   await expect(best).toContainText('biases only');
-  await expect(best.getByRole('list', { name: 'Reasons: ratings of Ana' }).getByRole('listitem')).toHaveCount(3);
   const predicted = await best.locator('.recommend-predicted').innerText();
+  const lines = await best.getByRole('list', { name: 'Reasons: ratings of Ana' }).getByRole('listitem').allInnerTexts();
+  const numbers = lines.map((line) => Number(/-?[\d.]+$/.exec(line.trim())?.[0]));
+  expect(lines.at(-1)).toContain('r̂');
+  expect(Number(numbers.at(-1)).toFixed(2)).toBe(predicted);
+  expect(numbers.slice(0, -1).reduce((sum, number) => sum + number, 0)).toBeCloseTo(numbers.at(-1) ?? Number.NaN, 9);
   await expect(app.cell('Ana, Long Signal', 'Predictions R̂')).toHaveAccessibleName(new RegExp(predicted));
 
   const chooser = page.getByRole('combobox', { name: 'Rate an item' });
@@ -121,7 +131,10 @@ test('Recommend: the best gap with its reasons, then somebody new who becomes a 
   const predictions = page.getByRole('list', { name: 'Predictions for the new user' }).getByRole('listitem');
   await expect(predictions).toHaveCount(7);
   await expect(predictions.first()).toContainText(/Red Orbit|Long Signal/);
+  const [name, number] = (await predictions.first().innerText()).split(/\s*\n\s*/);
   await app.button('Add to R').click();
+  // Nothing is trained: what was said a moment ago holds.
+  await expect(app.cell(`User 13, ${name}`, 'Predictions R̂')).toHaveAccessibleName(new RegExp(`${number}`));
   await expect(app.cell('User 13, Star Harbor')).toHaveAccessibleName('User 13, Star Harbor: 5');
   await expect(page.getByText('User 13 is in R with 3 ratings.')).toBeVisible();
   await app.undo().click();

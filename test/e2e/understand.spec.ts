@@ -48,6 +48,17 @@ test('because: weights add up to the solved sum, and every rating has its influe
   await expect(panel.getByText(/^Each of the \d+ ratings left out in turn/)).toBeVisible();
 });
 
+test('a panel that is opened scrolls in its column, and does not lengthen the page', async ({ app, page }) => {
+  await app.open();
+  const height = () => page.evaluate(() => document.scrollingElement?.scrollHeight);
+  const before = await height();
+  for (const panel of ['How sure', 'Because of which ratings', 'Layers', 'Rotation']) {
+    await app.button(panel).click();
+    await expect(app.button(panel)).toHaveAttribute('aria-expanded', 'true');
+    expect(await height()).toBe(before);
+  }
+});
+
 test('layers: one switched off is missing from the sum', async ({ app }) => {
   await app.open();
   await app.runTo(300);
@@ -153,11 +164,12 @@ test('intervals stand in R̂: of one question at a time, in numbers too, and onl
 
   await panel.getByRole('button', { name: 'One rating fewer', exact: true }).click();
   await expect(panel.getByText('more ratings do.')).toBeVisible({ timeout: 30_000 });
+  // What was asked last is shown; what was asked before is one choice away.
+  const choice = panel.getByRole('radiogroup', { name: 'Intervals in R̂' });
+  await expect(choice.getByRole('radio', { name: 'One rating fewer' })).toBeChecked();
+  await choice.getByRole('radio', { name: 'Other starts' }).click();
   expect(await interval('other starts')).toEqual(starts);
-  await panel
-    .getByRole('radiogroup', { name: 'Intervals in R̂' })
-    .getByRole('radio', { name: 'One rating fewer' })
-    .click();
+  await choice.getByRole('radio', { name: 'One rating fewer' }).click();
   await expect(page.getByText('In R̂: one rating fewer, from the least to the greatest')).toBeVisible();
   const fewer = await interval('one rating fewer');
   expect(fewer[1] - fewer[0]).toBeGreaterThan(0.2);

@@ -49,6 +49,8 @@ export function IntervalsJob() {
       onStart={() => {
         if (missing.includes('starts')) jobs.otherStarts();
         if (missing.includes('fewer')) jobs.oneRatingFewer();
+        // Both were asked at once: the stage shows the first of them.
+        if (missing.length > 1 && jobs.drawn.intervals !== 'none') jobs.draw({ intervals: 'starts' });
       }}
       onCancel={() => {
         // The one that waits first, so that it does not begin.
