@@ -2,8 +2,10 @@ import { createExperimentStorage } from '../io/experiment-storage.ts';
 import { type ExportedRun, runsCsv, runsJson } from '../io/export-runs.ts';
 import { createObjectStore } from '../io/object-store.ts';
 import { createExperiment, type Experiment } from '../store/experiment.ts';
-import { type RunRow, recordOf, runsTable } from '../store/experiment-select.ts';
+import { curveOf } from '../store/experiment-select.ts';
+import { runsTable } from '../store/runs-table.ts';
 import type { Store } from '../store/store.ts';
+import type { RunRow } from '../store/sweep-row.ts';
 import { strings } from '../strings/index.ts';
 import { createPool, type Pool, workersFor } from '../worker/pool.ts';
 import taskEntry from '../worker/task-entry.ts?worker&url';
@@ -45,6 +47,6 @@ export function exportRuns(kind: 'csv' | 'json', { store }: Pick<Experiment, 'st
   const state = store.getState();
   const { rows } = runsTable(state);
   if (kind === 'csv') return runsCsv(rows);
-  const whole = (row: RunRow): ExportedRun => ({ ...row, curve: recordOf(state, row.id)?.curve ?? null });
+  const whole = (row: RunRow): ExportedRun => ({ ...row, id: row.id, name: row.name, curve: curveOf(state, row.id) });
   return runsJson(rows.map(whole));
 }

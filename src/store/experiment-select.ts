@@ -1,4 +1,3 @@
-import type { Dataset } from '../core/dataset.ts';
 import { bestCell, pooledRmse, summarize } from '../core/experiment/aggregate.ts';
 import type { Assignment } from '../core/experiment/axis.ts';
 import { pooledCurve } from '../core/experiment/curve.ts';
@@ -6,19 +5,14 @@ import { edgesAt } from '../core/experiment/edge.ts';
 import type { CellIndex, SweepPlan } from '../core/experiment/plan.ts';
 import { RUN_ENDS, resultAt, type SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
-import type { RunEnd } from '../core/experiment/run-result.ts';
-import {
-  differingSettings,
-  type RunSettings,
-  SETTING_NAMES,
-  type SettingName,
-  settingOf,
-} from '../core/experiment/run-settings.ts';
+import type { RunCurve, RunEnd } from '../core/experiment/run-result.ts';
+import { type RunSettings, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
 import { type PlannedRuns, readPlan, studyOfRun } from '../core/experiment/run-spec.ts';
 import type { BaselineErrors, CellSummary, EdgeOfAxis, Verdict } from '../core/experiment/summary.ts';
 import { baselinesOn, judgeInSteps } from '../core/experiment/verdict.ts';
 import { strings } from '../strings/index.ts';
-import type { ExperimentState, RunColumn, Sweep, SweepId } from './experiment-state.ts';
+import type { ExperimentState, Sweep } from './experiment-state.ts';
+import { idOfRow, placeOfId, type RunRow, SweepRow } from './sweep-row.ts';
 
 const plans = new WeakMap<SweepPlan, PlannedRuns>();
 
@@ -130,37 +124,9 @@ export function baselinesOf(sweep: Sweep): BaselineErrors | null {
   return best === null ? null : baselinesOn(plannedRuns(sweep.plan), sweep.results, best.cell);
 }
 
-/** A row of the runs table. */
-export interface RunRow extends RunSettings {
-  readonly id: RunId;
-  readonly name: string;
-  readonly from: SweepId | 'play';
-  readonly rmseHeldOut: number | null;
-  readonly rmseSeen: number | null;
-  readonly objective: number | null;
-  readonly epochs: number;
-  readonly bestEpoch: number | null;
-  readonly updates: number | null;
-  readonly milliseconds: number | null;
-  readonly ended: RunEnd;
-  readonly folds: number;
-}
-
-interface SweepRow extends RunRow {
-  readonly cell: CellIndex;
-  readonly seedPlace: number;
-}
-
-function nameOfCell({ search }: SweepPlan, cell: CellIndex, assignments: readonly Assignment[]): string {
-  const text = assignments.map(({ setting, value }) => `${setting}=${value}`).join(' ');
-  // Points of a search may round to the same values.
-  return search === null ? text : `${cell} ${text}`;
-}
-
 /** The id of a combination's run from one of the plan's seeds. */
-export function rowIdOf({ id, plan }: Sweep, cell: CellIndex, seedPlace = 0): RunId {
-  const assignments = plannedRuns(plan).cells[cell] ?? [];
-  return `${id}:${nameOfCell(plan, cell, assignments)}#${plan.seeds[seedPlace] ?? 0}`;
+export function rowIdOf(sweep: Sweep, cell: CellIndex, seedPlace = 0): RunId {
+  return idOfRow(sweep, plannedRuns(sweep.plan).cells, cell, seedPlace);
 }
 
 function numberOf(assignments: readonly Assignment[], setting: Assignment['setting']): number | null {
@@ -168,8 +134,15 @@ function numberOf(assignments: readonly Assignment[], setting: Assignment['setti
   return typeof value === 'number' ? value : null;
 }
 
-function datasetOf(plan: SweepPlan): Dataset {
-  return plan.study.dataset;
+/** What the rows of a plan say in the same words. */
+const wordsOfPlans = new WeakMap<SweepPlan, { readonly judging: string; readonly stop: string }>();
+
+function wordsOfPlan(plan: SweepPlan): { readonly judging: string; readonly stop: string } {
+  const known = wordsOfPlans.get(plan);
+  if (known !== undefined) return known;
+  const words = { judging: strings.experiment.judging(plan.judging), stop: strings.experiment.stop(plan.stop) };
+  wordsOfPlans.set(plan, words);
+  return words;
 }
 
 function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: number): SweepRow | null {
@@ -194,31 +167,29 @@ function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: numb
     objective += (results.objective[index] ?? 0) / runs.folds;
   }
   if (ended === null) return null;
-  const { model, assignments, seed } = runs.spec(runs.indexOf(cell, seedPlace, 0, null));
+  const { model, assignments } = runs.spec(runs.indexOf(cell, seedPlace, 0, null));
   const { judging } = plan;
   const orNull = (x: number) => (Number.isFinite(x) ? x : null);
-  return {
-    id: rowIdOf(sweep, cell, seedPlace),
-    name: strings.experiment.runOfSweep(sweep.name, strings.experiment.cell({ assignments }), seed),
-    from: sweep.id,
-    model,
-    dataset: datasetOf(plan),
-    seen: numberOf(assignments, 'seen'),
-    holdOut: numberOf(assignments, 'holdOut') ?? (judging.kind === 'hold-out' ? judging.share : null),
-    judging: strings.experiment.judging(judging),
-    stop: strings.experiment.stop(plan.stop),
-    rmseHeldOut: pooledRmse(runs, results.rmseHeldOut, cell, seedPlace),
-    rmseSeen: orNull(seen),
-    objective: orNull(objective),
-    epochs,
-    bestEpoch: Number.isFinite(best) ? Math.round(best) : null,
-    updates: orNull(updates),
-    milliseconds: orNull(milliseconds),
-    ended,
-    folds: runs.folds,
-    cell,
-    seedPlace,
-  };
+  return new SweepRow(
+    sweep,
+    wordsOfPlan(plan),
+    runs.cells,
+    { cell, seedPlace },
+    {
+      model,
+      seen: numberOf(assignments, 'seen'),
+      holdOut: numberOf(assignments, 'holdOut') ?? (judging.kind === 'hold-out' ? judging.share : null),
+      rmseHeldOut: pooledRmse(runs, results.rmseHeldOut, cell, seedPlace),
+      rmseSeen: orNull(seen),
+      objective: orNull(objective),
+      epochs,
+      bestEpoch: Number.isFinite(best) ? Math.round(best) : null,
+      updates: orNull(updates),
+      milliseconds: orNull(milliseconds),
+      ended,
+      folds: runs.folds,
+    },
+  );
 }
 
 /** Rows of the runs of a sweep that have all their folds, the first seed of all combinations first. */
@@ -239,11 +210,23 @@ function rowsOf(sweep: Sweep): readonly SweepRow[] {
   return rows;
 }
 
+const rowsOfRecords = new WeakMap<RunRecord, RunRow>();
+
+/** The same row as long as it is the same record. */
 function rowOfRecord(run: RunRecord): RunRow {
+  const known = rowsOfRecords.get(run);
+  if (known !== undefined) return known;
+  const row = rowOfKept(run);
+  rowsOfRecords.set(run, row);
+  return row;
+}
+
+function rowOfKept(run: RunRecord): RunRow {
   const { dataset, model } = run.study;
   return {
     id: run.id,
     name: run.name,
+    short: strings.runs.shortName(run.name),
     from: 'play',
     model,
     dataset,
@@ -263,22 +246,24 @@ function rowOfRecord(run: RunRecord): RunRow {
   };
 }
 
-/** The runs table as the view asks for it. */
-export interface RunsTable {
-  /** Filtered and sorted. */
-  readonly rows: readonly RunRow[];
-  /** How many there are without a filter. */
-  readonly all: number;
-  /** Settings in which the rows differ: the only ones worth a column. */
-  readonly differing: ReadonlySet<SettingName>;
+/** What the rows of the table are made from. */
+export type RunsState = Pick<ExperimentState, 'sweeps' | 'runs' | 'names' | 'deleted'>;
+
+let lastRows: { readonly of: RunsState; readonly rows: readonly RunRow[] } | null = null;
+
+const renamedRows = new WeakMap<RunRow, RunRow>();
+
+/** The row under a name of its own; the same as long as the name is. */
+function renamedRow(row: RunRow, name: string): RunRow {
+  const before = renamedRows.get(row);
+  if (before?.name === name) return before;
+  const made: RunRow = { ...row, id: row.id, name, short: name };
+  renamedRows.set(row, made);
+  return made;
 }
 
-type TableState = Pick<ExperimentState, 'sweeps' | 'runs' | 'names' | 'deleted' | 'pins' | 'view'>;
-
-let lastRows: { readonly of: Omit<TableState, 'view' | 'pins'>; readonly rows: readonly RunRow[] } | null = null;
-
 /** All runs that were not deleted, with the names that they were given, in the order in which they came to be. */
-export function allRows(state: Omit<TableState, 'view' | 'pins'>): readonly RunRow[] {
+export function allRows(state: RunsState): readonly RunRow[] {
   const { sweeps, runs, names, deleted } = state;
   const same =
     lastRows !== null &&
@@ -288,10 +273,12 @@ export function allRows(state: Omit<TableState, 'view' | 'pins'>): readonly RunR
     lastRows.of.deleted === deleted;
   if (lastRows !== null && same) return lastRows.rows;
   const made: RunRow[] = [];
+  // Most often nothing was deleted and nothing renamed: then nobody needs to know the ids of ten thousand rows.
+  const touched = deleted.size > 0 || Object.keys(names).length > 0;
   const add = (row: RunRow) => {
-    if (deleted.has(row.id)) return;
-    const name = names[row.id];
-    made.push(name === undefined ? row : { ...row, name });
+    if (touched && deleted.has(row.id)) return;
+    const name = touched ? names[row.id] : undefined;
+    made.push(name === undefined ? row : renamedRow(row, name));
   };
   for (const run of runs) add(rowOfRecord(run));
   for (const sweep of sweeps) for (const row of rowsOf(sweep)) add(row);
@@ -299,93 +286,25 @@ export function allRows(state: Omit<TableState, 'view' | 'pins'>): readonly RunR
   return made;
 }
 
-function columnOf(row: RunRow, column: RunColumn): number | string | null {
-  switch (column) {
-    case 'order':
-      return null;
-    case 'k':
-    case 'alpha':
-    case 'beta':
-    case 'seed':
-      return row.model[column];
-    default:
-      return row[column];
-  }
+/** A sweep's row of that id, found without going through all; null while it has not come. */
+function sweepRowOf(sweep: Sweep, id: RunId): SweepRow | null {
+  const runs = plannedRuns(sweep.plan);
+  const place = placeOfId(sweep, runs.cells, id);
+  if (place === null) return null;
+  const { rowCounts, rowsOfSeed } = knownOf(sweep);
+  const at = place.seedPlace * runs.cells.length + place.cell;
+  if ((rowCounts[at] ?? 0) < runs.folds) return null;
+  const row = rowsOfSeed[at] ?? rowOf(sweep, runs, place.cell, place.seedPlace);
+  rowsOfSeed[at] = row;
+  return row;
 }
 
-/** Numbers by size, names by letters; what is missing comes last, whichever way. Equals keep their order. */
-function sorted(rows: readonly RunRow[], column: RunColumn, descending: boolean): readonly RunRow[] {
-  if (column === 'order') return descending ? rows.toReversed() : rows;
-  const turn = descending ? -1 : 1;
-  if (column === 'name') {
-    return rows.toSorted((a, b) => turn * (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
-  }
-  return rows.toSorted((a, b) => {
-    const x = columnOf(a, column);
-    const y = columnOf(b, column);
-    if (x === null || y === null) return (x === null ? 1 : 0) - (y === null ? 1 : 0);
-    return turn * (Number(x) - Number(y));
-  });
-}
+const keptById = new WeakMap<readonly RunRecord[], ReadonlyMap<RunId, RunRecord>>();
 
-/** What a filter looks through, in lower case. */
-const texts = new WeakMap<RunRow, string>();
-/** Ten thousand runs have few values: each is put into words once. */
-const wordsOfValue = new Map<SettingName, Map<string | number, string>>();
-
-function wordsOf(name: SettingName, value: string | number): string {
-  const byValue = wordsOfValue.get(name) ?? new Map<string | number, string>();
-  wordsOfValue.set(name, byValue);
-  const known = byValue.get(value);
-  if (known !== undefined) return known;
-  const words = `${name} ${strings.experiment.settingNames[name]} ${strings.experiment.value(value)} `.toLowerCase();
-  byValue.set(value, words);
-  return words;
-}
-
-function textOf(row: RunRow): string {
-  const known = texts.get(row);
-  if (known !== undefined) return known;
-  let text = `${row.name.toLowerCase()} `;
-  for (const name of SETTING_NAMES) {
-    const value = settingOf(row, name);
-    if (value !== null) text += wordsOf(name, value);
-  }
-  text += strings.experiment.ended[row.ended];
-  texts.set(row, text);
-  return text;
-}
-
-let lastTable: { readonly rows: readonly RunRow[]; readonly state: TableState; readonly table: RunsTable } | null =
-  null;
-
-/** The table: rows filtered and sorted, and the settings in which they differ. The same object while nothing changed. */
-export function runsTable(state: TableState): RunsTable {
-  const rows = allRows(state);
-  const { view, pins } = state;
-  if (
-    lastTable !== null &&
-    lastTable.rows === rows &&
-    lastTable.state.view === view &&
-    (lastTable.state.pins === pins || !view.pinnedOnly)
-  ) {
-    return lastTable.table;
-  }
-  const words = view.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const pinned = new Set(pins);
-  const kept = rows.filter(
-    (row) =>
-      (view.from === null || row.from === view.from) &&
-      (!view.pinnedOnly || pinned.has(row.id)) &&
-      words.every((word) => textOf(row).includes(word)),
-  );
-  const table = {
-    rows: sorted(kept, view.sort, view.descending),
-    all: rows.length,
-    differing: differingSettings(kept),
-  };
-  lastTable = { rows, state, table };
-  return table;
+function keptOfId(runs: readonly RunRecord[], id: RunId): RunRecord | undefined {
+  const byId = keptById.get(runs) ?? new Map(runs.map((run) => [run.id, run]));
+  keptById.set(runs, byId);
+  return byId.get(id);
 }
 
 /** Where a run of a sweep stands; null for one of Play, and for one that is not there. */
@@ -394,7 +313,7 @@ export function placeOf(
   id: RunId,
 ): { readonly sweep: Sweep; readonly cell: CellIndex; readonly seedPlace: number } | null {
   const sweep = state.sweeps.find((one) => id.startsWith(`${one.id}:`));
-  const row = sweep && rowsOf(sweep).find((one) => one.id === id);
+  const row = sweep && sweepRowOf(sweep, id);
   return sweep && row ? { sweep, cell: row.cell, seedPlace: row.seedPlace } : null;
 }
 
@@ -403,10 +322,10 @@ const records = new WeakMap<RunRow, RunRecord>();
 /** The whole record of a run, with its study and curve; null when there is none of that id. */
 export function recordOf(state: Pick<ExperimentState, 'sweeps' | 'runs' | 'names'>, id: RunId): RunRecord | null {
   const name = state.names[id];
-  const kept = state.runs.find((run) => run.id === id);
+  const kept = keptOfId(state.runs, id);
   if (kept !== undefined) return name === undefined || name === kept.name ? kept : renamed(kept, name);
   const sweep = state.sweeps.find((one) => id.startsWith(`${one.id}:`));
-  const row = sweep && rowsOf(sweep).find((one) => one.id === id);
+  const row = sweep && sweepRowOf(sweep, id);
   if (!sweep || !row) return null;
   const record = records.get(row) ?? recordOfRow(sweep, row);
   records.set(row, record);
@@ -451,13 +370,27 @@ function recordOfRow({ id, plan, results }: Sweep, row: SweepRow): RunRecord {
     ended: row.ended,
     updates: row.updates,
     milliseconds: row.milliseconds,
-    curve: pooledCurve(
-      folds.flatMap((index) => results.curves[index] ?? []),
-      folds.map((index) => runs.splits[runs.spec(index).split]?.heldOut.length ?? 0),
-    ),
+    curve: curveOfRow(runs, results, row),
     changed: false,
     session: null,
   };
+}
+
+function curveOfRow(runs: PlannedRuns, results: SweepResults, { cell, seedPlace }: SweepRow): RunCurve | null {
+  const folds = Array.from({ length: runs.folds }, (_, fold) => fold);
+  return pooledCurve(
+    folds.flatMap((fold) => results.curves[runs.indexOf(cell, seedPlace, fold, null)] ?? []),
+    folds.map((fold) => runs.splits[runs.splitOf(cell, fold, null)]?.heldOut.length ?? 0),
+  );
+}
+
+/** A run's curve without the rest of its record, whose study takes long to make; null where none was kept. */
+export function curveOf(state: Pick<ExperimentState, 'sweeps' | 'runs'>, id: RunId): RunCurve | null {
+  const kept = keptOfId(state.runs, id);
+  if (kept !== undefined) return kept.curve;
+  const sweep = state.sweeps.find((one) => id.startsWith(`${one.id}:`));
+  const row = sweep && sweepRowOf(sweep, id);
+  return sweep && row ? curveOfRow(plannedRuns(sweep.plan), sweep.results, row) : null;
 }
 
 let lastPinned: { readonly ids: readonly RunId[]; readonly records: readonly RunRecord[] } | null = null;
@@ -488,7 +421,12 @@ export function settingText(settings: RunSettings, name: SettingName): string {
   return value === null ? '—' : strings.experiment.value(value);
 }
 
-/** The row of a run; null when there is none of that id. */
-export function rowOfId(state: Omit<TableState, 'view' | 'pins'>, id: RunId): RunRow | null {
-  return allRows(state).find((row) => row.id === id) ?? null;
+/** The row of a run, under the name that it was given; null when there is none of that id, or it was deleted. */
+export function rowOfId({ sweeps, runs, names, deleted }: RunsState, id: RunId): RunRow | null {
+  if (deleted.has(id)) return null;
+  const kept = keptOfId(runs, id);
+  const sweep = sweeps.find((one) => id.startsWith(`${one.id}:`));
+  const row = kept !== undefined ? rowOfRecord(kept) : sweep === undefined ? null : sweepRowOf(sweep, id);
+  const name = names[id];
+  return row === null || name === undefined ? row : renamedRow(row, name);
 }

@@ -2,6 +2,7 @@ import type { LiveMapFigure } from '../core/experiment/live-map.ts';
 import type { SweepPlan } from '../core/experiment/plan.ts';
 import type { SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
+import type { SettingName } from '../core/experiment/run-settings.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Epoch } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
@@ -30,7 +31,7 @@ export interface Sweep {
   readonly secondsLeft: number | null;
 }
 
-/** Columns of the runs table that can be sorted by. */
+/** Columns of the runs table that can be sorted by: what came of a run, and every setting. */
 export type RunColumn =
   | 'order'
   | 'name'
@@ -41,10 +42,8 @@ export type RunColumn =
   | 'bestEpoch'
   | 'updates'
   | 'milliseconds'
-  | 'k'
-  | 'alpha'
-  | 'beta'
-  | 'seed';
+  | 'ended'
+  | SettingName;
 
 /** What the table shows, and in which order. */
 export interface RunsView {

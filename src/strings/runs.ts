@@ -1,4 +1,4 @@
-import { formatCount, formatReadout } from './numbers.ts';
+import { formatCount, formatExact, formatReadout } from './numbers.ts';
 
 function counted(n: number, one: string): string {
   return `${formatCount(n)} ${n === 1 ? one : `${one}s`}`;
@@ -22,7 +22,7 @@ export const runs = {
   nothingFound: 'No run fits the filter.',
   shown: (shown: number, all: number) => (shown === all ? count(all) : `${formatCount(shown)} of ${count(all)}`),
   filter: 'Filter runs',
-  filterHint: 'name, setting, value …',
+  filterHint: 'name, k=2, α 0.1 …',
   from: 'Runs from',
   fromAll: 'everywhere',
   fromPlay: 'Play',
@@ -41,6 +41,14 @@ export const runs = {
     pin: 'Pin',
   },
   duration,
+  /** A run of a sweep, where its settings stand beside it. */
+  number: (n: number) => `#${formatExact(n)}`,
+  /** "Run 3" of "Run 3: Notebook, epoch 100"; a name that was given stays whole. */
+  shortName: (name: string) => /^(Run [\d,]+): .+, epoch [\d,]+$/.exec(name)?.[1] ?? name,
+  /** In full beside the short one, for those who hear it. */
+  fullName: (short: string, name: string) => (name.startsWith(short) ? name : `${short}, ${name}`),
+  meanAlone: 'mean alone',
+  biasesOnly: 'biases only',
   select: (name: string) => `Select ${name}`,
   pin: (name: string) => `Pin ${name}`,
   baseline: 'baseline',

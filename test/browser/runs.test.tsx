@@ -7,9 +7,11 @@ import { fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
 import { roomOf, someRun } from './some-runs.ts';
 
+/** In the order in which they came. */
 function show(runs: readonly RunRecord[], width = 840, onExport?: (kind: 'csv' | 'json') => void) {
   const { handle, calls } = fakeHandle(runAt(100, true), true);
   const room = roomOf(handle, runs);
+  room.actions.setRunsView({ sort: 'order' });
   const place = render({ ...handle, experiment: room }, <RunsPanel {...(onExport && { onExport })} />, width);
   return { room, calls, place };
 }
@@ -35,7 +37,6 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     'Epochs',
     'Ended',
     'Time',
-    'Seed',
   ]);
   await expect.element(page.getByRole('columnheader', { name: 'Learning rate α' })).toBeVisible();
   const cells = [...place.querySelectorAll('tbody tr:first-child td')].slice(2);
@@ -48,9 +49,8 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     '100',
     'all epochs',
     '12.5 ms',
-    '42',
   ]);
-  expect(cells.slice(0, 3).map((cell) => getComputedStyle(cell).fontWeight)).toEqual(['700', '700', '400']);
+  expect(cells.slice(0, 4).map((cell) => getComputedStyle(cell).fontWeight)).toEqual(['700', '700', '600', '400']);
 });
 
 test('a column sorts up, then down, then not at all, and says so', async () => {
@@ -65,6 +65,64 @@ test('a column sorts up, then down, then not at all, and says so', async () => {
   expect(namesShown(place)).toEqual(['Run 1', 'Run 2', 'Run 3']);
   await head().getByRole('button').click();
   await expect.element(head()).toHaveAttribute('aria-sort', 'none');
+});
+
+test('the least held-out error comes first until one sorts otherwise; any setting and the end sort too', async () => {
+  const { handle } = fakeHandle(runAt(100, true), true);
+  const room = roomOf(handle, [
+    someRun(1, { ended: 'diverged', rmseHeldOut: 0.1 }),
+    someRun(2, { ended: 'settled' }, { k: 9 }),
+    someRun(30),
+  ]);
+  const place = render({ ...handle, experiment: room }, <RunsPanel />, 840);
+  await expect.element(table()).toBeVisible();
+  expect(namesShown(place)).toEqual(['Run 30', 'Run 2', 'Run 1']);
+  await page.getByRole('columnheader', { name: 'Ended' }).getByRole('button').click();
+  await expect.element(page.getByRole('columnheader', { name: 'Ended' })).toHaveAttribute('aria-sort', 'ascending');
+  const ends = [...place.querySelectorAll('tbody tr')].map((row) => row.children[row.children.length - 2]?.textContent);
+  expect(ends).toEqual(ends.toSorted());
+  await page.getByRole('button', { name: 'Factors k' }).click();
+  await page.getByRole('button', { name: 'Factors k' }).click();
+  expect(namesShown(place)[0]).toBe('Run 2');
+});
+
+test('in the narrow column name, settings and held-out error are read without scrolling', async () => {
+  const { place } = show([someRun(12.34, {}, { beta: 0.00345 }), someRun(2)], 327);
+  await expect.element(table()).toBeVisible();
+  const right = place.querySelector('.runs-scroll')?.getBoundingClientRect().right ?? 0;
+  const cells = [...place.querySelectorAll<HTMLElement>('tbody tr:first-child > *')].slice(2, 6);
+  expect(cells.map((cell) => cell.textContent)).toEqual(['Run 12.34', '0.01234', '0.00345', '2.999']);
+  let left = 0;
+  for (const cell of cells) {
+    const box = cell.getBoundingClientRect();
+    expect(box.right).toBeLessThanOrEqual(right);
+    expect(box.left).toBeGreaterThanOrEqual(left);
+    // Nothing is cut off.
+    expect(cell.scrollWidth).toBeLessThanOrEqual(cell.clientWidth);
+    left = box.right - 1;
+  }
+});
+
+test('held-out errors that are the same in four digits are told apart', async () => {
+  const { place } = show([someRun(1, { rmseHeldOut: 1.23451 }), someRun(2, { rmseHeldOut: 1.23459 })]);
+  await expect.element(table()).toBeVisible();
+  expect([...place.querySelectorAll('td.runs-heldOut')].map((cell) => cell.textContent)).toEqual([
+    '1.23451',
+    '1.23459',
+  ]);
+});
+
+test('what was selected and opened is there again after another view was shown', async () => {
+  const { handle } = fakeHandle(runAt(100, true), true);
+  const room = roomOf(handle, three);
+  const first = render({ ...handle, experiment: room }, <RunsPanel />, 840);
+  await page.getByRole('checkbox', { name: 'Select Run 2' }).click();
+  await page.getByRole('button', { name: 'Run 3', exact: true }).click();
+  first.remove();
+  render({ ...handle, experiment: room }, <RunsPanel />, 840);
+  await expect.element(page.getByRole('checkbox', { name: 'Select Run 2' })).toBeChecked();
+  await expect.element(page.getByText('1 run selected')).toBeVisible();
+  await expect.element(page.getByRole('region', { name: 'Details of Run 3' })).toBeVisible();
 });
 
 test('filters by words and by pins, and counts', async () => {

@@ -26,8 +26,13 @@ class Runs {
     return this.table().getByRole('row', { name });
   }
 
+  /** In full: beside its settings a run is called by the short one. */
   names(): Promise<string[]> {
-    return this.table().getByRole('rowheader').allInnerTexts();
+    return this.table()
+      .locator('tbody')
+      .getByRole('rowheader')
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getAttribute('title') ?? ''));
   }
 
   /** What stands in a run's row under a head. */

@@ -13,9 +13,9 @@ import { createExperiment, type ExperimentKeeper } from '../../src/store/experim
 import { comparisonOf } from '../../src/store/experiment-compare.ts';
 import {
   allRows,
-  curveOf,
   baselinesOf,
   bestOf,
+  curveOf,
   edgesOf,
   pinnedRecords,
   plannedRuns,

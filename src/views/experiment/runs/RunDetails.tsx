@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { SETTING_NAMES, type SettingName } from '../../../core/experiment/run-settings.ts';
-import { type RunRow, recordOf, settingText } from '../../../store/experiment-select.ts';
+import { recordOf, settingText } from '../../../store/experiment-select.ts';
+import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
 import { formatExact } from '../../../strings/numbers.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';

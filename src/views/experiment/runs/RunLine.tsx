@@ -1,5 +1,5 @@
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from 'react';
-import type { RunRow } from '../../../store/experiment-select.ts';
+import { type RunRow, SweepRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
 import type { RunsColumn } from './columns.ts';
 import { PinGlyph } from './PinGlyph.tsx';
@@ -26,6 +26,8 @@ interface Props {
   readonly opened: boolean;
   readonly details: string;
   readonly renaming: boolean;
+  /** Whether the table shows runs of other sweeps too: then its own is named. */
+  readonly fromMany: boolean;
   /** Which of its cells Tab reaches; −1: none. */
   readonly tabColumn: number;
   readonly actions: LineActions;
@@ -71,7 +73,10 @@ function NameField({ row, actions, cell }: Pick<Props, 'row' | 'actions'> & { re
 
 /** A row of the table: select, pin, name, then settings and figures. */
 export const RunLine = memo(function RunLine(props: Props) {
-  const { row, index, columns, selected, pinned, baseline, opened, details, renaming, tabColumn, actions } = props;
+  const { row, index, columns, selected, pinned, baseline, opened, details, renaming, fromMany, tabColumn, actions } =
+    props;
+  const full = text.fullName(row.short, row.name);
+  const below = baseline ? text.baseline : fromMany && row instanceof SweepRow ? row.sweepName : null;
   const cell = (column: number) => ({
     'data-row': index,
     'data-column': column,
@@ -109,12 +114,13 @@ export const RunLine = memo(function RunLine(props: Props) {
             type="button"
             className="runs-name-button"
             title={row.name}
+            aria-label={row.short === row.name ? undefined : baseline ? `${full}, ${text.baseline}` : full}
             aria-expanded={opened}
             aria-controls={opened ? details : undefined}
             onClick={() => actions.open(row)}
           >
-            <span>{row.name}</span>
-            {baseline && <em>{text.baseline}</em>}
+            <span>{row.short}</span>
+            {below !== null && <em>{below}</em>}
           </button>
         )}
       </th>

@@ -1,4 +1,4 @@
-import type { RunsTable } from '../../../store/experiment-select.ts';
+import type { RunsTable } from '../../../store/runs-table.ts';
 import { strings } from '../../../strings/index.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
 import { Checkbox } from '../../controls/Checkbox.tsx';

@@ -1,7 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { RunId } from '../../../core/experiment/run-record.ts';
 import type { Problem } from '../../../core/problem.ts';
-import { type RunRow, runsTable } from '../../../store/experiment-select.ts';
+import { runsTable } from '../../../store/runs-table.ts';
+import type { RunRow } from '../../../store/sweep-row.ts';
 import { describeProblem, strings } from '../../../strings/index.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
 import { RunDetails } from './RunDetails.tsx';
@@ -9,6 +10,7 @@ import type { LineActions } from './RunLine.tsx';
 import { RunsExport, type RunsExportKind } from './RunsExport.tsx';
 import { RunsFilters } from './RunsFilters.tsx';
 import { RunsTable } from './RunsTable.tsx';
+import { useRunsMemory } from './runs-memory.ts';
 import './runs.css';
 
 const text = strings.runs;
@@ -74,8 +76,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
   const undoLabel = useExperiment((state) => state.undoLabel);
   const loaded = useExperiment((state) => state.loaded);
   const details = useId();
-  const [selected, setSelected] = useState<ReadonlySet<RunId>>(NONE);
-  const [opened, setOpened] = useState<RunId | null>(null);
+  const [{ selected, opened }, setMemory] = useRunsMemory();
   const [renaming, setRenaming] = useState<RunId | null>(null);
   const [refused, setRefused] = useState<{ readonly problem: Problem; readonly name: string } | null>(null);
   const [said, setSaid] = useState('');
@@ -92,14 +93,14 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
   const lines = useMemo<LineActions>(
     () => ({
       select: ({ id }, on) =>
-        setSelected((before) => {
-          const after = new Set(before);
+        setMemory((before) => {
+          const after = new Set(before.selected);
           if (on) after.add(id);
           else after.delete(id);
-          return after;
+          return { selected: after };
         }),
       pin: ({ id }) => actions.togglePin(id),
-      open: ({ id }) => setOpened((before) => (before === id ? null : id)),
+      open: ({ id }) => setMemory((before) => ({ opened: before.opened === id ? null : id })),
       rename: (row, name) => {
         const problem = name === null || name.trim() === row.name ? null : actions.renameRun(row.id, name);
         setRefused(problem && { problem, name: row.name });
@@ -108,14 +109,13 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
         return true;
       },
     }),
-    [actions],
+    [actions, setMemory],
   );
 
   const remove = (ids: readonly RunId[]): void => {
     if (ids.length === 0) return;
     actions.deleteRuns(ids);
-    setSelected(NONE);
-    if (opened !== null && ids.includes(opened)) setOpened(null);
+    setMemory({ selected: NONE, opened: opened !== null && ids.includes(opened) ? null : opened });
     setSaid(text.deleted(ids.length));
     toUndo.current = true;
   };
@@ -166,7 +166,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
               <RunsTable
                 table={table}
                 selected={selected}
-                onSelectAll={(on) => setSelected(on ? new Set(rows.map((row) => row.id)) : NONE)}
+                onSelectAll={(on) => setMemory({ selected: on ? new Set(rows.map((row) => row.id)) : NONE })}
                 opened={opened}
                 details={details}
                 renaming={renaming}
@@ -182,7 +182,11 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
               <p className="small muted">
                 {text.differs} {text.keys}
               </p>
-              <Selection chosen={chosen} onClear={() => setSelected(NONE)} onDelete={() => remove(chosen)} />
+              <Selection
+                chosen={chosen}
+                onClear={() => setMemory({ selected: NONE })}
+                onDelete={() => remove(chosen)}
+              />
             </>
           )}
           {openedRow && (
@@ -192,7 +196,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
               differing={table.differing}
               onRename={() => rename(openedRow)}
               onDelete={() => remove([openedRow.id])}
-              onClose={() => setOpened(null)}
+              onClose={() => setMemory({ opened: null })}
             />
           )}
         </>

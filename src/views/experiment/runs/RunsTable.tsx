@@ -10,11 +10,13 @@ import {
   useState,
 } from 'react';
 import type { RunId } from '../../../core/experiment/run-record.ts';
-import type { RunRow, RunsTable as Table } from '../../../store/experiment-select.ts';
 import type { RunColumn } from '../../../store/experiment-state.ts';
+import { baselinesOfTable, type RunsTable as Table } from '../../../store/runs-table.ts';
+import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
+import { formatReadout } from '../../../strings/numbers.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
-import { columnsOf, type RunsColumn } from './columns.ts';
+import { columnsOf, digitsFor, HELD_OUT_WIDTH, type RunsColumn } from './columns.ts';
 import { type Place, placeAfterKey } from './grid-keys.ts';
 import { type LineActions, RunLine } from './RunLine.tsx';
 import { type Sight, slotsOf } from './row-window.ts';
@@ -24,14 +26,22 @@ const text = strings.runs;
 export const ROW_HEIGHT = 32;
 const HEAD_HEIGHT = 44;
 /* The stylesheet knows these two as well: what is sticky stands beside each other. */
-const SELECT_WIDTH = 28;
-const PIN_WIDTH = 26;
-const NAME_WIDTH = 96;
+const SELECT_WIDTH = 24;
+const PIN_WIDTH = 22;
+const NAME_WIDTH = 72;
 /** Columns before those of settings and figures. */
 const CONTROLS = 3;
 
+const NAME_COLUMN = {
+  id: 'name',
+  label: text.columns.name,
+  head: text.columns.name,
+  sort: 'name',
+  kind: 'plain',
+} as const;
+
 interface HeadProps {
-  readonly column: Pick<RunsColumn, 'id' | 'label' | 'head' | 'sort'>;
+  readonly column: Pick<RunsColumn, 'id' | 'label' | 'head' | 'sort' | 'kind'>;
   readonly place: number;
   readonly tabColumn: number;
   readonly sort: RunColumn;
@@ -44,14 +54,7 @@ const Head = memo(function Head({ column, place, tabColumn, sort, descending }: 
   const named = head === label ? {} : { 'aria-label': label, title: label };
   const by = column.sort;
   const cell = { 'data-row': -1, 'data-column': place, tabIndex: tabColumn === place ? 0 : -1 };
-  const className = column.id === 'name' ? 'runs-name' : undefined;
-  if (by === null) {
-    return (
-      <th scope="col" {...cell} {...named} className={className}>
-        {head}
-      </th>
-    );
-  }
+  const className = column.id === 'name' ? 'runs-name' : `runs-head-${column.kind}`;
   const sorted = by === sort;
   // Up, down, and back to the order in which runs came to be.
   const next = (): void => {
@@ -100,6 +103,32 @@ function useSight(box: RefObject<HTMLElement | null>): Sight {
   return sight;
 }
 
+interface BaselineProps {
+  readonly name: string;
+  readonly rmse: number;
+  readonly columns: readonly RunsColumn[];
+  readonly index: number;
+  readonly first?: boolean;
+}
+
+/** What every run has to be better than: predicting without factors, in the column of held-out error. */
+function BaselineLine({ name, rmse, columns, index, first = false }: BaselineProps) {
+  return (
+    <tr aria-rowindex={index} className={first ? 'runs-baseline-first' : undefined}>
+      <td className="runs-select" />
+      <td className="runs-pin" />
+      <th scope="row" className="runs-name">
+        {name}
+      </th>
+      {columns.map((column) => (
+        <td key={column.id} className={`runs-${column.kind}`}>
+          {column.id === 'rmseHeldOut' ? formatReadout(rmse) : ''}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
 export interface RunsTableProps {
   readonly table: Table;
   readonly selected: ReadonlySet<RunId>;
@@ -119,11 +148,14 @@ export interface RunsTableProps {
  */
 export function RunsTable(props: RunsTableProps) {
   const { table, selected, onSelectAll, opened, details, renaming, actions, onRename, onDelete } = props;
-  const { rows, differing } = table;
+  const { rows, differing, sources } = table;
   const pins = useExperiment((state) => state.pins);
   const baseline = useExperiment((state) => state.baseline);
   const { sort, descending } = useExperiment((state) => state.view);
-  const columns = useMemo(() => columnsOf(differing), [differing]);
+  const sweeps = useExperiment((state) => state.sweeps);
+  const baselines = useMemo(() => baselinesOfTable(table, sweeps), [table, sweeps]);
+  const digits = useMemo(() => digitsFor(rows), [rows]);
+  const columns = useMemo(() => columnsOf(differing, digits), [differing, digits]);
   const pinned = useMemo(() => new Set(pins), [pins]);
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -162,10 +194,12 @@ export function RunsTable(props: RunsTableProps) {
     const sticky = cell.classList.contains('runs-name') || to.column < CONTROLS;
     if (sticky) return;
     const still = SELECT_WIDTH + PIN_WIDTH + NAME_WIDTH;
+    // It is in sight at all times.
+    if (cell.classList.contains('runs-heldOut') || cell.classList.contains('runs-head-heldOut')) return;
     const left = cell.offsetLeft;
     if (left - still < scroller.scrollLeft) scroller.scrollLeft = left - still;
-    else if (left + cell.offsetWidth > scroller.scrollLeft + scroller.clientWidth)
-      scroller.scrollLeft = left + cell.offsetWidth - scroller.clientWidth;
+    else if (left + cell.offsetWidth > scroller.scrollLeft + scroller.clientWidth - HELD_OUT_WIDTH)
+      scroller.scrollLeft = left + cell.offsetWidth - scroller.clientWidth + HELD_OUT_WIDTH;
   });
 
   // A field that is gone gives the focus back to the name it stood for.
@@ -200,7 +234,7 @@ export function RunsTable(props: RunsTableProps) {
 
   const slots = slotsOf(rows.length, ROW_HEIGHT, sight, focused || at.row < 0 ? at.row : -1);
   const headColumn = at.row < 0 ? at.column : -1;
-  const allSelected = rows.length > 0 && selected.size > 0 && rows.every((row) => selected.has(row.id));
+  const allSelected = rows.length > 0 && selected.size >= rows.length && rows.every((row) => selected.has(row.id));
   const figuresWidth = columns.reduce((sum, column) => sum + column.width, 0);
   // The first row in sight takes the tab stop when the one that had it is not drawn.
   const drawn = slots.some((slot) => slot.kind === 'row' && slot.index === at.row);
@@ -214,7 +248,7 @@ export function RunsTable(props: RunsTableProps) {
         role="grid"
         className="runs-table numbers"
         aria-label={text.table}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={rows.length + 1 + (baselines === null ? 0 : 2)}
         aria-multiselectable="true"
         style={{ width: `max(100%, ${SELECT_WIDTH + PIN_WIDTH + NAME_WIDTH + figuresWidth}px)` }}
         onKeyDown={onKeyDown}
@@ -245,13 +279,7 @@ export function RunsTable(props: RunsTableProps) {
             <th scope="col" className="runs-pin" data-row={-1} data-column={1} tabIndex={headColumn === 1 ? 0 : -1}>
               <span className="visually-hidden">{text.columns.pin}</span>
             </th>
-            <Head
-              column={{ id: 'name', label: text.columns.name, head: text.columns.name, sort: 'name' }}
-              place={2}
-              tabColumn={headColumn}
-              sort={sort}
-              descending={descending}
-            />
+            <Head column={NAME_COLUMN} place={2} tabColumn={headColumn} sort={sort} descending={descending} />
             {columns.map((column, index) => (
               <Head
                 key={column.id}
@@ -287,12 +315,19 @@ export function RunsTable(props: RunsTableProps) {
                 opened={row.id === opened}
                 details={details}
                 renaming={row.id === renaming}
+                fromMany={sources.size > 1}
                 tabColumn={slot.index === tabRow ? at.column : -1}
                 actions={actions}
               />
             );
           })}
         </tbody>
+        {baselines && (
+          <tfoot>
+            <BaselineLine first name={text.meanAlone} rmse={baselines.mean} columns={columns} index={rows.length + 2} />
+            <BaselineLine name={text.biasesOnly} rmse={baselines.biases} columns={columns} index={rows.length + 3} />
+          </tfoot>
+        )}
       </table>
     </div>
   );

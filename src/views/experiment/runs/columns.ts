@@ -1,8 +1,9 @@
 import { SETTING_NAMES, type SettingName } from '../../../core/experiment/run-settings.ts';
-import { type RunRow, settingText } from '../../../store/experiment-select.ts';
+import { settingText } from '../../../store/experiment-select.ts';
 import type { RunColumn } from '../../../store/experiment-state.ts';
+import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
-import { formatCount, formatExact, formatReadout } from '../../../strings/numbers.ts';
+import { formatCount, formatReadout, formatSignificant } from '../../../strings/numbers.ts';
 
 /** A column of figures or settings; the ones before it (selection, pin, name) are controls. */
 export interface RunsColumn {
@@ -10,20 +11,22 @@ export interface RunsColumn {
   /** Its name, and what stands at its head: a symbol where the field has one. */
   readonly label: string;
   readonly head: string;
-  /** What it sorts by; null where there is no order. */
-  readonly sort: RunColumn | null;
+  readonly sort: RunColumn;
   /** CSS pixels. */
   readonly width: number;
   readonly kind: 'differs' | 'seen' | 'heldOut' | 'plain';
   text(row: RunRow): string;
 }
 
-const SORTED_SETTINGS: Partial<Record<SettingName, RunColumn>> = { k: 'k', alpha: 'alpha', beta: 'beta' };
+/** The column that stays in sight whatever is scrolled. CSS pixels. */
+export const HELD_OUT_WIDTH = 62;
+
 /** Settings whose values are numbers are narrow, those of whole sentences wide. */
 const WIDTHS: Partial<Record<SettingName, number>> = {
   k: 40,
-  alpha: 66,
-  beta: 58,
+  seed: 52,
+  alpha: 65,
+  beta: 65,
   dataset: 156,
   prediction: 132,
   judging: 156,
@@ -39,37 +42,45 @@ function countText(count: number | null): string {
   return count === null ? '—' : formatCount(count);
 }
 
-/** The settings that differ, in bold; then what each run came to. */
-export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsColumn[] {
-  const settings = SETTING_NAMES.filter((name) => name !== 'seed' && differing.has(name)).map(
+const DIGITS = 4;
+const MORE_DIGITS = 6;
+
+/** Four significant digits of held-out error; six where the best and the worst run read the same in four. */
+export function digitsFor(rows: readonly RunRow[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
+  for (const { rmseHeldOut, ended } of rows) {
+    if (rmseHeldOut === null || ended === 'diverged') continue;
+    least = Math.min(least, rmseHeldOut);
+    greatest = Math.max(greatest, rmseHeldOut);
+  }
+  if (!(least < greatest)) return DIGITS;
+  return least.toPrecision(DIGITS) === greatest.toPrecision(DIGITS) ? MORE_DIGITS : DIGITS;
+}
+
+/** The settings that differ, in bold; then what each run came to. `digits`: of held-out error (`digitsFor`). */
+export function columnsOf(differing: ReadonlySet<SettingName>, digits: number): readonly RunsColumn[] {
+  const settings = SETTING_NAMES.filter((name) => differing.has(name)).map(
     (name): RunsColumn => ({
       id: name,
       label: strings.experiment.settingNames[name],
       head: HEADS[name] ?? strings.experiment.settingNames[name],
-      sort: SORTED_SETTINGS[name] ?? null,
+      sort: name,
       width: WIDTHS[name] ?? WORD_WIDTH,
       kind: 'differs',
       text: (row) => settingText(row, name),
     }),
   );
-  const seed: RunsColumn = {
-    id: 'seed',
-    label: names.seed,
-    head: names.seed,
-    sort: 'seed',
-    width: 52,
-    kind: differing.has('seed') ? 'differs' : 'plain',
-    text: (row) => formatExact(row.model.seed),
-  };
   const figures: readonly RunsColumn[] = [
     {
       id: 'rmseHeldOut',
       label: names.rmseHeldOut,
       head: names.rmseHeldOut,
       sort: 'rmseHeldOut',
-      width: 60,
+      width: HELD_OUT_WIDTH,
       kind: 'heldOut',
-      text: (row) => formatReadout(row.rmseHeldOut),
+      text: ({ rmseHeldOut: rmse }) =>
+        digits === DIGITS || rmse === null ? formatReadout(rmse) : formatSignificant(rmse, digits),
     },
     {
       id: 'rmseSeen',
@@ -102,7 +113,7 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
       id: 'ended',
       label: names.ended,
       head: names.ended,
-      sort: null,
+      sort: 'ended',
       width: 96,
       kind: 'plain',
       text: (row) => strings.experiment.ended[row.ended],
@@ -117,6 +128,8 @@ export function columnsOf(differing: ReadonlySet<SettingName>): readonly RunsCol
       text: (row) => strings.runs.duration(row.milliseconds),
     },
   ];
-  // A seed that all have is the last thing one asks for.
-  return differing.has('seed') ? [...settings, seed, ...figures] : [...settings, ...figures, seed];
+  const [heldOut, ...others] = figures;
+  const seed = settings.filter(({ id }) => id === 'seed');
+  // Beside the settings stands what they came to; luck comes after it.
+  return [...settings.filter(({ id }) => id !== 'seed'), ...(heldOut ? [heldOut] : []), ...seed, ...others];
 }

@@ -1,0 +1,164 @@
+import { type RunSettings, SETTING_NAMES, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
+import type { BaselineErrors } from '../core/experiment/summary.ts';
+import { strings } from '../strings/index.ts';
+import { allRows, baselinesOf, type RunsState } from './experiment-select.ts';
+import type { ExperimentState, RunColumn, Sweep } from './experiment-state.ts';
+import { rowFilter } from './runs-filter.ts';
+import { type RunRow, SweepRow, variedIn } from './sweep-row.ts';
+
+/** The runs table as the view asks for it. */
+export interface RunsTable {
+  /** Filtered and sorted. */
+  readonly rows: readonly RunRow[];
+  /** How many there are without a filter. */
+  readonly all: number;
+  /** Settings in which the rows differ: the only ones worth a column. */
+  readonly differing: ReadonlySet<SettingName>;
+  /** Where the rows come from: sweeps, or 'play'. */
+  readonly sources: ReadonlySet<string>;
+}
+
+type TableState = RunsState & Pick<ExperimentState, 'pins' | 'view'>;
+
+/** What is made of one thing is made once, as long as it is asked for that very thing. */
+function lastOf<K extends readonly unknown[], V>(make: (...key: K) => V): (...key: K) => V {
+  let last: { readonly key: K; readonly value: V } | null = null;
+  return (...key) => {
+    if (last?.key.every((part, at) => part === key[at])) return last.value;
+    last = { key, value: make(...key) };
+    return last.value;
+  };
+}
+
+const NO_PINS: readonly string[] = [];
+
+const keptRows = lastOf(
+  (rows: readonly RunRow[], text: string, from: string | null, pins: readonly string[] | null): readonly RunRow[] => {
+    const fits = rowFilter(text);
+    if (fits === null && from === null && pins === null) return rows;
+    const pinned = new Set(pins ?? NO_PINS);
+    return rows.filter(
+      (row) => (from === null || row.from === from) && (pins === null || pinned.has(row.id)) && (fits?.(row) ?? true),
+    );
+  },
+);
+
+/** Of rows of one sweep only what the sweep varied can differ: the rest is looked at once. */
+const differingIn = lastOf((rows: readonly RunRow[]): ReadonlySet<SettingName> => {
+  const differing = new Set<SettingName>();
+  const [first] = rows;
+  if (first === undefined) return differing;
+  const values = new Map(SETTING_NAMES.map((name) => [name, settingOf(first, name)]));
+  const lookedAt = new Set<string>();
+  const look = (row: RunSettings, names: Iterable<SettingName>) => {
+    for (const name of names) {
+      if (!differing.has(name) && settingOf(row, name) !== values.get(name)) differing.add(name);
+    }
+    if (row.dataset.ratings.value !== first.dataset.ratings.value) differing.add('dataset');
+  };
+  for (const row of rows) {
+    const again = lookedAt.has(row.from);
+    lookedAt.add(row.from);
+    look(row, again && row instanceof SweepRow ? variedIn(row.plan) : SETTING_NAMES);
+  }
+  return differing;
+});
+
+const sourcesOf = lastOf((rows: readonly RunRow[]): ReadonlySet<string> => new Set(rows.map(({ from }) => from)));
+
+function isSetting(column: RunColumn): column is RunColumn & SettingName {
+  return SETTING_NAMES.some((name) => name === column);
+}
+
+/** What is compared: a number, a text, or null where there is nothing to compare. */
+function valueIn(row: RunRow, column: Exclude<RunColumn, 'order'>): number | string | null {
+  if (column === 'name') return row.short;
+  if (column === 'ended') return strings.experiment.ended[row.ended];
+  if (isSetting(column)) return settingOf(row, column);
+  // The error that a run broke off at is no result to be ranked by.
+  if (row.ended === 'diverged' && (column === 'rmseHeldOut' || column === 'rmseSeen' || column === 'objective')) {
+    return null;
+  }
+  return row[column];
+}
+
+/** "#9" before "#10": letters first, then the number at the end. */
+function byLettersThenNumber(a: string, b: string): number {
+  const parts = (text: string) => /^(.*?)(\d*)$/s.exec(text) ?? [text, text, ''];
+  const [, before = '', left = ''] = parts(a);
+  const [, beforeB = '', right = ''] = parts(b);
+  if (before !== beforeB) return before < beforeB ? -1 : 1;
+  return Number(left) - Number(right);
+}
+
+/** A number for each row by which it is sorted, NaN for those that come last: comparing them costs the same in every column. */
+const keysOf = lastOf((rows: readonly RunRow[], column: Exclude<RunColumn, 'order'>): Float64Array => {
+  const keys = new Float64Array(rows.length).fill(Number.NaN);
+  const texts = new Map<string, number>();
+  rows.forEach((row, at) => {
+    const value = valueIn(row, column);
+    if (typeof value === 'number') keys[at] = value;
+    else if (value !== null) texts.set(value, 0);
+  });
+  if (texts.size === 0) return keys;
+  [...texts.keys()].sort(byLettersThenNumber).forEach((text, rank) => {
+    texts.set(text, rank);
+  });
+  rows.forEach((row, at) => {
+    const value = valueIn(row, column);
+    if (typeof value === 'string') keys[at] = texts.get(value) ?? Number.NaN;
+  });
+  return keys;
+});
+
+/** By size or by letters; what is missing or diverged comes last, whichever way. Equals keep their order. */
+const sortedRows = lastOf((rows: readonly RunRow[], column: RunColumn, descending: boolean): readonly RunRow[] => {
+  if (column === 'order') return descending ? rows.toReversed() : rows;
+  const keys = keysOf(rows, column);
+  const places = new Uint32Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    if (Number.isNaN(keys[at])) continue;
+    places[count] = at;
+    count += 1;
+  }
+  const turn = descending ? -1 : 1;
+  places.subarray(0, count).sort((a, b) => turn * ((keys[a] ?? 0) - (keys[b] ?? 0)) || a - b);
+  const sorted: RunRow[] = [];
+  const put = (at: number) => {
+    const row = rows[at];
+    if (row !== undefined) sorted.push(row);
+  };
+  for (let place = 0; place < count; place += 1) put(places[place] ?? 0);
+  for (let at = 0; at < rows.length; at += 1) if (Number.isNaN(keys[at])) put(at);
+  return sorted;
+});
+
+const tableOf = lastOf(
+  (
+    rows: readonly RunRow[],
+    all: number,
+    differing: ReadonlySet<SettingName>,
+    sources: ReadonlySet<string>,
+  ): RunsTable => ({ rows, all, differing, sources }),
+);
+
+/** The table: rows filtered and sorted, and the settings in which they differ. The same object while nothing changed. */
+export function runsTable(state: TableState): RunsTable {
+  const { view, pins } = state;
+  const rows = allRows(state);
+  const kept = keptRows(rows, view.text, view.from, view.pinnedOnly ? pins : null);
+  return tableOf(sortedRows(kept, view.sort, view.descending), rows.length, differingIn(kept), sourcesOf(kept));
+}
+
+/**
+ * What predicting without factors comes to on the ratings that judge all these runs; null when they are of several sweeps, of
+ * Play, or judged on different ratings.
+ */
+export function baselinesOfTable({ sources }: RunsTable, sweeps: readonly Sweep[]): BaselineErrors | null {
+  const [source] = sources;
+  const sweep = sources.size === 1 ? sweeps.find(({ id }) => id === source) : undefined;
+  if (sweep === undefined) return null;
+  const judgedAlike = sweep.plan.axes.every(({ setting }) => setting !== 'holdOut' && setting !== 'seen');
+  return judgedAlike ? baselinesOf(sweep) : null;
+}
