@@ -222,6 +222,17 @@ test('the truth of a planted set: recovered up to a rotation, and the error in t
   await expect.element(region).toHaveTextContent('Off by 0 % of the length');
   await expect.element(region).toHaveTextContent('RMSE on 8 gaps, against the truth');
   expect(Number(region.element().querySelector('dd')?.textContent)).toBeLessThan(1e-12);
+  await expect.element(region).toHaveTextContent('correlation, over users');
+  await page.getByRole('button', { name: 'Truth: recovered factors, below' }).click();
+  await expect.element(page.getByRole('heading', { name: 'Truth' })).toHaveFocus();
+});
+
+test('of a large set it says how many it shows', async () => {
+  const part = { ...view, P: view.P.slice(0, 6), Q: view.Q.slice(0, 4) };
+  await open(part, () => ({ window: { users: Int32Array.of(0, 2, 3), items: Int32Array.of(1, 2) } }));
+  await expect
+    .element(page.getByText('Shown are the 3 users and 2 items on the stage, of 6 and 4.', { exact: true }))
+    .toBeVisible();
 });
 
 test('without the truth there is no such part, and without numbers no map', async () => {
