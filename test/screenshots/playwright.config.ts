@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import page from '../e2e/playwright.config.ts';
 
-/** Pictures of the built page, to be looked at; the README shows one. Run by `npm run screenshots`, never by the tests. */
+/** Pictures of the built page, to be looked at; the README shows three. Run by `npm run screenshots`, never by the tests. */
 export default defineConfig({
   ...page,
   testDir: '.',
