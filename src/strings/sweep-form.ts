@@ -82,6 +82,56 @@ export const sweepForm = {
   watchShare: 'Watched %',
   settledNote: 'the same rule for all: J improves by less than a millionth over 100 epochs',
 
+  termsLead: 'What it means:',
+  /** What a student may not know, with its meaning. */
+  terms: {
+    'held-out': [
+      'held out in Play',
+      'The ratings that Play holds out are never trained on; the error on them judges a run.',
+    ],
+    'hold-out': [
+      'hold-out',
+      'A share of the ratings is drawn and never trained on; the error on it judges a run. Repeats draw it anew.',
+    ],
+    'k-fold': [
+      'k-fold',
+      'The ratings are dealt into so many folds. Each is left out once while a run trains on the others; all together they judge.',
+    ],
+    'leave-one-out': [
+      'leave one out',
+      'Each rating is left out once, and a run trained on all others predicts it: as many folds as there are ratings.',
+    ],
+    'time-ordered': [
+      'time-ordered',
+      'Runs train on what came earlier and are judged by the stretch of time that follows, as in use.',
+    ],
+    seeds: [
+      'seeds',
+      'A seed fixes the random start. The same settings from several seeds tell how much of a result is luck.',
+    ],
+    nested: [
+      'nested selection',
+      'The best of many looks better than it is. Inner folds choose the best, and outer folds, which it never saw, judge it.',
+    ],
+    epochs: ['after epochs', 'All runs train for as many epochs, whether or not they have settled by then.'],
+    settled: [
+      'once settled',
+      'A run has settled when its objective J improves by less than a millionth over 100 epochs.',
+    ],
+    early: [
+      'early stopping',
+      'A run ends when the watched ratings have not got better for so many epochs (its patience), and stands at its best epoch.',
+    ],
+    interval: [
+      '95 %',
+      'The left-out ratings and the seeds are drawn again and again; 95 % of the differences found so lie between the two ends.',
+    ],
+    told: [
+      'cannot be told from',
+      'With other ratings left out, or other seeds, the order might be the other way round: the interval holds 0.',
+    ],
+  } satisfies Record<string, readonly [term: string, meaning: string]>,
+
   fixed: 'Fixed, as in Play',
   name: 'Name',
   /** What a sweep is called that nobody named. */

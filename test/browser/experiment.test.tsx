@@ -97,6 +97,17 @@ describe('the form', () => {
     expect(room.experiment.store.getState().sweeps[0]?.name).toBe('Mine');
   });
 
+  test('terms that a student may not know can be tapped, those that are chosen', async () => {
+    await button('held out in Play: what it means').click();
+    await expect
+      .element(page.getByText('The ratings that Play holds out are never trained on; the error on them judges a run.'))
+      .toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await list('Judge by').selectOptions('k-fold');
+    await button('k-fold: what it means').click();
+    await expect.element(page.getByText(/^The ratings are dealt into so many folds\./)).toBeVisible();
+  });
+
   test('a search draws combinations of all that is ticked', async () => {
     await list('Values').selectOptions('random');
     const searched = page.getByRole('group', { name: 'Settings of the search' });
@@ -129,7 +140,9 @@ describe('the form', () => {
     await expect.element(page.getByText(/^Not started: /)).toBeVisible();
     expect(room.experiment.store.getState().sweeps).toEqual([]);
     // The reason is said beside the button, and the keyboard stands where it can be mended.
-    await expect.element(page.getByText(/^Not started: (Batch size|Regularization β|Share %|Judged by): [A-Z]/)).toHaveAttribute('role', 'alert');
+    await expect
+      .element(page.getByText(/^Not started: (Batch size|Regularization β|Share %|Judged by): [A-Z]/))
+      .toHaveAttribute('role', 'alert');
     await expect.element(page.getByRole('textbox', { name: 'Batch size: list' })).toHaveFocus();
 
     await spacing.selectOptions('evenly');

@@ -22,6 +22,7 @@ import { type PlacedProblems, placeProblems } from './problem-places.ts';
 import { RangeFieldset } from './RangeFieldset.tsx';
 import { StopFields } from './StopFields.tsx';
 import { SweepProgress } from './SweepProgress.tsx';
+import { Terms } from './Terms.tsx';
 import { Trouble } from './Trouble.tsx';
 
 const PLANS = ['alphaBeta', 'overK', 'learningCurve', 'search'] as const satisfies readonly (keyof SuggestedPlans)[];
@@ -267,6 +268,7 @@ export function SweepFormPanel() {
           onCommit={(seeds) => onChange({ seeds })}
         />
         <StopFields form={form} problems={placed.stop} onChange={onChange} />
+        <Terms of={[form.judging, 'nested', 'seeds', form.stop]} />
       </div>
       <div className="plan-part">
         <p>{text.fixed}</p>

@@ -11,6 +11,7 @@ import { useExperimentActions, useExperimentRoom } from '../context.ts';
 import { useSetMemory } from './form-memory.ts';
 import { NoiseDrawing } from './NoiseDrawing.tsx';
 import { isRemediable, type Remediable, remedied } from './remedies.ts';
+import { Terms } from './Terms.tsx';
 
 const words = strings.experiment;
 
@@ -123,6 +124,7 @@ export function VerdictCard({ sweep, verdict }: { readonly sweep: Sweep; readonl
           ))}
         </ul>
       )}
+      <Terms of={['interval', 'told']} />
       <NoiseDrawing verdict={verdict} />
     </section>
   );
