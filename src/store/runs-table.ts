@@ -82,13 +82,14 @@ function valueIn(row: RunRow, column: Exclude<RunColumn, 'order'>): number | str
   return row[column];
 }
 
-/** "#9" before "#10": letters first, then the number at the end. */
-function byLettersThenNumber(a: string, b: string): number {
-  const parts = (text: string) => /^(.*?)(\d*)$/s.exec(text) ?? [text, text, ''];
-  const [, before = '', left = ''] = parts(a);
-  const [, beforeB = '', right = ''] = parts(b);
-  if (before !== beforeB) return before < beforeB ? -1 : 1;
-  return Number(left) - Number(right);
+/** "#9" before "#10": letters first, then the number at the end. Each text is taken apart once. */
+function inOrder(texts: Iterable<string>): string[] {
+  const parted = Array.from(texts, (text) => {
+    const digits = /\d*$/.exec(text)?.[0] ?? '';
+    return { text, letters: text.slice(0, text.length - digits.length), number: Number(digits) };
+  });
+  parted.sort((a, b) => (a.letters === b.letters ? a.number - b.number : a.letters < b.letters ? -1 : 1));
+  return parted.map(({ text }) => text);
 }
 
 /** A number for each row by which it is sorted, NaN for those that come last: comparing them costs the same in every column. */
@@ -101,7 +102,7 @@ const keysOf = lastOf((rows: readonly RunRow[], column: Exclude<RunColumn, 'orde
     else if (value !== null) texts.set(value, 0);
   });
   if (texts.size === 0) return keys;
-  [...texts.keys()].sort(byLettersThenNumber).forEach((text, rank) => {
+  inOrder(texts.keys()).forEach((text, rank) => {
     texts.set(text, rank);
   });
   rows.forEach((row, at) => {

@@ -1,0 +1,101 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from '../e2e/page.ts';
+
+const LIMIT = 50;
+const FRAMES = 120;
+const print = (line: string) => process.stdout.write(`${line}\n`);
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+  readonly args?: { readonly name?: string };
+}
+
+function isTraceEvent(event: unknown): event is TraceEvent {
+  return typeof event === 'object' && event !== null && 'name' in event && 'pid' in event && 'tid' in event;
+}
+
+/** The tasks of the page's main thread while something is done, in milliseconds of processor time, the longest first. */
+async function tasksOf(browser: Browser | null, page: Page, work: () => Promise<unknown>): Promise<readonly number[]> {
+  await browser?.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+  await work();
+  const trace: unknown = JSON.parse(String(await browser?.stopTracing()));
+  const listed = typeof trace === 'object' && trace !== null && 'traceEvents' in trace ? trace.traceEvents : [];
+  const events = Array.isArray(listed) ? listed.filter(isTraceEvent) : [];
+  const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
+  const main = new Set(threads.map(({ pid, tid }) => `${pid}/${tid}`));
+  return events
+    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid}/${tid}`))
+    .map(({ tdur = 0 }) => tdur / 1_000)
+    .sort((a, b) => b - a);
+}
+
+test('ten thousand runs in the table: come, are scrolled, sorted and filtered', async ({ app, page }) => {
+  await app.open();
+  await app.moreSettings();
+  await app.set('Hold out %', 20);
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Experiment', exact: true }).click();
+  for (const [setting, from, to] of [
+    ['Learning rate α', 0.001, 0.02],
+    ['Regularization β', 0.001, 1],
+  ] as const) {
+    await app.set(`${setting}: from`, from);
+    await app.set(`${setting}: to`, to);
+    await app.set(`${setting}: values`, 100);
+  }
+  await app.set('Seeds', 1);
+  await app.set('Epochs', 20);
+  const panel = page.getByRole('region', { name: 'Runs', exact: true });
+  const table = page.getByRole('grid', { name: 'Runs', exact: true });
+  const browser = page.context().browser();
+  const report = async (what: string, work: () => Promise<unknown>) => {
+    const tasks = await tasksOf(browser, page, work);
+    const [longest = 0] = tasks;
+    const over = tasks.filter((one) => one > LIMIT).length;
+    print(
+      `  ${what.padEnd(34)} longest task ${longest.toFixed(1).padStart(6)} ms, then ${(tasks[1] ?? 0).toFixed(1)}; over ${LIMIT} ms: ${over}`,
+    );
+  };
+  print(`\n10,000 runs in the table, main thread, processor time (wanted: no task over ${LIMIT} ms)`);
+  await page.getByRole('tab', { name: 'Compare' }).click();
+  await report('they come, the table in sight', async () => {
+    await app.button('Start sweep').click();
+    await expect(panel.getByText('10,000 runs', { exact: true })).toBeVisible({ timeout: 120_000 });
+  });
+  await report(`scrolled for ${FRAMES} frames`, () =>
+    page.evaluate(
+      (frames) =>
+        new Promise<void>((done) => {
+          const scroller = document.querySelector('.runs-scroll');
+          let frame = 0;
+          const next = () => {
+            if (scroller) scroller.scrollTop += frame % 10 === 9 ? scroller.scrollHeight / 16 : 90;
+            frame += 1;
+            if (frame < frames) requestAnimationFrame(next);
+            else done();
+          };
+          requestAnimationFrame(next);
+        }),
+      FRAMES,
+    ),
+  );
+  for (const column of ['Run', 'Learning rate α', 'Ended', 'RMSE held out']) {
+    const head = table.getByRole('columnheader', { name: column, exact: true });
+    await report(`sorted by ${column}`, async () => {
+      await head.getByRole('button').click();
+      await expect(head).toHaveAttribute('aria-sort', 'ascending');
+    });
+  }
+  await report('filtered, key by key', async () => {
+    await page.getByRole('searchbox', { name: 'Filter runs' }).pressSequentially('epochs β=1');
+    await expect(panel.getByText('100 of 10,000 runs')).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Filter runs' }).fill('');
+    await expect(panel.getByText('10,000 runs', { exact: true })).toBeVisible();
+  });
+  await report('all selected', async () => {
+    await table.getByRole('checkbox', { name: 'Select all that are shown' }).click();
+    await expect(panel.getByText('10,000 runs selected')).toBeVisible();
+  });
+});
