@@ -1,4 +1,4 @@
-import { findRating, type ItemIndex, type Ratings, type UserIndex } from './ratings.ts';
+import { findRating, firstRatingOf, type ItemIndex, type Ratings, type UserIndex } from './ratings.ts';
 
 /** What becomes of one cell: a rating, or a gap (null). */
 export interface CellChange {
@@ -70,16 +70,10 @@ export function changeCells(ratings: Ratings, changes: readonly CellChange[]): R
   return next;
 }
 
-/** Where the ratings of `user` begin. */
-function startOf(ratings: Ratings, user: UserIndex): number {
-  const found = findRating(ratings, user, 0);
-  return found >= 0 ? found : -1 - found;
-}
-
 /** The ratings after users were added, removed or moved: `order[new index] = old index`, −1 for a user without ratings. */
 export function arrangeUsers(ratings: Ratings, order: readonly number[]): Ratings {
   const segments = order.map((old) =>
-    old < 0 ? { from: 0, until: 0 } : { from: startOf(ratings, old), until: startOf(ratings, old + 1) },
+    old < 0 ? { from: 0, until: 0 } : { from: firstRatingOf(ratings, old), until: firstRatingOf(ratings, old + 1) },
   );
   const next = emptyColumns(
     segments.reduce((sum, { from, until }) => sum + until - from, 0),

@@ -52,6 +52,12 @@ export function findRating(ratings: Ratings, user: UserIndex, item: ItemIndex): 
   return low < ratings.user.length && ratings.user[low] === user && ratings.item[low] === item ? low : -1 - low;
 }
 
+/** Where the ratings of `user` begin, or would begin. */
+export function firstRatingOf(ratings: Ratings, user: UserIndex): number {
+  const found = findRating(ratings, user, 0);
+  return found < 0 ? -1 - found : found;
+}
+
 /** How many ratings are held out, hidden from training; from their `heldOut` column. */
 export function countHeldOut(heldOut: Uint8Array): number {
   let count = 0;

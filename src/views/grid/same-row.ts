@@ -1,11 +1,5 @@
 import type { Dataset } from '../../core/dataset.ts';
-import { findRating, type Ratings, type UserIndex } from '../../core/ratings.ts';
-
-/** Where the ratings of a user begin. */
-function startOf(ratings: Ratings, user: UserIndex): number {
-  const found = findRating(ratings, user, 0);
-  return found < 0 ? -1 - found : found;
-}
+import { firstRatingOf, type UserIndex } from '../../core/ratings.ts';
 
 /** Whether a user's row reads the same in both datasets, so that an edit elsewhere need not draw it again. */
 export function sameRow(before: Dataset, after: Dataset, user: UserIndex): boolean {
@@ -13,10 +7,10 @@ export function sameRow(before: Dataset, after: Dataset, user: UserIndex): boole
   if (before.items !== after.items || before.itemKeys !== after.itemKeys) return false;
   if (before.users[user] !== after.users[user]) return false;
   if (before.ratings === after.ratings) return true;
-  const from = startOf(before.ratings, user);
-  const shift = startOf(after.ratings, user) - from;
-  const length = startOf(before.ratings, user + 1) - from;
-  if (startOf(after.ratings, user + 1) - from - shift !== length) return false;
+  const from = firstRatingOf(before.ratings, user);
+  const shift = firstRatingOf(after.ratings, user) - from;
+  const length = firstRatingOf(before.ratings, user + 1) - from;
+  if (firstRatingOf(after.ratings, user + 1) - from - shift !== length) return false;
   for (let at = from; at < from + length; at++) {
     const same =
       before.ratings.item[at] === after.ratings.item[at + shift] &&
