@@ -140,42 +140,115 @@ function seedsAlone({ spreadOverSeeds, mean }: CellSummary, { difference }: Pair
     : `, which seeds alone move by ± ${formatSpread(spreadOverSeeds, mean ?? 0)}`;
 }
 
+/** "3 left-out ratings are too few to tell" */
+function tooFew({ ratings }: PairedInterval): string {
+  return `${count(ratings, 'left-out rating is', 'left-out ratings are')} too few to tell`;
+}
+
+/** The difference with its interval, or without where there are too few ratings for one. */
+function evidence(of: PairedInterval): string {
+  return of.enough ? interval(of) : `${formatDifference(of.difference, of.low, of.high).told}, but ${tooFew(of)}`;
+}
+
 /** How the best comes out beside predicting without factors: a worse one is called so, whether or not it may be luck. */
 function besideBaseline(of: PairedInterval, name: string): string {
   const worse = of.difference > 0;
   const told = of.clear
     ? `It is ${worse ? 'worse' : 'better'} than ${name}`
-    : worse
-      ? `It comes out worse than ${name}, though that may be luck`
-      : `It cannot be told from ${name}`;
-  return `${told}: ${interval(of)}.`;
+    : !of.enough
+      ? `Beside ${name}`
+      : worse
+        ? `It comes out worse than ${name}, though that may be luck`
+        : `It cannot be told from ${name}`;
+  return `${told}: ${evidence(of)}.`;
+}
+
+/** The same in a few words. */
+function brieflyBeside(of: PairedInterval, name: string, error: number): string {
+  const beside = `${name} (${formatError(error)})`;
+  if (of.clear) return `${of.difference > 0 ? 'worse' : 'better'} than ${beside}`;
+  return of.difference > 0 ? `worse than ${beside}, which may be luck` : `not told from ${beside}`;
+}
+
+/** Whether the best is a winner, in a few words. */
+function brieflyAmong({ best, againstNext, alike, compared, clearWinner, rivals }: Verdict): string {
+  const nearest = `the ${formatCount(compared)} nearest`;
+  if (clearWinner) return `better than ${rivals > compared ? nearest : 'all others'} by more than the noise`;
+  if (againstNext !== null && !againstNext.interval.enough) return `no winner: ${tooFew(againstNext.interval)}`;
+  if (alike.length > 0) {
+    const others =
+      rivals > compared ? `${formatCount(alike.length)} of ${nearest}` : count(alike.length, 'other', 'others');
+    return `no winner: ${others} cannot be told from it`;
+  }
+  return best?.seeds === 1 ? 'better on these ratings, but from one seed' : 'better than its rivals';
 }
 
 /** The verdict in one line: what came out best, whether it is a winner, and whether it is any better than no factors. */
-function brief({ best, baselines, againstMean, againstBiases, alike, compared, clearWinner, ranked }: Verdict): string {
+function brief(verdict: Verdict): string {
+  const { best, baselines, againstMean, againstBiases, lastStep, rivals } = verdict;
   if (best === null) return 'No combination came out whole, so there is nothing to judge.';
   const mean = best.mean ?? 0;
   const parts = [`${cellText(best)}, held-out RMSE ${formatError(mean)}${spread(best.spreadOverSeeds, mean)}`];
-  if (ranked.length > 1) {
-    parts.push(
-      clearWinner
-        ? 'better than all others by more than the noise'
-        : alike.length > 0
-          ? `no winner: ${ranked.length - 1 > compared ? 'at least ' : ''}${count(alike.length, 'other', 'others')} cannot be told from it`
-          : 'not sure beyond these seeds',
-    );
-  }
+  if (lastStep === null && rivals > 0) parts.push(brieflyAmong(verdict));
   if (baselines !== null) {
-    const beside = (of: PairedInterval | null, name: string, error: number) =>
-      of === null
-        ? []
-        : [
-            `${of.difference > 0 ? 'worse' : of.clear ? 'better' : 'not told from'} ${of.difference > 0 || of.clear ? 'than ' : ''}${name} (${formatError(error)})`,
-          ];
-    parts.push(...beside(againstMean, 'the mean alone', baselines.mean));
-    parts.push(...beside(againstBiases, 'biases only', baselines.biases));
+    if (againstMean !== null) parts.push(brieflyBeside(againstMean, 'the mean alone', baselines.mean));
+    if (againstBiases !== null) parts.push(brieflyBeside(againstBiases, 'biases only', baselines.biases));
   }
-  return `Best: ${parts.join('; ')}.`;
+  return `${lastStep === null ? 'Best' : 'With the most ratings'}: ${parts.join('; ')}.`;
+}
+
+/** The end of a learning curve: what the last ratings brought. */
+function lastStepText({ best, lastStep }: Verdict): string[] {
+  if (best === null || lastStep === null) return [];
+  const { first, before, interval: step } = lastStep;
+  const told = !step.enough
+    ? 'The last step'
+    : !step.clear
+      ? 'The last step cannot be told from the noise'
+      : step.difference < 0
+        ? 'The last ratings helped'
+        : 'The last ratings did not help';
+  return [
+    `From ${cellText(first)} to ${cellText(best)} it goes from ${formatError(first.mean ?? 0)} to ${formatError(best.mean ?? 0)}.`,
+    `${told}, beside ${cellText(before)}: ${evidence(step)}.`,
+  ];
+}
+
+/** Of the best and the next. */
+function besideNext({ againstNext, clearWinner }: Verdict): string[] {
+  if (againstNext === null) return [];
+  const { next, interval: between } = againstNext;
+  const name = `the next, ${cellText(next)}`;
+  const told = clearWinner
+    ? `It is better than ${name}, by more than the noise`
+    : between.clear
+      ? between.seeds === 1
+        ? `It is better than ${name}, on these ratings, but from one seed`
+        : `It is better than ${name}`
+      : between.enough
+        ? `It cannot be told from ${name}${seedsAlone(next, between)}`
+        : `Beside ${name}`;
+  return [`${told}: ${evidence(between)}.`];
+}
+
+/** Of all that cannot be told from the best; not all are compared where there are many. */
+function alikeText({ alike, againstNext, compared, rivals }: Verdict): string[] {
+  if (alike.length < 2 || againstNext?.interval.enough === false) return [];
+  const counted =
+    rivals > compared
+      ? `${formatCount(alike.length)} of the ${formatCount(compared)} nearest, which alone were compared,`
+      : count(alike.length, 'combination', 'combinations');
+  return [`${counted} cannot be told from it: there is no winner.`];
+}
+
+/** How the intervals were made; '' where there are none. */
+function method(of: PairedInterval | null): string[] {
+  if (of === null || !of.enough) return [];
+  return [
+    of.seeds > 1
+      ? 'The intervals draw both the left-out ratings and the seeds anew, with repeats (bootstrap), and are widened for how few there are.'
+      : 'The intervals draw the left-out ratings anew, with repeats (bootstrap), and are widened for how few there are; the luck of the seed is not in them.',
+  ];
 }
 
 const CAVEATS: Record<Caveat, string> = {
@@ -187,52 +260,34 @@ const CAVEATS: Record<Caveat, string> = {
   diverged: 'Combinations with a run that diverged are left out.',
   'few-ratings': 'With so few left-out ratings the intervals are rough.',
   'too-few-ratings':
-    'Fewer than 10 left-out ratings tell nothing apart, whatever the figures say; leave more out, or each one in turn.',
-  'one-seed': 'One seed only: nothing is known about luck.',
+    'Fewer than 8 left-out ratings tell nothing apart, whatever the figures say; leave more out, or each one in turn.',
+  'one-seed': 'One seed only: from another start it may come out otherwise.',
 };
 
-/** What the verdict says, sentence by sentence; never a winner inside the noise. */
-function verdict({
-  best,
-  baselines,
-  againstNext,
-  againstMean,
-  againstBiases,
-  alike,
-  compared,
-  ranked,
-  clearWinner,
-  nested,
-  caveats,
-}: Verdict): string[] {
+/** What the verdict says, sentence by sentence: what is worse than no factors first, and never a winner inside the noise. */
+function verdict(of: Verdict): string[] {
+  const { best, baselines, againstMean, againstBiases, nested, caveats } = of;
   if (best === null) return ['No combination came out whole, so there is nothing to judge.'];
-  const sentences = [figure(best, baselines)];
-  if (againstNext !== null) {
-    const { next, interval: between } = againstNext;
-    sentences.push(
-      clearWinner
-        ? `It is better than the next, ${cellText(next)}, by more than the noise: ${interval(between)}.`
-        : between.clear
-          ? `Beside the next, ${cellText(next)}: ${interval(between)}.`
-          : `It cannot be told from the next, ${cellText(next)}${seedsAlone(next, between)}: ${interval(between)}.`,
-    );
-  }
-  if (alike.length > 1) {
-    const rest = ranked.length - 1 - compared;
-    const counted =
-      rest > 0
-        ? `${formatCount(alike.length)} of the next ${formatCount(compared)}, which alone were compared,`
-        : count(alike.length, 'combination', 'combinations');
-    sentences.push(`${counted} cannot be told from it: there is no winner.`);
-  }
-  if (againstMean !== null) sentences.push(besideBaseline(againstMean, 'the mean alone'));
-  if (againstBiases !== null) sentences.push(besideBaseline(againstBiases, 'biases only'));
-  if (nested !== null) {
-    sentences.push(
-      `Choosing the best on other ratings and judging it on these gives ${formatError(nested.rmse)}${spread(nested.spreadOverSeeds, nested.rmse)}.`,
-    );
-  }
-  return [...sentences, ...caveats.map((caveat) => CAVEATS[caveat])];
+  const beside = [
+    { against: againstMean, name: 'the mean alone' },
+    { against: againstBiases, name: 'biases only' },
+  ].flatMap(({ against, name }) => (against === null ? [] : [{ against, text: besideBaseline(against, name) }]));
+  const isWorse = (against: PairedInterval) => against.clear && against.difference > 0;
+  return [
+    figure(best, baselines),
+    ...beside.filter(({ against }) => isWorse(against)).map(({ text }) => text),
+    ...lastStepText(of),
+    ...besideNext(of),
+    ...alikeText(of),
+    ...beside.filter(({ against }) => !isWorse(against)).map(({ text }) => text),
+    ...(nested === null
+      ? []
+      : [
+          `Choosing the best on other ratings and judging it on these gives ${formatError(nested.rmse)}${spread(nested.spreadOverSeeds, nested.rmse)}.`,
+        ]),
+    ...method(againstMean ?? of.againstNext?.interval ?? null),
+    ...caveats.map((caveat) => CAVEATS[caveat]),
+  ];
 }
 
 const ENDED: Record<RunEnd, string> = {

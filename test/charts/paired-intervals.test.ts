@@ -6,6 +6,8 @@ const interval = (low: number, difference: number, high: number) => ({
   difference,
   high,
   ratings: 16,
+  seeds: 1,
+  enough: true,
   clear: high < 0 || low > 0,
 });
 

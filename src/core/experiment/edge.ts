@@ -48,13 +48,13 @@ export function valuesBeyond(axis: Axis, side: Side): number[] {
   return beyond.sort((a, b) => a - b);
 }
 
-/** Where the best lies on the first or last value of an axis of numbers; a search has no edges. */
+/** Where the best lies on the first or last value of an axis of numbers; a search and a share of the ratings have no edges. */
 export function edgesAt(plan: SweepPlan, best: CellSummary | null): EdgeOfAxis[] {
   if (best === null || plan.search !== null) return [];
   return plan.axes.flatMap((axis, at): EdgeOfAxis[] => {
     const values = numbersOf(axis);
     const value = best.assignments.find(({ setting }) => setting === axis.setting)?.value;
-    if (values.length < 2) return [];
+    if (values.length < 2 || axis.setting === 'seen') return [];
     const side: Side | null = value === values[0] ? 'low' : value === values.at(-1) ? 'high' : null;
     return side === null ? [] : [{ axis: at, side, beyond: valuesBeyond(axis, side) }];
   });

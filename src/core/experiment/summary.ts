@@ -47,7 +47,11 @@ export interface PairedInterval {
   readonly high: number;
   /** Left-out ratings. */
   readonly ratings: number;
-  /** Whether the interval leaves out 0: it is more than which ratings and seeds one happens to have. Never of fewer than 10 ratings. */
+  /** Seeds; with one of them their luck is not in the interval. */
+  readonly seeds: number;
+  /** Whether there are enough left-out ratings (8) to tell anything apart. */
+  readonly enough: boolean;
+  /** Whether the interval leaves out 0: it is more than which ratings and seeds one happens to have. Never where they are not enough. */
   readonly clear: boolean;
 }
 
@@ -55,6 +59,14 @@ export interface PairedInterval {
 export interface BaselineErrors {
   readonly mean: number;
   readonly biases: number;
+}
+
+/** What a learning curve comes to: its greatest share of the ratings beside the one before. */
+export interface LastStep {
+  readonly first: CellSummary;
+  readonly before: CellSummary;
+  /** RMSE with the greatest share − RMSE with the one before. */
+  readonly interval: PairedInterval;
 }
 
 /** What a sweep says, in numbers; `strings.experiment` has the words. */
@@ -67,8 +79,15 @@ export interface Verdict {
   readonly againstNext: { readonly next: CellSummary; readonly interval: PairedInterval } | null;
   readonly againstMean: PairedInterval | null;
   readonly againstBiases: PairedInterval | null;
+  /**
+   * A learning curve has no winner, as nobody chooses how many ratings there are: `best` is the one of the greatest share, with no
+   * rivals. Null for everything else, and for a single share.
+   */
+  readonly lastStep: LastStep | null;
   /** Of those compared: combinations that cannot be told from the best, as the interval of the difference holds 0. */
   readonly alike: readonly CellIndex[];
+  /** How many others stand beside the best; with a learning axis only those of its share. */
+  readonly rivals: number;
   /** How many of the next best were compared with the best: not all where there are many. */
   readonly compared: number;
   /** The best is better than every other one, and than both baselines, beyond the noise. */
@@ -82,7 +101,7 @@ export interface Verdict {
 
 /**
  * best-of-many: the best of several, judged by what chose it. stop-watched-judges: early stopping watched the ratings that judge.
- * same-budget: a learning rate is swept at fixed epochs. diverged: some runs diverged. few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 10, which tell nothing apart.
+ * same-budget: a learning rate is swept at fixed epochs. diverged: some runs diverged. few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 8, which tell nothing apart.
  */
 export type Caveat =
   | 'best-of-many'

@@ -1,4 +1,5 @@
 import { ranked, spreadOfAll } from './aggregate.ts';
+import type { SettingValue } from './axis.ts';
 import { edgesAt } from './edge.ts';
 import {
   baselineSquaredErrors,
@@ -15,7 +16,7 @@ import type { SweepResults } from './results.ts';
 import type { PlannedRuns } from './run-spec.ts';
 import type { BaselineErrors, Caveat, CellSummary, NestedFigure, PairedInterval, Verdict } from './summary.ts';
 
-/** Below this, an interval over left-out ratings is a rough one. */
+/** Below this, an interval over left-out ratings is a rough one: it takes the ratings to be as good as drawn. */
 const FEW_RATINGS = 30;
 /** The best is compared with so many that follow it: those further behind are not closer. Fewer where there are many ratings. */
 const COMPARED = 40;
@@ -51,7 +52,11 @@ export function* judgeInSteps(
 ): Generator<undefined, Verdict> {
   const { plan } = runs;
   const order = ranked(runs, summaries);
-  const best = order[0] ?? null;
+  const isCurve = plan.axes.length > 0 && plan.axes.every(({ setting }) => setting === 'seen');
+  // How many ratings one has is no choice: a learning curve is judged where it ends, other sweeps among equal shares.
+  const byShare = order.toSorted((a, b) => Number(shareSeen(a)) - Number(shareSeen(b)));
+  const best = (isCurve ? byShare.at(-1) : order[0]) ?? null;
+  const others = order.filter((one) => one !== best && best !== null && shareSeen(one) === shareSeen(best));
   const errors = best === null ? null : squaredErrorsOf(runs, results, best.cell);
   const mean = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'mean');
   const biases = best === null ? null : baselineSquaredErrors(runs, results, best.cell, 'biases');
@@ -61,7 +66,7 @@ export function* judgeInSteps(
   const affordable = Math.floor(COMPARED_RATINGS / Math.max(1, errors === null ? 0 : leftOut(errors)));
   const compared = Math.max(LEAST_COMPARED, Math.min(COMPARED, affordable));
   const rivals: { readonly summary: CellSummary; readonly squares: SquaredErrors }[] = [];
-  for (const summary of order.slice(1, 1 + compared)) {
+  for (const summary of others.slice(0, compared)) {
     const squares = squaredErrorsOf(runs, results, summary.cell);
     if (squares !== null) rivals.push({ summary, squares });
     yield;
@@ -77,6 +82,9 @@ export function* judgeInSteps(
   yield;
   const againstBiases = against(biases);
   yield;
+  const before = isCurve ? (byShare.at(-2) ?? null) : null;
+  const step = against(before && squaredErrorsOf(runs, results, before.cell));
+  yield;
   const meanRmse = mean === null ? null : rmseOf(mean);
   const biasesRmse = biases === null ? null : rmseOf(biases);
   const better = [...intervals, againstMean, againstBiases];
@@ -87,17 +95,25 @@ export function* judgeInSteps(
     againstNext: next === undefined || nextInterval === null ? null : { next: next.summary, interval: nextInterval },
     againstMean,
     againstBiases,
+    lastStep: byShare[0] && before && step ? { first: byShare[0], before, interval: step } : null,
+    rivals: others.length,
     alike: rivals.flatMap(({ summary }, at) => (intervals[at]?.clear === false ? [summary.cell] : [])),
     compared: rivals.length,
     clearWinner:
       best !== null &&
+      !isCurve &&
       // From one seed nothing is known of what seeds do.
       (plan.seeds.length > 1 || rivals.length === 0) &&
-      better.every((interval) => interval !== null && interval.clear && interval.high < 0),
+      better.every((interval) => interval?.clear === true && interval.high < 0),
     edges: edgesAt(plan, best),
     nested: nestedFigure(runs, results, mean),
     caveats: caveatsOf(runs, summaries, errors),
   };
+}
+
+/** The share of the ratings that a combination was shown, where that is varied. */
+function shareSeen({ assignments }: CellSummary): SettingValue | null {
+  return assignments.find(({ setting }) => setting === 'seen')?.value ?? null;
 }
 
 /**
@@ -182,7 +198,8 @@ function mostFrequent(values: readonly number[]): number {
 function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors: SquaredErrors | null): Caveat[] {
   const { axes, stop, seeds } = runs.plan;
   const caveats: Caveat[] = [];
-  if (runs.cells.length > 1 && runs.inner === 0) caveats.push('best-of-many');
+  if (runs.cells.length > 1 && runs.inner === 0 && axes.some(({ setting }) => setting !== 'seen'))
+    caveats.push('best-of-many');
   if (stop.kind === 'early' && stop.watchShare === null) caveats.push('stop-watched-judges');
   if (stop.kind === 'epochs' && axes.some(({ setting }) => setting === 'alpha' || setting === 'optimizer')) {
     caveats.push('same-budget');

@@ -13,7 +13,8 @@ export function NoiseDrawing({ verdict }: { readonly verdict: Verdict }) {
     { name: text.noiseRows.mean, interval: againstMean },
     { name: text.noiseRows.biases, interval: againstBiases },
   ].flatMap(({ name, interval }): { name: string; interval: PairedInterval }[] =>
-    interval === null ? [] : [{ name, interval }],
+    // Of too few ratings there is no interval worth drawing.
+    interval?.enough ? [{ name, interval }] : [],
   );
   const [first] = rows;
   if (!first) return null;

@@ -65,6 +65,8 @@ describe('a best that is worse than a baseline', () => {
     low,
     high,
     ratings: 16,
+    seeds: 1,
+    enough: true,
     clear: low > 0 || high < 0,
   });
   const verdict = {
@@ -74,6 +76,8 @@ describe('a best that is worse than a baseline', () => {
     againstNext: null,
     againstMean: against(0.506, -0.23, 1.07),
     againstBiases: against(0.433, 0.1, 0.9),
+    lastStep: null,
+    rivals: 0,
     alike: [],
     compared: 0,
     clearWinner: false,
@@ -85,12 +89,37 @@ describe('a best that is worse than a baseline', () => {
   it('is called worse, sure or not, in the sentences and in the line over the picture', () => {
     expect(strings.experiment.verdict(verdict)).toEqual([
       'k 2: held-out RMSE 2.229 over 1 seed; the mean alone 1.723, biases only 1.795.',
-      'It comes out worse than the mean alone, though that may be luck: RMSE 0.506 higher (95 %: −0.230 … +1.070, 16 left-out ratings).',
       'It is worse than biases only: RMSE 0.433 higher (95 %: +0.100 … +0.900, 16 left-out ratings).',
+      'It comes out worse than the mean alone, though that may be luck: RMSE 0.506 higher (95 %: −0.230 … +1.070, 16 left-out ratings).',
+      'The intervals draw the left-out ratings anew, with repeats (bootstrap), and are widened for how few there are; the luck of the seed is not in them.',
     ]);
     expect(strings.experiment.brief(verdict)).toBe(
-      'Best: k 2, held-out RMSE 2.229; worse than the mean alone (1.723); worse than biases only (1.795).',
+      'Best: k 2, held-out RMSE 2.229; worse than the mean alone (1.723), which may be luck; worse than biases only (1.795).',
     );
+  });
+
+  it('is not judged at all by a handful of ratings', () => {
+    const few = { ...against(-1.67, -1.9, -1.2), ratings: 3, enough: false, clear: false };
+    const words = strings.experiment.verdict({ ...verdict, againstMean: few, againstBiases: { ...few, ratings: 1 } });
+    expect(words.slice(1)).toEqual([
+      'Beside the mean alone: RMSE 1.670 lower, but 3 left-out ratings are too few to tell.',
+      'Beside biases only: RMSE 1.670 lower, but 1 left-out rating is too few to tell.',
+    ]);
+  });
+
+  it('among more than were compared is no winner beyond those', () => {
+    const next = { next: { ...best, cell: 1 }, interval: against(-0.01, -0.02, 0.01) };
+    const many = {
+      ...verdict,
+      againstNext: next,
+      rivals: 399,
+      compared: 40,
+      alike: Array.from({ length: 40 }, (_, at) => at + 1),
+    };
+    expect(strings.experiment.verdict(many)).toContain(
+      '40 of the 40 nearest, which alone were compared, cannot be told from it: there is no winner.',
+    );
+    expect(strings.experiment.brief(many)).toContain('; no winner: 40 of the 40 nearest cannot be told from it; ');
   });
 
   it('keeps the line on biases where it is better', () => {

@@ -60,6 +60,7 @@ describe('leave-one-out on the notebook’s matrix, 20 seeds', () => {
       expect.stringMatching(
         /^It is better than biases only: RMSE 0\.56\d lower \(95 %: −\d\.\d{3} … −0\.\d{3}, 16 left-out ratings\)\.$/,
       ),
+      'The intervals draw both the left-out ratings and the seeds anew, with repeats (bootstrap), and are widened for how few there are.',
       'With so few left-out ratings the intervals are rough.',
     ]);
   });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fitBiasesOnly } from '../../../src/core/baselines.ts';
+import { findBuiltin } from '../../../src/core/builtin.ts';
 import { pairedInterval } from '../../../src/core/experiment/paired-interval.ts';
 import type { SweepPlan } from '../../../src/core/experiment/plan.ts';
+import { plansFor } from '../../../src/core/experiment/suggest.ts';
 import { judge } from '../../../src/core/experiment/verdict.ts';
 import { drawStart } from '../../../src/core/init.ts';
 import { predict } from '../../../src/core/predict.ts';
@@ -119,15 +121,11 @@ describe('a paired interval', () => {
 
   it('of a constant difference has no width', () => {
     const of = (square: number, ratings: number) => squares(new Array<number>(ratings).fill(square));
-    expect(pairedInterval(of(4, 10), of(1, 10), 1)).toEqual({
-      difference: 1,
-      low: 1,
-      high: 1,
-      ratings: 10,
-      clear: true,
-    });
+    const none = { difference: 1, low: 1, high: 1, seeds: 1 };
+    expect(pairedInterval(of(4, 8), of(1, 8), 1)).toEqual({ ...none, ratings: 8, enough: true, clear: true });
     // Fewer have no width to speak of: nothing is told apart by them.
-    expect(pairedInterval(of(4, 9), of(1, 9), 1)).toEqual({ difference: 1, low: 1, high: 1, ratings: 9, clear: false });
+    expect(pairedInterval(of(4, 7), of(1, 7), 1)).toEqual({ ...none, ratings: 7, enough: false, clear: false });
+    expect(pairedInterval(of(4, 1), of(1, 1), 1)).toMatchObject({ ratings: 1, enough: false, clear: false });
   });
 
   it('of errors that are shared is far narrower than either error’s own', () => {
@@ -151,8 +149,10 @@ describe('a paired interval', () => {
     expect(interval?.clear).toBe(false);
     expect(interval?.low).toBeLessThan(-0.03);
     expect(interval?.high).toBeGreaterThan(0.02);
-    // Of normal means: ± 1.96·s/√5, s = .0437.
-    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(2 * 1.96 * (0.0437 / Math.sqrt(5)) * 0.85);
+    // Of normal means: ± t(4)·s/√5, s = .0437.
+    const width = 2 * 2.776 * (0.0437 / Math.sqrt(5));
+    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeGreaterThan(width * 0.85);
+    expect((interval?.high ?? 0) - (interval?.low ?? 0)).toBeLessThan(width * 1.15);
     // A difference that every seed has is told.
     expect(pairedInterval(first, seeds([0.25, 0.258, 0.23, 0.24, 0.26]), 42)?.clear).toBe(true);
   });
@@ -199,6 +199,46 @@ describe('a verdict', () => {
     const words = strings.experiment.verdict(verdict).join(' ');
     expect(words).toMatch(/^β 0\.02(01)?: held-out RMSE \d\.\d{3} over 1 seed; /);
     expect(words).not.toContain('by more than the noise');
+  });
+
+  it('of a learning curve crowns no share: it tells what the last ratings brought', () => {
+    const plan = planOf(study, {
+      axes: [{ setting: 'seen', spacing: 'listed', values: [25, 50, 100] }],
+      seeds: [1, 2, 3],
+    });
+    const { runs, results, summaries } = runPlan(plan);
+    // Whatever the means are: the end is where all ratings are seen.
+    const flattered = summaries.map((summary) => (summary.cell === 0 ? { ...summary, mean: 0.001 } : summary));
+    const verdict = judge(runs, results, flattered);
+    expect(verdict.best?.cell).toBe(2);
+    expect(verdict).toMatchObject({ clearWinner: false, againstNext: null, alike: [], rivals: 0, edges: [] });
+    expect(verdict.lastStep?.before.cell).toBe(1);
+    expect(verdict.lastStep?.interval.difference).toBeCloseTo(
+      (summaries[2]?.mean ?? 0) - (summaries[1]?.mean ?? 0),
+      12,
+    );
+    const words = strings.experiment.verdict(judge(runs, results, summaries));
+    expect(words[1]).toMatch(/^From seen % 25 to seen % 100 it goes from \d\.\d{3} to \d\.\d{3}\.$/);
+    expect(words[2]).toMatch(/^The last (ratings|step) .*, beside seen % 50: RMSE/);
+    expect(words.join(' ')).not.toMatch(/the next|winner|best of many/i);
+    expect(strings.experiment.brief(verdict)).toMatch(/^With the most ratings: seen % 100, held-out RMSE/);
+  });
+
+  it('of k 1 beside k 2 that scatters over seeds, on planted factors, names no winner', () => {
+    const planted = findBuiltin('planted')?.study();
+    if (planted === undefined) throw new Error('no planted factors');
+    const plan: SweepPlan = {
+      ...plansFor(planted, 500).overK,
+      axes: [{ setting: 'k', spacing: 'listed', values: [1, 2] }],
+      seeds: [42, 43, 44, 45, 46],
+    };
+    const { runs, results, summaries } = runPlan(plan);
+    const verdict = judge(runs, results, summaries);
+    expect(verdict.againstNext?.interval).toMatchObject({ ratings: 336, seeds: 5, clear: false });
+    expect(strings.experiment.verdict(verdict)[1]).toMatch(
+      /^It cannot be told from the next, k \d, which seeds alone move by ± 0\.04\d\d: RMSE 0\.0056 lower /,
+    );
+    expect(verdict.clearWinner).toBe(false);
   });
 
   it('of nested selection judges each fold by what its inner folds chose', () => {

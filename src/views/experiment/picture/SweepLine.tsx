@@ -143,7 +143,8 @@ export function SweepLine(props: PictureProps) {
       summaries,
       marks,
       reading: isWhole(sweep) ? readLine(axis, values) : null,
-      best: bestOf(sweep)?.cell ?? null,
+      // Nobody chooses how many ratings there are: a learning curve has no best.
+      best: axis.setting === 'seen' ? null : (bestOf(sweep)?.cell ?? null),
     };
   }, [sweep, axis, width]);
 
