@@ -3,6 +3,19 @@ import { createTaskServer } from './task-server.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const serve = createTaskServer((answer) => self.postMessage(answer));
+// A message to itself comes back at once; a timer would wait some milliseconds each time.
+const { port1, port2 } = new MessageChannel();
+let next: (() => void) | null = null;
+port1.onmessage = () => next?.();
+
+const serve = createTaskServer(
+  (answer) => self.postMessage(answer),
+  undefined,
+  undefined,
+  (goOn) => {
+    next = goOn;
+    port2.postMessage(null);
+  },
+);
 
 self.addEventListener('message', (event: MessageEvent<TaskRequest>) => serve(event.data));

@@ -483,9 +483,10 @@ test('cancel: a third of a second later no worker computes any more, and resume 
   await experiment.open();
   await page.getByRole('tab', { name: 'Sweep' }).click();
   await experiment.long();
-  await app.set('Epochs', 20_000);
+  // A run takes seconds: it is ended in its middle.
+  await app.set('Epochs', 5_000_000);
   await experiment.start();
-  await expect.poll(() => experiment.done()).toBeGreaterThan(3);
+  await expect.poll(() => experiment.done(), { timeout: 30_000 }).toBeGreaterThan(0);
   await expect.poll(() => load(page, browser, 300), { timeout: 15_000 }).toBeGreaterThan(0.15);
   const workers = page.workers().length;
   await app.button('Cancel').click();
@@ -495,6 +496,6 @@ test('cancel: a third of a second later no worker computes any more, and resume 
   await expect(page.getByRole('status').filter({ hasText: 'α × β: canceled' })).toBeAttached();
   const canceled = await experiment.done();
   await app.button('Resume').click();
-  await expect.poll(() => experiment.done()).toBeGreaterThan(canceled);
+  await expect.poll(() => experiment.done(), { timeout: 30_000 }).toBeGreaterThan(canceled);
   await app.button('Cancel').click();
 });

@@ -5,7 +5,7 @@ import { createReferenceEngine } from '../../src/engines/reference/reference.ts'
 import { createPool, type Pool, type PoolEnd, workersFor } from '../../src/worker/pool.ts';
 import { runTask } from '../../src/worker/task.ts';
 import type { TaskAnswer, TaskRequest, TaskResult, TrainTask } from '../../src/worker/task-protocol.ts';
-import { createTaskServer } from '../../src/worker/task-server.ts';
+import { createTaskServer, type GiveWay } from '../../src/worker/task-server.ts';
 import { datasetFromMatrix } from '../engines/from-fixture.ts';
 import { studyOf } from './conversation.ts';
 
@@ -247,7 +247,7 @@ describe('the pool', () => {
 });
 
 describe('the worker’s end', () => {
-  const serveAt = (tick: number) => {
+  const serveAt = (tick: number, giveWay: GiveWay | null = null) => {
     const answers: TaskAnswer[] = [];
     let time = 0;
     const serve = createTaskServer(
@@ -256,6 +256,8 @@ describe('the worker’s end', () => {
         time += tick;
         return time;
       },
+      undefined,
+      giveWay,
     );
     return { answers, serve };
   };
@@ -274,6 +276,30 @@ describe('the worker’s end', () => {
     serve({ kind: 'tasks', run: 1, tasks: numbered([{ stop: stopAt(200_000), wanted: 'none' }]) });
     expect(answers.filter(({ kind }) => kind === 'alive').length).toBeGreaterThan(1);
     expect(answers.at(-1)?.kind).toBe('results');
+  });
+
+  it('gives way to the event loop in the middle of a long task, and comes to the same', () => {
+    const long: TrainTask = { stop: stopAt(200_000), wanted: 'none' };
+    const { answers: atOnce, serve: serveAtOnce } = serveAt(60);
+    const waiting: (() => void)[] = [];
+    const { answers, serve } = serveAt(60, (next) => waiting.push(next));
+    for (const to of [serveAtOnce, serve]) {
+      to({ kind: 'study', run: 1, study });
+      to({ kind: 'tasks', run: 1, tasks: numbered([long]) });
+      to({ kind: 'tasks', run: 1, tasks: numbered(seeds(2)) });
+    }
+    let stretches = 1;
+    expect(answers.filter(({ kind }) => kind === 'results')).toEqual([]);
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      expect(waiting).toEqual([]);
+      next();
+      stretches += 1;
+    }
+    expect(stretches).toBeGreaterThan(3);
+    const resultsOf = (of: readonly TaskAnswer[]) =>
+      of.flatMap((one) => (one.kind === 'results' ? [...one.results] : []));
+    expect(resultsOf(answers)).toEqual(resultsOf(atOnce));
+    expect(resultsOf(answers)).toHaveLength(3);
   });
 
   it('does nothing for a run whose study it does not have', () => {
