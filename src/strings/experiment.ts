@@ -201,16 +201,15 @@ function brief(verdict: Verdict): string {
 function lastStepText({ best, lastStep }: Verdict): string[] {
   if (best === null || lastStep === null) return [];
   const { first, before, interval: step } = lastStep;
+  const from = cellText(before);
   const told = !step.enough
-    ? 'The last step'
+    ? `The last step, from ${from}`
     : !step.clear
-      ? 'The last step cannot be told from the noise'
-      : step.difference < 0
-        ? 'The last ratings helped'
-        : 'The last ratings did not help';
+      ? `The last step, from ${from}, cannot be told from the noise`
+      : `The last step, from ${from}, ${step.difference < 0 ? 'helped' : 'did not help'}`;
   return [
     `From ${cellText(first)} to ${cellText(best)} it goes from ${formatError(first.mean ?? 0)} to ${formatError(best.mean ?? 0)}.`,
-    `${told}, beside ${cellText(before)}: ${evidence(step)}.`,
+    `${told}: ${evidence(step)}.`,
   ];
 }
 

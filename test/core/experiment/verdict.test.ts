@@ -219,7 +219,7 @@ describe('a verdict', () => {
     );
     const words = strings.experiment.verdict(judge(runs, results, summaries));
     expect(words[1]).toMatch(/^From seen % 25 to seen % 100 it goes from \d\.\d{3} to \d\.\d{3}\.$/);
-    expect(words[2]).toMatch(/^The last (ratings|step) .*, beside seen % 50: RMSE/);
+    expect(words[2]).toMatch(/^The last step, from seen % 50, .*: RMSE/);
     expect(words.join(' ')).not.toMatch(/the next|winner|best of many/i);
     expect(strings.experiment.brief(verdict)).toMatch(/^With the most ratings: seen % 100, held-out RMSE/);
   });
