@@ -27,6 +27,8 @@ export interface HeatCell {
   readonly diverged: boolean;
   /** Not all of its runs are there, or it is that of its neighbor: drawn paler. */
   readonly partly: boolean;
+  /** Runs of it were to train until settled and did not settle: marked in the corner. */
+  readonly unsettled?: boolean;
 }
 
 /** By cell. */
@@ -35,6 +37,8 @@ export interface HeatMarks {
   readonly rows: number;
   readonly shades: Uint8Array;
   readonly looks: Uint8Array;
+  /** 1: with the corner of what did not settle. */
+  readonly unsettled: Uint8Array;
   /** What is written into cells that have room for it, and the same with two decimals where those do not all fit. */
   readonly texts: readonly string[];
   readonly shortTexts: readonly string[];
@@ -51,6 +55,7 @@ export function heatMarks(
 ): HeatMarks {
   const shades = new Uint8Array(cells.length);
   const looks = new Uint8Array(cells.length);
+  const unsettled = Uint8Array.from(cells, (of) => (of.unsettled && !of.diverged && of.value !== null ? 1 : 0));
   const values = cells.map(({ value, diverged, partly }, cell) => {
     if (diverged) looks[cell] = HEAT.diverged;
     else if (value !== null && scale !== null) {
@@ -63,7 +68,7 @@ export function heatMarks(
   const texts = values.map((value) => (value === null ? '' : formatError(value)));
   const shortTexts = values.map((value) => (value === null ? '' : formatPrediction(value)));
   const rows = Math.ceil(cells.length / Math.max(1, columns));
-  return { columns, rows, shades, looks, texts, shortTexts, best, here };
+  return { columns, rows, shades, looks, unsettled, texts, shortTexts, best, here };
 }
 
 export interface HeatTick {
@@ -217,6 +222,7 @@ export function drawHeat(painter: Painter, marks: HeatMarks, box: MatrixBox, ram
   }
   painter.globalAlpha = 1;
   drawHatching(painter, hatched.map(rectOf), Math.max(4, Math.min(7, box.rowHeight / 3)), tokens);
+  drawCorners(painter, marks, rectOf, box, ramp, tokens);
   if (box.fontSize > 0) drawNumbers(painter, marks, box, ramp, tokens);
   if (marks.best !== null) drawRing(painter, rectOf(marks.best), box, tokens);
   if (marks.here !== null) {
@@ -246,6 +252,29 @@ function drawHatching(painter: Painter, rects: readonly Rect[], pitch: number, t
     }
   }
   painter.stroke();
+}
+
+/** A triangle in the upper right corner, in the color that can be read on the cell. */
+function drawCorners(
+  painter: Painter,
+  { unsettled, looks, shades }: HeatMarks,
+  rectOf: (cell: number) => Rect,
+  box: MatrixBox,
+  ramp: Ramp,
+  tokens: Tokens,
+): void {
+  const side = Math.max(3, Math.min(9, box.columnWidth / 3, box.rowHeight / 3));
+  unsettled.forEach((marked, cell) => {
+    if (marked === 0) return;
+    const { x, y, width } = rectOf(cell);
+    const inset = Math.min(2, side / 3);
+    painter.fillStyle = looks[cell] === HEAT.partly ? tokens.ink : (ramp.text[shades[cell] ?? 0] ?? tokens.ink);
+    painter.beginPath();
+    painter.moveTo(x + width - inset - side, y + inset);
+    painter.lineTo(x + width - inset, y + inset);
+    painter.lineTo(x + width - inset, y + inset + side);
+    painter.fill();
+  });
 }
 
 /** From here on a number and Play's dot stand below each other in one cell; in lower ones the dot takes the number's place. */

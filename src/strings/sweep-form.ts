@@ -175,6 +175,9 @@ export const sweepForm = {
   judgedBy: (judging: string, stop: string) => `Judged by ${judging}; trained ${stop}.`,
   edge: (symbol: string, side: EdgeOfAxis['side']) =>
     `The best lies on the ${side === 'low' ? 'lower' : 'upper'} edge of ${symbol}: a better one may lie beyond, and the picture offers to extend it.`,
+  /** Of the best, where the rule was to train until settled. */
+  unsettledBest: (unsettled: number, total: number) =>
+    `${formatCount(unsettled)} of ${plural(total, 'run', 'runs')} of the best never settled: it is judged by how far it got, and with more epochs another may be best.`,
   remedies: {
     'best-of-many': 'Judge the choice itself',
     'stop-watched-judges': 'Watch other ratings',

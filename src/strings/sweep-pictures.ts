@@ -59,6 +59,12 @@ function outcome({ mean, spreadOverSeeds, diverged, done, total }: CellSummary):
   return `${HELD_OUT} ${meanAndSpread(mean, spreadOverSeeds)}${partly}`;
 }
 
+function unsettledText({ total, diverged }: CellSummary, unsettled: number): string {
+  return unsettled === 0 || diverged > 0
+    ? ''
+    : `, ${formatCount(unsettled)} of ${count(total, 'run', 'runs')} not settled`;
+}
+
 /** What a picture of one setting says in its caption. */
 export type LineReading =
   | {
@@ -128,7 +134,9 @@ export const sweepPictures = {
   /** The name of an axis along it; choices have no direction. */
   axisAlong: (setting: Setting, numbers: boolean) => `${experiment.settings[setting]}${numbers ? ' →' : ''}`,
   value: (value: SettingValue) => experiment.value(value),
-  cell: (summary: CellSummary) => `${place(summary.assignments)}: ${outcome(summary)}`,
+  /** `unsettled`: how many of its runs were to train until settled and did not settle. */
+  cell: (summary: CellSummary, unsettled = 0) =>
+    `${place(summary.assignments)}: ${outcome(summary)}${unsettledText(summary, unsettled)}`,
   place,
   outcome,
   symbols,
@@ -147,6 +155,7 @@ export const sweepPictures = {
     diverged: 'diverged',
     here: 'Play stands here',
     partly: 'paler: not whole yet',
+    unsettled: 'corner: some of its runs never settled',
     unknown: 'not run yet',
   },
   openHint: 'Click a cell, or press Enter on it, to open its run in Play.',
@@ -200,6 +209,7 @@ export const sweepPictures = {
     ended: 'ended',
     endedOf: (counts: readonly (readonly [string, number])[]) =>
       counts.map(([name, n]) => (counts.length === 1 ? name : `${name} ${formatCount(n)}`)).join(', '),
+    notSettled: 'not settled',
     noSpread: 'no spread: one seed',
   },
 
@@ -211,18 +221,24 @@ export const sweepPictures = {
     /** What the marks mean: those that are there. */
     key: (
       seeds: number,
-      has: { readonly best: 'whole' | 'so far' | null; readonly diverged: boolean; readonly beyond: boolean },
+      has: {
+        readonly best: 'whole' | 'so far' | null;
+        readonly diverged: boolean;
+        readonly beyond: boolean;
+        readonly unsettled?: boolean;
+      },
     ) =>
       [
         `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
         ...(has.best === null ? [] : [has.best === 'whole' ? 'Ring: best.' : 'Ring: best so far.']),
         ...(has.diverged ? ['Hatched: diverged.'] : []),
+        ...(has.unsettled ? ['Hollow: some of its runs never settled.'] : []),
         ...(has.beyond ? ['Triangle at the top: beyond it.'] : []),
       ].join(' '),
     values: (setting: Setting) => `Values of ${experiment.settings[setting]}`,
-    point: (summary: CellSummary) => {
+    point: (summary: CellSummary, unsettled = 0) => {
       const seen = summary.rmseSeen === null || summary.diverged > 0 ? '' : `, seen ${formatError(summary.rmseSeen)}`;
-      return `${place(summary.assignments)}: ${outcome(summary)}${seen}`;
+      return `${place(summary.assignments)}: ${outcome(summary)}${seen}${unsettledText(summary, unsettled)}`;
     },
     readings: reading,
     seenRule:

@@ -55,6 +55,26 @@ test('a map names each of its cells, and itself in numbers', async () => {
     .toBeVisible();
 });
 
+test('what was to settle and did not is marked, named and counted', async () => {
+  const plan = { ...OVER_TWO, stop: { kind: 'settled', limit: 1000 } } as const;
+  const came = (assignments: readonly Assignment[], seedPlace: number): Came => ({
+    heldOut: 1.2 + numberOf(assignments, 'beta') + (seedPlace === 0 ? -0.05 : 0.05),
+    seen: 0.3,
+    ended: numberOf(assignments, 'alpha') === 0.001 && seedPlace === 0 ? 'limit' : 'settled',
+  });
+  const { place } = show(sweepWith(plan, came));
+  const marked = cell(
+    'Learning rate α 0.001, Regularization β 0.1: held-out RMSE 1.300 ± 0.071, 1 of 2 runs not settled',
+  );
+  await expect.element(marked).toBeInTheDocument();
+  await expect
+    .element(cell('Learning rate α 0.01, Regularization β 0.1: held-out RMSE 1.300 ± 0.071'))
+    .toBeInTheDocument();
+  await expect.element(page.getByText('corner: some of its runs never settled')).toBeVisible();
+  await userEvent.hover(marked);
+  expect(place.querySelector('.sweep-tip')?.textContent).toContain('endednot settled 1, settled 1');
+});
+
 test('arrows walk over the cells, the focused one tells all its figures, Enter opens its run', async () => {
   const { onOpen } = show(sweepWith(OVER_TWO, overTwo, 'running'));
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: diverged')).toBeInTheDocument();

@@ -124,6 +124,27 @@ describe('painting', () => {
     expect(dot?.args.slice(0, 2)).toEqual([2 * box.columnWidth, 1.5 * box.rowHeight]);
   });
 
+  test('a corner of its own cell marks what never settled, and nothing that diverged', () => {
+    const { box } = frame;
+    const marked = heatMarks([known(1), { ...known(2), unsettled: true }, { ...DIVERGED, unsettled: true }], 3, scale, {
+      best: null,
+      here: null,
+    });
+    expect([...marked.unsettled]).toEqual([0, 1, 0]);
+    const cornersOf = (of: typeof marks) =>
+      paint({ ...of, looks: of.looks.map((look) => (look === HEAT.diverged ? HEAT.unknown : look)) })
+        .filter(({ op }) => op === 'moveTo' || op === 'lineTo')
+        .map(({ args }) => args.map(Number));
+    const corners = cornersOf(marked);
+    expect(corners).toHaveLength(3);
+    for (const [x = 0, y = 0] of corners) {
+      expect(x).toBeGreaterThan(1.5 * box.columnWidth);
+      expect(x).toBeLessThan(2 * box.columnWidth);
+      expect(y).toBeLessThan(0.5 * box.rowHeight);
+    }
+    expect(cornersOf(marks)).toEqual([]);
+  });
+
   test('writes numbers where there is room for them', () => {
     const texts = (box = frame.box) =>
       paint(marks, box)

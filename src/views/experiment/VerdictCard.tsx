@@ -10,6 +10,7 @@ import { sweepForm as text } from '../../strings/sweep-form.ts';
 import { useExperimentActions, useExperimentRoom } from '../context.ts';
 import { useSetMemory } from './form-memory.ts';
 import { NoiseDrawing } from './NoiseDrawing.tsx';
+import { unsettledRuns } from './picture/unsettled.ts';
 import { isRemediable, type Remediable, remedied } from './remedies.ts';
 import { Terms } from './Terms.tsx';
 
@@ -89,6 +90,13 @@ function Edges({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Ve
   });
 }
 
+/** Where runs of the best never settled: what the rule was to rule out is still in it. */
+function Unsettled({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict }) {
+  if (verdict.best === null) return null;
+  const unsettled = unsettledRuns(sweep, verdict.best);
+  return unsettled === 0 ? null : <p className="numbers">{text.unsettledBest(unsettled, verdict.best.total)}</p>;
+}
+
 /** Over the picture, so that nobody has to scroll for it: the verdict in one line, or how far there is none yet. */
 export function VerdictLine({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict | null }) {
   if (verdict !== null) return <p className="verdict-line numbers">{words.brief(verdict)}</p>;
@@ -113,6 +121,7 @@ export function VerdictCard({ sweep, verdict }: { readonly sweep: Sweep; readonl
         </p>
       ))}
       <Edges sweep={sweep} verdict={verdict} />
+      <Unsettled sweep={sweep} verdict={verdict} />
       <p className="small muted">
         {words.dataset(sweep.plan.study.dataset)}.{' '}
         {text.judgedBy(words.judging(sweep.plan.judging), words.stop(sweep.plan.stop))} {regimes && `${regimes}.`}

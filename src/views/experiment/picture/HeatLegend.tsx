@@ -35,6 +35,11 @@ export function HeatLegend({ marks, soFar = false, hint, tapHint, children }: Pr
             <span className="sweep-key diverged" aria-hidden="true" /> {legend.diverged}
           </li>
         )}
+        {marks.unsettled.includes(1) && (
+          <li>
+            <span className="sweep-key unsettled" aria-hidden="true" /> {legend.unsettled}
+          </li>
+        )}
         {has(HEAT.partly) && (
           <li>
             <span className="sweep-key partly" aria-hidden="true" /> {legend.partly}

@@ -5,6 +5,7 @@ import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
+import type { Sweep } from '../../../store/experiment-state.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
 import { useApp } from '../../context.ts';
@@ -16,14 +17,15 @@ import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
 import type { PictureProps } from './picture-props.ts';
 import { playOnSweep, sameRatings } from './play-place.ts';
+import { unsettledRuns } from './unsettled.ts';
 
 /** A summary stays the same object while nothing lands in it, and so does its name: most of four hundred do. */
 const names = new WeakMap<CellSummary, string>();
 
-function nameOf(summary: CellSummary): string {
+function nameOf(sweep: Sweep, summary: CellSummary): string {
   const known = names.get(summary);
   if (known !== undefined) return known;
-  const name = words.cell(summary);
+  const name = words.cell(summary, unsettledRuns(sweep, summary));
   names.set(summary, name);
   return name;
 }
@@ -46,10 +48,11 @@ export function SweepHeatmap(props: PictureProps) {
 
   const picture = useMemo(() => {
     const summaries = summariesOf(sweep);
-    const cells = summaries.map(({ mean, diverged, done, total }) => ({
-      value: diverged > 0 ? null : mean,
-      diverged: diverged > 0,
-      partly: done < total,
+    const cells = summaries.map((summary) => ({
+      value: summary.diverged > 0 ? null : summary.mean,
+      diverged: summary.diverged > 0,
+      partly: summary.done < summary.total,
+      unsettled: unsettledRuns(sweep, summary) > 0,
     }));
     const scale = errorScale(
       cells.map(({ value }) => value),
@@ -83,7 +86,7 @@ export function SweepHeatmap(props: PictureProps) {
         maxHeight={HEIGHT}
         cellName={(cell) => {
           const summary = summaries[cell];
-          return summary ? nameOf(summary) : '';
+          return summary ? nameOf(sweep, summary) : '';
         }}
         figures={(cell) => {
           const summary = summaries[cell];

@@ -11,6 +11,7 @@ import { EdgeNotes } from './EdgeNotes.tsx';
 import { edgeNotes } from './edge-notes.ts';
 import { FigureTip } from './FigureTip.tsx';
 import type { PictureProps } from './picture-props.ts';
+import { unsettledRuns } from './unsettled.ts';
 
 const HEIGHT = 360;
 
@@ -21,12 +22,15 @@ function Drawing({
   pointed,
   hatch,
   axis,
+  unsettled,
 }: {
   readonly marks: SweepLineMarks;
   readonly best: number | null;
   readonly pointed: number | null;
   readonly hatch: string;
   readonly axis: string;
+  /** Cells with runs that never settled. */
+  readonly unsettled: ReadonlySet<number>;
 }) {
   const { plot, points } = marks;
   const ringed = points.find(({ cell }) => cell === best)?.heldOut;
@@ -79,7 +83,14 @@ function Drawing({
           {marks.dotPlot && bar && <line className="sweep-bar" x1={x} x2={x} y1={bar.y1} y2={bar.y2} />}
           {seen && <circle className="sweep-dot" cx={seen.x} cy={seen.y} r={3} />}
           {heldOut && beyond && <path className="sweep-dot heldOut" d={`M${heldOut.x} ${heldOut.y - 6}l6 9h-12z`} />}
-          {heldOut && !beyond && <circle className="sweep-dot heldOut" cx={heldOut.x} cy={heldOut.y} r={4} />}
+          {heldOut && !beyond && (
+            <circle
+              className={`sweep-dot heldOut${unsettled.has(cell) ? ' hollow' : ''}`}
+              cx={heldOut.x}
+              cy={heldOut.y}
+              r={4}
+            />
+          )}
         </g>
       ))}
       {ringed && (
@@ -141,6 +152,7 @@ export function SweepLine(props: PictureProps) {
     );
     return {
       summaries,
+      unsettled: new Set(summaries.filter((of) => unsettledRuns(sweep, of) > 0).map(({ cell }) => cell)),
       marks,
       reading: isWhole(sweep) ? readLine(axis, values) : null,
       // Nobody chooses how many ratings there are: a learning curve has no best.
@@ -149,7 +161,7 @@ export function SweepLine(props: PictureProps) {
   }, [sweep, axis, width]);
 
   if (axis === undefined || picture === null) return null;
-  const { marks, summaries, best, reading } = picture;
+  const { marks, summaries, unsettled, best, reading } = picture;
   const { plot, points } = marks;
   const summaryOf = (cell: number) => summaries[cell];
   const under = points.find(({ cell }) => cell === pointed);
@@ -183,6 +195,7 @@ export function SweepLine(props: PictureProps) {
                 marks={marks}
                 best={best}
                 pointed={pointed}
+                unsettled={unsettled}
                 hatch={hatch}
                 axis={words.axisAlong(axis.setting, !isChoice(axis.setting))}
               />
@@ -200,7 +213,7 @@ export function SweepLine(props: PictureProps) {
                       type="button"
                       className="sweep-stripe"
                       style={{ left, width: right - left, top: plot.top, height: plot.bottom - plot.top }}
-                      aria-label={summary ? words.line.point(summary) : ''}
+                      aria-label={summary ? words.line.point(summary, unsettledRuns(sweep, summary)) : ''}
                       aria-describedby={pointed === cell ? tipId : undefined}
                       tabIndex={at === Math.min(focused, points.length - 1) ? 0 : -1}
                       onFocus={() => {
@@ -247,6 +260,7 @@ export function SweepLine(props: PictureProps) {
         {words.line.key(sweep.plan.seeds.length, {
           best: best === null ? null : isWhole(sweep) ? 'whole' : 'so far',
           diverged: points.some(({ diverged }) => diverged),
+          unsettled: unsettled.size > 0,
           beyond: points.some(({ beyond }) => beyond),
         })}
       </p>

@@ -20,7 +20,9 @@ function endsOf({ plan, results }: Sweep, cell: number): readonly (readonly [str
   }
   return RUN_ENDS.flatMap((end, at) => {
     const count = counts[at] ?? 0;
-    return count > 0 ? [[experiment.ended[end], count] as const] : [];
+    if (count === 0) return [];
+    const name = end === 'limit' && plan.stop.kind === 'settled' ? words.tip.notSettled : experiment.ended[end];
+    return [[name, count] as const];
   });
 }
 
