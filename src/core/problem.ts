@@ -18,6 +18,7 @@ export type ProblemCode =
   // a number as a person writes it
   | 'not-a-number'
   | 'decimal-comma'
+  | 'comma-ambiguous'
   | 'not-finite'
   | 'rating-too-large'
   | 'below-minimum'
@@ -61,6 +62,7 @@ export type ProblemCode =
   // a sweep; `where` is the setting or the part of the plan that it is about
   | 'plan-axes'
   | 'axis-twice'
+  | 'value-twice'
   | 'axis-values'
   | 'axis-log'
   | 'axis-unused'

@@ -171,18 +171,25 @@ export function formOf(plan: SweepPlan, before: SweepForm): SweepForm {
   };
 }
 
+/** In a list that is parted otherwise, "1,5" may be 1.5 or 1 and 5. */
+const ONE_COMMA = /^\d+,\d+$/;
+
 /** White space, semicolons, and commas that are followed by one or end a line part numbers; "0,5" stays one, to be told about. */
 const BETWEEN = /[;\s]+|,\s+|,$/;
 
 /** Numbers of a list, ascending; or what is wrong with the first that is none. */
 export function readList(text: string, setting: NumberSetting): { values: number[]; problem: Problem | null } {
-  const pieces = text
+  const parted = text
     .trim()
     .split(BETWEEN)
+    .filter((piece) => piece !== '');
+  const ambiguous = isWhole(setting) && parted.length > 1 ? parted.find((piece) => ONE_COMMA.test(piece)) : undefined;
+  const pieces = parted
     .flatMap((piece) => (isWhole(setting) || piece.split(',').length > 2 ? piece.split(',') : [piece]))
     .filter((piece) => piece !== '');
   const values: number[] = [];
-  let problem: Problem | null = null;
+  let problem: Problem | null =
+    ambiguous === undefined ? null : { code: 'comma-ambiguous', got: ambiguous, where: setting };
   for (const piece of pieces) {
     const parsed = parseNumber(piece);
     if (parsed.ok) values.push(parsed.value);

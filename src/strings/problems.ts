@@ -7,6 +7,7 @@ function shorten(text: string): string {
 /** What happened, what was kept, what to do: each says it about the thing at hand; the caller adds what was kept. */
 const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> = {
   'not-a-number': (got) => `“${got}” is not a number.`,
+  'comma-ambiguous': (got) => `“${got}” may be one number or two: put a space after a comma between numbers.`,
   'decimal-comma': (got, expected) => `“${got}” has a decimal comma; write a point: ${expected}.`,
   'not-finite': (got) => `“${got}” is too large for a number.`,
   'rating-too-large': (got) => `“${got}” is too large: a rating lies between -1e100 and 1e100.`,
@@ -47,6 +48,7 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'duplicate-id': (got) => `The id “${got}” stands here twice.`,
   'model-too-large': (got, expected) => `This model needs ${got} numbers; the most is ${expected}.`,
   'plan-axes': (got, expected) => `A sweep over ${got} settings is not possible: choose ${expected}.`,
+  'value-twice': (got) => `The value ${got} stands here twice.`,
   'axis-twice': () => 'This setting stands here twice.',
   'axis-values': () => 'Give at least two values.',
   'axis-log': () => 'Log spacing needs values above 0.',

@@ -229,7 +229,7 @@ describe('a lesson file', () => {
       problem: { code: 'missing-key', where: 'steps[1]' },
     });
     expect(of({ sweep: { ...sweep, k: [2, 2] } })).toMatchObject({
-      problem: { code: 'axis-twice', where: 'steps[0].sweep.k' },
+      problem: { code: 'value-twice', where: 'steps[0].sweep.k', got: '2' },
     });
     expect(of({ sweep: { ...sweep, folds: 20 } })).toMatchObject({
       problem: { code: 'too-few-ratings', where: 'steps[0].sweep.folds', got: '7', expected: '20' },

@@ -113,6 +113,8 @@ describe('lists as they are typed', () => {
       expected: '0.5',
       where: 'alpha',
     });
+    expect(readList('1,5 2', 'k').problem).toEqual({ code: 'comma-ambiguous', got: '1,5', where: 'k' });
+    expect(readList('1, 2, 3,5', 'k').problem).toEqual({ code: 'comma-ambiguous', got: '3,5', where: 'k' });
     expect(readList('1, few', 'beta').problem).toEqual({ code: 'not-a-number', got: 'few', where: 'beta' });
   });
 });

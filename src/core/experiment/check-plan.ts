@@ -54,7 +54,9 @@ function checkAxis(axis: Axis): (Problem | null)[] {
   }
   if (axis.values.length < 2) return [{ code: 'axis-values', where }];
   if (axis.values.length > VALUE_LIMIT) return [checkCount(axis.values.length, where, 2, VALUE_LIMIT)];
-  if (new Set<unknown>(axis.values).size < axis.values.length) return [{ code: 'axis-twice', where }];
+  const values: readonly unknown[] = axis.values;
+  const again = values.find((value, at) => values.indexOf(value) < at);
+  if (again !== undefined) return [{ code: 'value-twice', where, got: String(again) }];
   const { setting } = axis;
   if (setting === 'optimizer' || setting === 'prediction' || setting === 'update' || setting === 'order') return [];
   return axis.values.map((value) => checkNumber(value, setting));

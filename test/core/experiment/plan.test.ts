@@ -189,6 +189,7 @@ describe('a plan', () => {
   it.each([
     ['no axis', { axes: [] }, 'plan-axes', 'axes'],
     ['one value', { axes: [{ setting: 'k', spacing: 'listed', values: [2] }] }, 'axis-values', 'k'],
+    ['a value twice', { axes: [{ setting: 'k', spacing: 'listed', values: [1, 2, 1] }] }, 'value-twice', 'k'],
     ['half a factor', { axes: [{ setting: 'k', spacing: 'listed', values: [1, 2.5] }] }, 'not-an-integer', 'k'],
     ['log from 0', { axes: [{ setting: 'beta', spacing: 'log', from: 0, to: 1, count: 5 }] }, 'axis-log', 'beta'],
     ['batch under SGD', { axes: [{ setting: 'batch', spacing: 'listed', values: [1, 2] }] }, 'axis-unused', 'batch'],
