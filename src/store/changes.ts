@@ -1,5 +1,6 @@
 import type { Dataset } from '../core/dataset.ts';
 import type { ModelSettings, Schedule } from '../core/model.ts';
+import type { Velocity } from '../core/parameters.ts';
 import { countHeldOut } from '../core/ratings.ts';
 import type { Study } from '../core/study.ts';
 import type { ParametersView } from '../worker/protocol.ts';
@@ -41,13 +42,13 @@ function remapRows(
  * has drawn a row (one frame). Only for views over everything (no window).
  */
 export function remapView(view: ParametersView, before: Dataset, after: Dataset): ParametersView {
-  return {
-    ...view,
-    P: remapRows(view.P, view.k, before.userKeys, after.userKeys),
-    Q: remapRows(view.Q, view.k, before.itemKeys, after.itemKeys),
-    bu: view.bu && remapRows(view.bu, 1, before.userKeys, after.userKeys),
-    bi: view.bi && remapRows(view.bi, 1, before.itemKeys, after.itemKeys),
-  };
+  const remapped = ({ P, Q, bu, bi }: Velocity): Velocity => ({
+    P: remapRows(P, view.k, before.userKeys, after.userKeys),
+    Q: remapRows(Q, view.k, before.itemKeys, after.itemKeys),
+    bu: bu && remapRows(bu, 1, before.userKeys, after.userKeys),
+    bi: bi && remapRows(bi, 1, before.itemKeys, after.itemKeys),
+  });
+  return { ...view, ...remapped(view), velocity: view.velocity ? remapped(view.velocity) : null };
 }
 
 /** The model after a change. */

@@ -40,8 +40,8 @@ export const inspector = {
   nextNonNegative: 'Factors are kept non-negative: where a p or q came out below 0, it became 0.',
   nextAls:
     'ALS has no update for one rating. It solves the whole row of a user, and later that of an item, with everything else held: each is put where the objective is lowest.',
-  nextMomentum:
-    'With momentum an update is this rating’s step and a share of all the steps before it. That velocity stays with the training worker, so the next numbers are not written out here.',
+  nextMomentum: 'Momentum begins with the next epoch. From then on its velocities are written out here.',
+  nextVelocity: 'first v, the velocity that each number carries on, then the number moved by it',
   nextAdam: 'Adam steps once for each batch. This rating’s part of the gradient, before it is averaged:',
   moreFactors: (count: number) => `and so on for ${formatCount(count)} more factors`,
 };

@@ -59,7 +59,8 @@ export const playback = {
   narrationEmpty: 'A step of one rating, or a slow speed, writes the update out here.',
   narrationAls:
     'With ALS one step is one row: all numbers of a user, or of an item, are solved together. “Step one rating” takes one such step and tells it here.',
-  narrationMomentum: 'With momentum a step carries the steps before it along, so no single update is written out.',
+  narrationMomentum:
+    'With momentum a step carries the steps before it along, so it is not retold here. Next update writes it out.',
   narrationAdam:
     'With Adam one step is one batch: the ratings of a batch move their numbers together, so no single update is written out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
   steps: {

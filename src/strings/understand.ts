@@ -157,9 +157,8 @@ export const understand = {
   doUpdate: 'Do this update',
   writeLabel: (name: string) => `${name}: new value`,
   doUpdatePast: 'These are numbers of the past. Return to the run to make its update.',
-  stepOne: { momentum: 'Step one rating', adam: 'Step one batch', als: 'Step one row' },
+  stepOne: { adam: 'Step one batch', als: 'Step one row' },
   stepOneNote: {
-    momentum: 'The run’s own next visit, which may be of another rating: momentum knows no update of one rating alone.',
     adam: 'The run’s own next batch, which may hold other ratings: Adam knows no update of one rating alone.',
     als: 'The run’s own next row, which may be of another user or item: ALS knows no update of one rating alone.',
   },

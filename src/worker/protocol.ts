@@ -1,7 +1,7 @@
 import type { BestEpoch } from '../core/early-stopping.ts';
 import type { History, Measures } from '../core/history.ts';
 import type { Initialization, ModelSettings } from '../core/model.ts';
-import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { Parameters, TrainingState, Velocity } from '../core/parameters.ts';
 import type { RateTest } from '../core/rate-finder.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
@@ -85,7 +85,7 @@ export type Request =
   /** Turns P and Q together in the plane of two factors, where the run stands: no prediction changes, and nothing of the past. */
   | (Asked & { readonly kind: 'rotate'; readonly first: number; readonly second: number; readonly angle: Angle })
   /**
-   * Visits one training rating once more, beside the epoch's own visits, where the run stands (SGD only). The order and the
+   * Visits one training rating once more, beside the epoch's own visits, where the run stands (SGD and momentum). The order and the
    * count of the epoch go on as if it had not been.
    */
   | (Asked & { readonly kind: 'visit'; readonly user: UserIndex; readonly item: ItemIndex })
@@ -106,6 +106,8 @@ export interface ParametersView {
   readonly bu: Float64Array | null;
   readonly bi: Float64Array | null;
   readonly mu: number | null;
+  /** Of the same rows; null or absent without momentum. */
+  readonly velocity?: Velocity | null;
 }
 
 /** A run that blew up: where, and what did it. The run has already fallen back to `epoch`, its last completed one. */

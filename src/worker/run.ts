@@ -19,12 +19,14 @@ import {
 import { alphaAt } from '../core/schedule.ts';
 import type { Study } from '../core/study.ts';
 import type { UpdateTrace } from '../core/trace.ts';
+import { traceMomentum } from '../core/trace-momentum.ts';
 import { traceUpdate } from '../core/trace-update.ts';
 import { type RatingColumns, type TrainingData, trainingData } from '../core/training-data.ts';
 import { type Angle, rotatePlane } from '../core/understand/rotation.ts';
 import type { Engine } from '../engines/engine.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
+import { isFiniteMomentum, writeMomentum } from './momentum-visit.ts';
 import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
 import type { Baselines, EarlyStop, LearnedMatrix } from './protocol.ts';
 import { testRates } from './rate-test.ts';
@@ -566,8 +568,8 @@ export class Run {
 
   /**
    * One more visit to a training rating, with the settings of the epoch under way. Its place in the order is left as it is,
-   * so the epoch still visits everything that it would have. Ignored for what is no training rating, under anything but SGD
-   * (`traceUpdate` says why), and where a number would come out that is none.
+   * so the epoch still visits everything that it would have. Under momentum the velocities change with it. Ignored for what is
+   * no training rating, under Adam and ALS (`traceUpdate` says why), and where a number would come out that is none.
    */
   visit(user: number, item: number): void {
     const { trainee, state } = this;
@@ -577,7 +579,16 @@ export class Run {
     if (value === undefined) return;
     const { parameters } = state;
     const { model } = trainee;
-    const trace = traceUpdate(parameters, user, item, value, model, alphaAt(model, state.epoch));
+    const alpha = alphaAt(model, state.epoch);
+    if (model.optimizer.kind === 'momentum' && state.velocity) {
+      const { velocity } = state;
+      const traced = traceMomentum(parameters, velocity, user, item, value, model, alpha);
+      if (traced !== null && isFiniteMomentum(traced)) {
+        this.rewrite(() => writeMomentum(traced, parameters, velocity, user, item));
+      }
+      return;
+    }
+    const trace = traceUpdate(parameters, user, item, value, model, alpha);
     if (trace === null || !isFiniteUpdate(trace)) return;
     const { k, P, Q, bu, bi } = parameters;
     this.rewrite(() => {

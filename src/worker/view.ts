@@ -14,6 +14,7 @@ function gather(numbers: Float64Array, width: number, rows: Int32Array | null): 
 /** What the page shows of a state. */
 export function viewOf(state: TrainingState, window: Window): ParametersView {
   const { k, P, Q, bu, bi, mu } = state.parameters;
+  const { velocity = null } = state;
   return {
     epoch: state.epoch,
     position: state.position,
@@ -23,6 +24,12 @@ export function viewOf(state: TrainingState, window: Window): ParametersView {
     bu: bu === null ? null : gather(bu, 1, window.users),
     bi: bi === null ? null : gather(bi, 1, window.items),
     mu,
+    velocity: velocity && {
+      P: gather(velocity.P, k, window.users),
+      Q: gather(velocity.Q, k, window.items),
+      bu: velocity.bu && gather(velocity.bu, 1, window.users),
+      bi: velocity.bi && gather(velocity.bi, 1, window.items),
+    },
   };
 }
 
@@ -37,6 +44,7 @@ export function transferables(answer: Answer): ArrayBuffer[] {
   const underWay = memory?.underWay;
   return [
     ...buffersOf(view),
+    ...buffersOf(view.velocity),
     ...buffersOf(state?.parameters),
     ...buffersOf(state?.adam?.m),
     ...buffersOf(state?.adam?.v),

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { ADAM_DEFAULTS } from '../../src/core/model.ts';
+import { ADAM_DEFAULTS, MOMENTUM_DEFAULTS } from '../../src/core/model.ts';
 import type { UpdateTrace } from '../../src/core/trace.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
 import type { AppState, RunSlice } from '../../src/store/state.ts';
@@ -133,6 +133,34 @@ describe('a seen rating', () => {
     handle.pointer.getState().select(1, 0);
     await expect.element(page.getByText('both read the old values')).toBeVisible();
     expect(steps()[2]).toContain('2 × 0.1879 × 1.785');
+  });
+
+  test('under momentum the velocity is written out first, and every line is true as printed', async () => {
+    const velocity = { P: new Float64Array(12), Q: new Float64Array(8), bu: null, bi: null };
+    velocity.P[2] = 1.5;
+    velocity.Q[0] = -0.25;
+    await open({ ...view, velocity }, (before) => ({
+      study: { ...before.study, model: { ...before.study.model, optimizer: MOMENTUM_DEFAULTS } },
+    }));
+    handle.pointer.getState().select(1, 0);
+    await expect.element(page.getByRole('button', { name: 'Do this update' })).toBeVisible();
+    // 0.9 × 1.5 + (2 × 0.18785 × 2.03 − 0.2 × 1.785) = 1.755671, and 0.01 × that.
+    expect(steps()[1]).toBe(
+      'pu1: 0.9 × 1.5 + (2 × 0.1879 × 2.03 − 0.2 × 1.785) = 1.756, 0.01 × 1.756 = 0.0176, 1.7850 + 0.0176 = 1.8026',
+    );
+    // q reads the new p, 1.80256: 0.9 × −0.25 + (2 × 0.18785 × 1.80256 − 0.2 × 2.03) = 0.04622.
+    expect(steps()[2]).toMatch(
+      /^qi1: 0\.9 × \(-0\.25\) \+ \(2 × 0\.18785 × 1\.802\d+ − 0\.2 × 2\.03\) = 0\.04622, 0\.01 × 0\.04622 = 0\.000462, /,
+    );
+  });
+
+  test('momentum that waits for the next epoch says so', async () => {
+    await open(view, (before) => ({
+      study: { ...before.study, model: { ...before.study.model, optimizer: MOMENTUM_DEFAULTS } },
+    }));
+    handle.pointer.getState().select(1, 0);
+    await expect.element(part('Next update')).toHaveTextContent('Momentum begins with the next epoch');
+    expect(steps()).toEqual([]);
   });
 
   test('under Adam its part of the batch’s gradient stands there instead of a step', async () => {

@@ -331,6 +331,40 @@ test('a schedule shows α of the epoch; momentum says why no single update is wr
   await expect(page.getByText(/^rating 1 of/)).toBeVisible();
 });
 
+test('momentum: the next update is written out with its velocities, and the button does just that', async ({
+  app,
+  page,
+}) => {
+  await app.open();
+  await app.chooseDataset(/otebook/);
+  await app.moreSettings();
+  await app.choose('Optimizer', 'Momentum');
+  await app.runTo(5);
+  await app.cell('User 1, Movie 1').click();
+  const next = page.getByRole('region', { name: 'Next update', exact: true });
+  const [said = ''] = (await next.getByRole('listitem').allInnerTexts()).slice(1);
+  const numbers = (text: string) => (text.match(/-?\d+(\.\d+)?/g) ?? []).map(Number);
+  const line = said.split('\n').filter((text) => text.includes('='));
+  expect(line).toHaveLength(3);
+  const [gamma = 0, v = 0, two = 0, e = 0, q = 0, beta = 0, p = 0, newV = 0] = numbers(
+    line[0]?.replace(/^\D*u1/, '') ?? '',
+  );
+  expect([gamma, two]).toEqual([0.9, 2]);
+  expect(v).not.toBe(0);
+  expect(gamma * v + 2 * e * q - beta * p).toBeCloseTo(newV, 2);
+  const after = numbers(line[2] ?? '').at(-1) ?? Number.NaN;
+  const { state: before } = await app.exportSession();
+  expect(before.P[0]?.[0]).toBeCloseTo(p, 3);
+  await next.getByRole('button', { name: 'Do this update' }).click();
+  await expect(app.button('Undo')).toBeEnabled();
+  const { state } = await app.exportSession();
+  expect(state.P[0]?.[0]).toBeCloseTo(after, 4);
+  expect([state.epoch, state.position]).toEqual([5, 0]);
+  // What the button wrote carries on: v of the update after it is the v' that was spelled out.
+  const carried = async () => /0\.9 × ([\d.]+) \+/.exec(await next.getByRole('listitem').nth(1).innerText())?.[1];
+  await expect.poll(async () => Number(Number(await carried()).toPrecision(4))).toBe(Number(newV.toPrecision(4)));
+});
+
 test('a learning rate is found, with the reason, and used with a click', async ({ app, page }) => {
   await app.open();
   await app.moreSettings();

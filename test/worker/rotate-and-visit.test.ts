@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings } from '../../src/core/model.ts';
+import { traceMomentum } from '../../src/core/trace-momentum.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
 import { angleOfPoint, rotatePlane } from '../../src/core/understand/rotation.ts';
 import { datasetFromMatrix } from '../engines/from-fixture.ts';
@@ -79,6 +80,77 @@ describe('one more visit', () => {
     const answer = run.trainTo(1);
     expect([answer.epoch, answer.position]).toEqual([1, 0]);
   });
+
+  it.each(['sequential', 'simultaneous'] as const)('under momentum, moves velocities and numbers: %s', (update) => {
+    const optimizer = { kind: 'momentum', update, momentum: 0.9 } as const;
+    const study = studyOf(dataset, { ...biased, optimizer });
+    const run = converse(study);
+    const shown = run.trainTo(7).view;
+    const { parameters, velocity } = run.state();
+    if (!velocity) throw new Error('momentum has a velocity');
+    expect(shown.velocity).toEqual(velocity);
+    const { k } = parameters;
+    const trace = traceMomentum(parameters, velocity, 2, 3, 5, study.model);
+    const { view } = run.ask({ kind: 'visit', user: 2, item: 3 });
+    const P = parameters.P.slice();
+    const Q = parameters.Q.slice();
+    const pushP = velocity.P.slice();
+    const pushQ = velocity.Q.slice();
+    trace?.factors.forEach(({ p, q }, f) => {
+      P[2 * k + f] = p.after;
+      Q[3 * k + f] = q.after;
+      pushP[2 * k + f] = p.newVelocity;
+      pushQ[3 * k + f] = q.newVelocity;
+    });
+    expect(view.P).toEqual(P);
+    expect(view.Q).toEqual(Q);
+    expect(view.velocity?.P).toEqual(pushP);
+    expect(view.velocity?.Q).toEqual(pushQ);
+    expect(view.bu?.[2]).toBe(trace?.userBias?.after);
+    expect(view.velocity?.bi?.[3]).toBe(trace?.itemBias?.newVelocity);
+    expect(view.P[2 * k]).not.toBe(shown.P[2 * k]);
+    expect(run.state().velocity?.P).toEqual(pushP);
+  });
+
+  it.each([
+    ['sequential', 'factors', false],
+    ['simultaneous', 'mean+factors+biases', false],
+    ['sequential', 'mean+factors+biases', true],
+  ] as const)(
+    'what is spelled out for momentum is what the next step does: %s, %s, %s',
+    (update, prediction, signs) => {
+      const optimizer = { kind: 'momentum', update, momentum: 0.8 } as const;
+      const nonNegative = signs ? ({ nonNegative: true } as const) : {};
+      const study = studyOf(dataset, { prediction, alpha: 0.03, order: 'row-major', optimizer, ...nonNegative });
+      const run = converse(study);
+      run.trainTo(5);
+      const step = () => run.ask({ kind: 'train', milliseconds: 1e9, untilEpoch: null, steps: 1, trace: false });
+      // Row by row: the ratings of the first two users.
+      for (const [user, item, value] of [
+        [0, 0, 5],
+        [0, 1, 3],
+        [0, 3, 1],
+        [1, 0, 4],
+        [1, 3, 1],
+      ] as const) {
+        const { parameters, velocity } = run.state();
+        if (!velocity) throw new Error('momentum has a velocity');
+        const { k } = parameters;
+        const trace = traceMomentum(parameters, velocity, user, item, value, study.model);
+        const { view } = step();
+        expect([...view.P.slice(user * k, (user + 1) * k)]).toEqual(trace?.factors.map(({ p }) => p.after));
+        expect([...view.Q.slice(item * k, (item + 1) * k)]).toEqual(trace?.factors.map(({ q }) => q.after));
+        expect([...(view.velocity?.P ?? []).slice(user * k, (user + 1) * k)]).toEqual(
+          trace?.factors.map(({ p }) => p.newVelocity),
+        );
+        expect([...(view.velocity?.Q ?? []).slice(item * k, (item + 1) * k)]).toEqual(
+          trace?.factors.map(({ q }) => q.newVelocity),
+        );
+        expect(view.bu?.[user]).toBe(trace?.userBias?.after);
+        expect(view.bi?.[item]).toBe(trace?.itemBias?.after);
+      }
+    },
+  );
 
   it('of a gap, or under Adam, is none', () => {
     const adam = { kind: 'adam', batch: 4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;

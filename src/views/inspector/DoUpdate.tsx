@@ -4,7 +4,7 @@ import { useActions, useApp } from '../context.ts';
 const text = strings.understand;
 
 /** Where an update belongs to more than this rating: the run's own next step, whichever comes next in its order. */
-export function StepOne({ kind }: { kind: 'momentum' | 'adam' | 'als' }) {
+export function StepOne({ kind }: { kind: 'adam' | 'als' }) {
   const { stepRating } = useActions();
   const past = useApp((state) => state.run.playhead !== null);
   return (

@@ -1,61 +1,17 @@
-import type { ReactNode } from 'react';
 import type { ModelSettings } from '../../core/model.ts';
 import { alphaAt } from '../../core/schedule.ts';
 import type { BiasTrace, FactorTrace, UpdateTrace } from '../../core/trace.ts';
+import { traceMomentum } from '../../core/trace-momentum.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
 import { strings } from '../../strings/index.ts';
-import { useHandle, usePointer } from '../context.ts';
 import { DoUpdate, StepOne } from './DoUpdate.tsx';
+import { MomentumStep } from './MomentumStep.tsx';
+import { FACTORS_SHOWN, IndexedLetter, Line, Step } from './StepLines.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import { widestNumber, widestTerm, writtenNumber, writtenTerm } from './written.ts';
 import { roomOfError, roomOfStep, writtenError, writtenStep } from './written-step.ts';
 
 const text = strings.inspector;
-
-/** How many factors are spelled out. */
-const FACTORS_SHOWN = 4;
-
-/** A letter with its index. */
-function IndexedLetter({ of, by }: { of: string; by: string | number }) {
-  return (
-    <span className="step-symbol">
-      <i className="symbol">{of}</i>
-      <sub className="symbol">{by}</sub>
-    </span>
-  );
-}
-
-/**
- * One number of the step, in its lines. `room`: the same at its widest. A `factor`'s step lights its cells in P and Qᵀ when
- * pointed at, and is lit when they are.
- */
-function Step(props: { symbol: ReactNode; children: ReactNode; room: string; factor?: number | null }) {
-  const { symbol, children, room, factor = null } = props;
-  const { pointer } = useHandle();
-  const lit = usePointer((state) => factor !== null && state.hovered?.factor === factor);
-  const { hover } = pointer.getState();
-  return (
-    <li
-      className={lit ? 'step step-lit' : 'step'}
-      onPointerEnter={() => factor !== null && hover({ ...pointer.getState().selected, factor })}
-      onPointerLeave={() => factor !== null && hover(null)}
-    >
-      {symbol}
-      <span className="step-sum numbers" data-room={room}>
-        <span>{children}</span>
-      </span>
-    </li>
-  );
-}
-
-/** A line of a step: what is reckoned, and what it makes. */
-function Line({ sum, is, strong = false }: { sum: string; is: string; strong?: boolean }) {
-  return (
-    <span className="step-line">
-      {sum} = {strong ? <b>{is}</b> : is}
-    </span>
-  );
-}
 
 /** α (2 · e · partner − β · before) = Δ, and before + Δ = after. */
 function UpdateStep(props: {
@@ -205,16 +161,21 @@ function Body({ cell, view, model }: { cell: SelectedCell; view: ParametersView;
       </>
     );
   }
-  // The page has P and Q, and not what momentum carries along.
+  const alpha = alphaAt(model, view.epoch);
   if (kind === 'momentum') {
-    return (
+    // Chosen in mid-run, it has no velocity before the epoch under way is completed.
+    const moved =
+      view.velocity && traceMomentum(view, view.velocity, cell.rows.user, cell.rows.item, cell.rating, model, alpha);
+    return moved ? (
       <>
-        <p className="muted small">{text.nextMomentum}</p>
-        <StepOne kind="momentum" />
+        <MomentumStep trace={moved} />
+        {model.nonNegative && <p className="muted small">{text.nextNonNegative}</p>}
+        <DoUpdate user={cell.user} item={cell.item} />
       </>
+    ) : (
+      <p className="muted small">{text.nextMomentum}</p>
     );
   }
-  const alpha = alphaAt(model, view.epoch);
   const trace = traceUpdate(view, cell.rows.user, cell.rows.item, cell.rating, model, alpha);
   return trace ? (
     <>

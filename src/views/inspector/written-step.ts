@@ -99,6 +99,41 @@ function joined(before: string, size: string, negative: boolean): string {
   return `${before} ${negative ? '−' : '+'} ${size}`;
 }
 
+export interface WrittenVelocity {
+  /** γ × v + (2 × e × partner − β × before) */
+  readonly sum: string;
+  /** v' */
+  readonly velocity: string;
+  /** α × v' */
+  readonly product: string;
+}
+
+/** A step of momentum: how its velocity comes about, with the fewest digits with which what is printed is true. */
+export function writtenVelocity(
+  { alpha, beta, error, partner, before, gradient }: StepNumbers,
+  { momentum, velocity }: { readonly momentum: number; readonly velocity: number },
+  change: string,
+): WrittenVelocity {
+  const decimals = change.split('.')[1]?.length ?? 0;
+  const gives = (x: number) => /[e,]/.test(change) || formatFixed(alpha * x, decimals) === change;
+  let kept = FEWEST_DIGITS;
+  while (kept < MOST_DIGITS && !gives(Number(gradient.toPrecision(kept)))) kept += 1;
+  const written = shortest(gradient, kept);
+  for (let digits = FEWEST_DIGITS; ; digits += 1) {
+    const round = (x: number) => Number(x.toPrecision(digits));
+    const term = (x: number) => enclosed(shortest(x, digits));
+    const push = 2 * round(error) * (partner === null ? 1 : round(partner)) - beta * round(before);
+    if (shortest(momentum * round(velocity) + push, kept) === written || digits === MOST_DIGITS) {
+      const product = partner === null ? '' : ` × ${term(partner)}`;
+      return {
+        sum: `${formatExact(momentum)} × ${term(velocity)} + (2 × ${term(error)}${product} − ${formatExact(beta)} × ${term(before)})`,
+        velocity: written,
+        product: `${formatExact(alpha)} × ${enclosed(written)}`,
+      };
+    }
+  }
+}
+
 /** r − r̂ = e with the decimals of e, so that the difference is seen: 5 − 4.994968 = 0.005032. */
 export function writtenError(rating: number, error: number): { readonly difference: string; readonly error: string } {
   if (!(Math.abs(error) < LARGE && Math.abs(rating) < LARGE)) {
@@ -121,6 +156,12 @@ export function roomOfStep(alpha: number, beta: number, hasPartner: boolean): st
   const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
   const product = `${formatExact(alpha)} (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
   return `${product} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}`;
+}
+
+export function roomOfVelocity(momentum: number, alpha: number, beta: number, hasPartner: boolean): string {
+  const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
+  const sum = `${formatExact(momentum)} × ${ROOM_OF_TERM} + (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
+  return `${sum} = ${ROOM_OF_NUMBER}\n${formatExact(alpha)} × ${ROOM_OF_TERM} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}`;
 }
 
 export function roomOfError(rating: number): string {
