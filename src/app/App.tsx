@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { strings } from '../strings/index.ts';
 import { HandleContext, useApp } from '../views/context.ts';
 import { OpenedFold } from '../views/experiment/OpenedFold.tsx';
@@ -62,17 +62,37 @@ function WithoutView({ booted: { app, open, save }, children }: LaterProps & { r
   );
 }
 
+/** The view that was left last; null while the page shows the one that it was loaded with. */
+let viewLeft: string | null = null;
+
 function Route({ booted }: { readonly booted: Booted }) {
   const route = useApp((state) => state.view.route);
+  useEffect(
+    () => () => {
+      viewLeft = route;
+    },
+    [route],
+  );
   if (route.startsWith('learn')) return <LearnRoute booted={booted} route={route} />;
   if (route === 'experiment') return <ExperimentRoute booted={booted} route={route} />;
   return <Play booted={booted} />;
+}
+
+/** Coming from another view, what had the focus is no more: the heading takes it, so that keys and readers begin there. */
+function useFocusOnArrival() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (viewLeft !== null && lost) heading.current?.focus({ preventScroll: true });
+  }, []);
+  return heading;
 }
 
 /** Play: header, model panel, stage with the loss chart under it, inspector. */
 function Play({ booted }: { readonly booted: Booted }) {
   const { app, save } = booted;
   const wide = useMedia(THREE_COLUMNS);
+  const heading = useFocusOnArrival();
   useEffect(() => listenForCommands(app), [app]);
   const onOpen = (file: File) => booted.open(file, app);
   return (
@@ -86,7 +106,9 @@ function Play({ booted }: { readonly booted: Booted }) {
             </div>
           </section>
           <section className="shell-stage" aria-label={strings.app.stageRegion}>
-            <h1 className="visually-hidden">{strings.app.pageTitle}</h1>
+            <h1 ref={heading} tabIndex={-1} className="visually-hidden">
+              {strings.app.pageTitle}
+            </h1>
             <PlaybackBar />
             <OpenedFold />
             <DivergenceBanner />
