@@ -42,7 +42,7 @@ export interface LineContent {
   /** What is at most this is as good as the best: the line of a rule. */
   readonly rule?: { readonly value: number; readonly label: string } | null;
   readonly names: { readonly heldOut: string; readonly seen: string };
-  /** Errors shown, in the place of 0 … a round number above all of them. */
+  /** Errors shown, in the place of those that `errorsShown` finds. */
   readonly range?: { readonly low: number; readonly high: number } | null;
 }
 
@@ -55,6 +55,8 @@ export interface SweepLineMarks {
   readonly width: number;
   readonly height: number;
   readonly plot: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+  /** The error that the axis begins at. */
+  readonly low: number;
   readonly yTicks: readonly { readonly y: number; readonly label: string }[];
   readonly xTicks: readonly { readonly x: number; readonly label: string }[];
   /** Choices have no order: dots with the spread as a bar, and no line between them. */
@@ -96,8 +98,8 @@ const INSET = 16;
 const SPAN = 3;
 const LINE_HEIGHT = 15;
 
-/** 0 … a round number above all that is shown; one value that went wrong does not flatten the others. */
-function topOf(values: readonly LineValue[], levels: readonly LineLevel[]): number {
+/** What all that is shown lies below; one value that went wrong does not flatten the others. */
+function highestOf(values: readonly LineValue[], levels: readonly LineLevel[]): number {
   const errors = values.flatMap(({ heldOut, diverged }) => (heldOut === null || diverged ? [] : [heldOut]));
   const highest = Math.max(
     0,
@@ -108,9 +110,26 @@ function topOf(values: readonly LineValue[], levels: readonly LineLevel[]): numb
   const baseline = Math.max(0, ...levels.map(({ value }) => value)) * 1.05;
   const least = errors.length > 0 ? Math.min(...errors) : highest;
   const top = Math.max(Math.min(highest, least * SPAN), baseline);
-  if (!(top > 0 && top < 1e100)) return 1;
-  const step = roundStep(top / 5);
-  return Number((Math.ceil(top / step - 1e-9) * step).toPrecision(12));
+  return top > 0 && top < 1e100 ? top : 1;
+}
+
+/**
+ * 0 … a round number above all; where they lie close together, so that from 0 all lines would be flat, from a round number below
+ * the least one.
+ */
+function errorsShown(values: readonly LineValue[], levels: readonly LineLevel[]): { low: number; high: number } {
+  const top = highestOf(values, levels);
+  const shown = [
+    ...values.flatMap(({ heldOut, spread, seen, diverged }) =>
+      diverged ? [] : [...(heldOut === null ? [] : [heldOut - (spread ?? 0)]), ...(seen === null ? [] : [seen])],
+    ),
+    ...levels.map(({ value }) => value),
+  ];
+  const least = shown.length === 0 ? 0 : Math.min(...shown);
+  const from = least > top / 2 && least < top ? least : 0;
+  const step = roundStep((top - from) / 5);
+  const at = (place: number) => Number((place * step).toPrecision(12));
+  return { low: at(Math.floor(from / step + 1e-9)), high: at(Math.ceil(top / step - 1e-9)) };
 }
 
 /** Where each value lies sideways. */
@@ -136,8 +155,7 @@ export function sweepLine(
   const texts = [names.heldOut, names.seen, ...levels.map(({ label }) => label), ...(rule ? [rule.label] : [])];
   const beside = Math.min(width * 0.36, Math.max(...texts.map((text) => textWidth(text, FONT))) + 14);
   const plot = { left: LEFT, top: TOP, right: width - Math.ceil(beside), bottom: height - BELOW };
-  const low = range?.low ?? 0;
-  const top = range?.high ?? topOf(values, levels);
+  const { low, high: top } = range ?? errorsShown(values, levels);
   const y = (error: number) =>
     plot.bottom - ((Math.min(Math.max(error, low), top) - low) / (top - low)) * (plot.bottom - plot.top);
   const xs = places(axis, values, plot.left, plot.right);
@@ -198,6 +216,7 @@ export function sweepLine(
     width,
     height,
     plot,
+    low,
     yTicks: valueTicks(domain, Math.max(2, Math.floor((plot.bottom - plot.top) / 36))).map(({ value, label }) => ({
       y: y(value),
       label,

@@ -226,12 +226,14 @@ export const sweepPictures = {
         readonly diverged: boolean;
         readonly beyond: boolean;
         readonly unsettled?: boolean;
+        readonly low?: number;
       },
     ) =>
       [
         `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
         ...(has.best === null ? [] : [has.best === 'whole' ? 'Ring: best.' : 'Ring: best so far.']),
         ...(has.diverged ? ['Hatched: diverged.'] : []),
+        ...(has.low !== undefined && has.low > 0 ? [`The axis begins at ${formatExact(has.low)}, not at 0.`] : []),
         ...(has.unsettled ? ['Hollow: some of its runs never settled.'] : []),
         ...(has.beyond ? ['Triangle at the top: beyond it.'] : []),
       ].join(' '),

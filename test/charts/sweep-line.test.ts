@@ -54,6 +54,17 @@ describe('a line with its spread', () => {
     expect(marks.xTicks.map(({ label }) => label)).toEqual(['1', '2', '3', '5']);
   });
 
+  test('where all errors lie close together the axis begins below the least of them', () => {
+    const marks = draw(valuesOf(overK, [0.98, 0.95, 0.93, 0.92], 0.84, 0.01), overK, { mean: 1.04, biases: 0.95 });
+    expect(marks.low).toBe(0.8);
+    const { top, bottom } = marks.plot;
+    const heights = marks.points.map(({ heldOut }) => heldOut?.y ?? 0);
+    // From 0 the fall from 0.98 to 0.92 would be a twentieth of the height.
+    expect((heights[3] ?? 0) - (heights[0] ?? 0)).toBeGreaterThan((bottom - top) / 8);
+    expect(marks.points[0]?.seen?.y).toBeCloseTo(bottom - ((0.84 - 0.8) / 0.3) * (bottom - top), 6);
+    expect(draw(valuesOf(overK, [0.98, 0.95, 0.93, 0.92], 0.3, 0.01)).low).toBe(0);
+  });
+
   test('near a line, the axis is the range that is asked for, and what lies above it stands at the top', () => {
     const marks = sweepLine(
       size,

@@ -261,6 +261,7 @@ export function SweepLine(props: PictureProps) {
           best: best === null ? null : isWhole(sweep) ? 'whole' : 'so far',
           diverged: points.some(({ diverged }) => diverged),
           unsettled: unsettled.size > 0,
+          low: marks.low,
           beyond: points.some(({ beyond }) => beyond),
         })}
       </p>
