@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { violations } from './axe.ts';
 import { type App, expect, test } from './page.ts';
 
 declare global {
@@ -389,55 +389,43 @@ test('with the keyboard alone: choose, start, pause, cancel', async ({ app, page
   await expect(page.getByRole('status').filter({ hasText: 'β × α: canceled' })).toBeAttached();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing before, in the middle of and after a sweep, ${colorScheme}`, async ({ app, page }) => {
-    test.setTimeout(120_000);
-    await page.emulateMedia({ colorScheme });
-    const experiment = new Experiment(app);
-    await experiment.open(/Notebook/);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    const violations = async () => {
-      const found = await new AxeBuilder({ page }).analyze();
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-    };
-    await page.getByRole('tab', { name: 'Sweep' }).click();
-    await app.button('Begin with').click();
-    await page.getByRole('menuitem', { name: 'Search' }).click();
-    await experiment.choose('Stop', 'early');
-    expect(await violations()).toEqual([]);
-    await app.button('Begin with').click();
-    await page.getByRole('menuitem', { name: 'α × β map' }).click();
-    await experiment.choose('Judge by', 'leave one out');
-    await experiment.small({ epochs: 100_000 });
-    await experiment.start();
-    await expect.poll(() => experiment.done()).toBeGreaterThan(16);
-    await app.button('Pause').click();
-    expect(await violations()).toEqual([]);
-    await app.button('Cancel').click();
-    await expect(experiment.verdict()).toBeVisible();
-    expect(await violations()).toEqual([]);
-  });
-}
+test('axe finds nothing before, in the middle of and after a sweep, in either theme', async ({ app, page }) => {
+  test.setTimeout(120_000);
+  const experiment = new Experiment(app);
+  await experiment.open(/Notebook/);
+  await page.getByRole('tab', { name: 'Sweep' }).click();
+  await app.button('Begin with').click();
+  await page.getByRole('menuitem', { name: 'Search' }).click();
+  await experiment.choose('Stop', 'early');
+  expect(await violations(page)).toEqual([]);
+  await app.button('Begin with').click();
+  await page.getByRole('menuitem', { name: 'α × β map' }).click();
+  await experiment.choose('Judge by', 'leave one out');
+  await experiment.small({ epochs: 100_000 });
+  await experiment.start();
+  await expect.poll(() => experiment.done()).toBeGreaterThan(16);
+  await app.button('Pause').click();
+  expect(await violations(page)).toEqual([]);
+  await app.button('Cancel').click();
+  await expect(experiment.verdict()).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+});
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`before there is a sweep the live map stands there, with Play’s settings; axe finds nothing, ${colorScheme}`, async ({
-    app,
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme });
-    const experiment = new Experiment(app);
-    await experiment.open(/Notebook/);
-    await expect(page.getByRole('tab', { name: 'Live map' })).toHaveAttribute('aria-selected', 'true');
-    await expect(page.getByText(/^400 runs in/)).toBeVisible({ timeout: 20_000 });
-    // What is set here is Play's.
-    await app.set('Factors k', 1);
-    await expect(page.getByText(/^400 runs in/)).toBeVisible({ timeout: 20_000 });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
-    await experiment.go('Play');
-    await expect(app.field('Factors k')).toHaveValue('1');
-  });
-}
+test('before there is a sweep the live map stands there, with Play’s settings; axe finds nothing', async ({
+  app,
+  page,
+}) => {
+  const experiment = new Experiment(app);
+  await experiment.open(/Notebook/);
+  await expect(page.getByRole('tab', { name: 'Live map' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByText(/^400 runs in/)).toBeVisible({ timeout: 20_000 });
+  // What is set here is Play's.
+  await app.set('Factors k', 1);
+  await expect(page.getByText(/^400 runs in/)).toBeVisible({ timeout: 20_000 });
+  expect(await violations(page)).toEqual([]);
+  await experiment.go('Play');
+  await expect(app.field('Factors k')).toHaveValue('1');
+});
 
 for (const width of [390, 320]) {
   test(`${width} px wide: nothing scrolls sideways, with a verdict and a search`, async ({ app, page }) => {
