@@ -19,14 +19,17 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     expect(declared).toEqual(tokens);
   });
 
-  test.each(['rating', 'unseen', 'factor', 'error'] as const)('every shade of the %s ramp carries readable text', (name) => {
-    const ramp = ramps[name];
-    expect(ramp.css).toHaveLength(SHADES);
-    ramp.css.forEach((color, shade) => {
-      expect(contrast(color, ramp.text[shade] ?? '')).toBeGreaterThanOrEqual(4.58);
-      expect(ramp.pixels[shade]).toBe(pixelOf(color));
-    });
-  });
+  test.each(['rating', 'unseen', 'factor', 'error'] as const)(
+    'every shade of the %s ramp carries readable text',
+    (name) => {
+      const ramp = ramps[name];
+      expect(ramp.css).toHaveLength(SHADES);
+      ramp.css.forEach((color, shade) => {
+        expect(contrast(color, ramp.text[shade] ?? '')).toBeGreaterThanOrEqual(4.58);
+        expect(ramp.pixels[shade]).toBe(pixelOf(color));
+      });
+    },
+  );
 
   test.each(['rating', 'unseen'] as const)('the %s ramp runs one way, from the quiet end to the strong one', (name) => {
     const strength = ramps[name].css.map((color) => contrast(color, tokens.paper));
