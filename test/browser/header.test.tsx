@@ -180,6 +180,8 @@ describe('messages', () => {
   });
 
   test('a status leaves by itself, an error stays, and clicks go through both to what is below', async () => {
+    // A status stays under the pointer: wherever another test left it, it is not there.
+    await userEvent.hover(page.elementLocator(document.documentElement), { position: { x: 2, y: 2 } });
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const status = { id: 2, kind: 'status', text: 'Opened ratings.csv.', action: null } as const;
