@@ -146,5 +146,8 @@ export const runs = {
   pinnedFigure: (heldOut: number | null, seen: number | null) =>
     heldOut === null ? `seen ${formatReadout(seen)}` : `held out ${formatReadout(heldOut)}`,
   pinnedNoMae: 'Pinned runs keep no MAE; choose RMSE or objective to see them.',
+  /** Behind the name of a pinned run whose error is of others than Play's. */
+  otherRatings: 'other ratings',
+  overFolds: (folds: number) => `over ${formatCount(folds)} folds`,
   pinnedMore: (n: number) => `${count(n)} more pinned, not drawn.`,
 };

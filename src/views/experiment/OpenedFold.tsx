@@ -1,8 +1,8 @@
 import { useMemo, useSyncExternalStore } from 'react';
+import { sameRatings } from '../../core/experiment/same-ratings.ts';
 import type { Study } from '../../core/study.ts';
 import { strings } from '../../strings/index.ts';
 import { useApp, useHandle } from '../context.ts';
-import { sameRatings } from './picture/play-place.ts';
 import './opened-fold.css';
 
 const silent = () => () => {};

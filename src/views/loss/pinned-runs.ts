@@ -6,6 +6,7 @@ import {
   SETTING_NAMES,
   type SettingName,
 } from '../../core/experiment/run-settings.ts';
+import { sameRatings } from '../../core/experiment/same-ratings.ts';
 import type { Study } from '../../core/study.ts';
 import { settingText } from '../../store/experiment-select.ts';
 import { strings } from '../../strings/index.ts';
@@ -21,7 +22,7 @@ export interface PinnedRun {
   /** The settings in which it differs from Play and from the others that are pinned; its name where there are none. */
   readonly label: string;
   readonly baseline: boolean;
-  /** Null where none was kept, or where there are too many. */
+  /** Null where none was kept, where there are too many, or where it is of other users or items than Play's. */
   readonly curve: PinnedCurve | null;
 }
 
@@ -37,6 +38,20 @@ function words(settings: RunSettings, name: SettingName): string {
   return `${symbols[name] ?? strings.experiment.settingNames[name].toLowerCase()} ${value}`;
 }
 
+/** What keeps a run's error from being compared with Play's: other ratings, or several folds. */
+function caveats({ study, source }: RunRecord, play: Study): readonly string[] {
+  return [
+    ...(sameRatings(study.dataset, play.dataset) ? [] : [strings.runs.otherRatings]),
+    ...(source.kind === 'sweep' && source.folds > 1 ? [strings.runs.overFolds(source.folds)] : []),
+  ];
+}
+
+/** Whether a run is about as many users and items as Play: an edited rating leaves curves comparable, another set does not. */
+function ofThisSet({ study }: RunRecord, play: Study): boolean {
+  const [a, b] = [study.dataset, play.dataset];
+  return a.users.length === b.users.length && a.items.length === b.items.length;
+}
+
 /** Pinned runs with what tells them apart. `study`: what Play stands at. */
 export function pinnedRuns(records: readonly RunRecord[], baseline: string | null, study: Study): readonly PinnedRun[] {
   const all = [study, ...records.map((record) => record.study)].map(settingsOf);
@@ -46,14 +61,15 @@ export function pinnedRuns(records: readonly RunRecord[], baseline: string | nul
   const told = SETTING_NAMES.filter((name) => differing.has(name) && (name !== 'dataset' || named));
   return records.map((record, at) => {
     const settings = settingsOf(record.study);
-    const label = told.map((name) => words(settings, name)).join(', ') || record.name;
+    const own = told.map((name) => words(settings, name)).join(', ') || record.name;
+    const label = [own, ...caveats(record, study)].join(', ');
     const isBaseline = record.id === baseline;
-    const { curve } = record;
+    const curve = at < MOST_DRAWN && ofThisSet(record, study) ? record.curve : null;
     return {
       record,
       label,
       baseline: isBaseline,
-      curve: curve === null || at >= MOST_DRAWN ? null : { id: record.id, label, baseline: isBaseline, ...curve },
+      curve: curve === null ? null : { id: record.id, label, baseline: isBaseline, ...curve },
     };
   });
 }

@@ -3,6 +3,7 @@ import { heatMarks } from '../../../charts/sweep-heatmap.ts';
 import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
+import { sameRatings } from '../../../core/experiment/same-ratings.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
@@ -16,7 +17,7 @@ import { edgeNotes } from './edge-notes.ts';
 import { HeatLegend } from './HeatLegend.tsx';
 import { HeatPlane } from './HeatPlane.tsx';
 import type { PictureProps } from './picture-props.ts';
-import { playOnSweep, sameRatings } from './play-place.ts';
+import { playOnSweep } from './play-place.ts';
 import { unsettledRuns } from './unsettled.ts';
 
 /** A summary stays the same object while nothing lands in it, and so does its name: most of four hundred do. */

@@ -1,11 +1,11 @@
 import { useId, useMemo } from 'react';
+import { sameRatings } from '../../../core/experiment/same-ratings.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
 import { bestOf, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
 import { experiment } from '../../../strings/experiment.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { useApp } from '../../context.ts';
-import { sameRatings } from './play-place.ts';
 import { SweepHeatmap } from './SweepHeatmap.tsx';
 import { SweepLine } from './SweepLine.tsx';
 import { SweepParallel } from './SweepParallel.tsx';
