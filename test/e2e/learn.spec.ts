@@ -308,7 +308,9 @@ for (const [name, [width, height]] of Object.entries(SIZES)) {
     await page.goto(new URL('#/learn', page.url()).href);
     await expect(page.getByRole('heading', { name: 'Learn' })).toBeVisible();
     expect(await violations(page)).toEqual([]);
-    for (const address of ['gap-is-not-zero/type-a-zero', 'error-and-rmse/best-constant', 'how-sure', 'cold-start']) {
+    // What the panels of a step hold does not depend on the size: once is enough for those.
+    const panels = ['gap-is-not-zero/type-a-zero', 'error-and-rmse/best-constant', 'how-sure', 'cold-start'];
+    for (const address of name === 'desk' ? panels : []) {
       await openStep(app, address);
       expect(await violations(page)).toEqual([]);
     }
