@@ -99,6 +99,24 @@ export function unreachable(kind: never): never {
   throw new TypeError(`a kind that nobody knows: ${JSON.stringify(kind)}`);
 }
 
+/** The optimizer of that kind as a study begins with it; the one there is stays, and SGD and momentum take each other's update along. */
+export function optimizerOf(kind: OptimizerSettings['kind'], before: OptimizerSettings): OptimizerSettings {
+  if (before.kind === kind) return before;
+  const update = 'update' in before ? before.update : 'sequential';
+  switch (kind) {
+    case 'sgd':
+      return { kind, update };
+    case 'momentum':
+      return { ...MOMENTUM_DEFAULTS, update };
+    case 'adam':
+      return ADAM_DEFAULTS;
+    case 'als':
+      return { kind };
+    default:
+      return unreachable(kind);
+  }
+}
+
 /**
  * How the objective counts the penalty: once for each rating, as SGD, momentum and ALS descend it, or once for each
  * parameter, as Adam does (`metrics` has both).

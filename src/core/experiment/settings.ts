@@ -1,29 +1,5 @@
-import {
-  ADAM_DEFAULTS,
-  type Initialization,
-  MOMENTUM_DEFAULTS,
-  type ModelSettings,
-  type OptimizerSettings,
-  unreachable,
-} from '../model.ts';
+import { type Initialization, type ModelSettings, optimizerOf } from '../model.ts';
 import type { Assignment, ChoiceValues } from './axis.ts';
-
-function optimizerOf(kind: ChoiceValues['optimizer'], base: OptimizerSettings): OptimizerSettings {
-  if (base.kind === kind) return base;
-  const update = 'update' in base ? base.update : 'sequential';
-  switch (kind) {
-    case 'sgd':
-      return { kind, update };
-    case 'momentum':
-      return { ...MOMENTUM_DEFAULTS, update };
-    case 'adam':
-      return ADAM_DEFAULTS;
-    case 'als':
-      return { kind };
-    default:
-      return unreachable(kind);
-  }
-}
 
 /** normal: std = scale. uniform: high = scale, and low as many times as large as it was beside high. */
 function scaled(init: Initialization, scale: number): Initialization {

@@ -1,11 +1,10 @@
 import { useId } from 'react';
 import {
-  ADAM_DEFAULTS,
   type AdamSettings,
-  MOMENTUM_DEFAULTS,
   type ModelSettings,
   type MomentumSettings,
   type OptimizerSettings,
+  optimizerOf,
   type SgdSettings,
   unreachable,
 } from '../../core/model.ts';
@@ -18,23 +17,6 @@ import { Term } from '../controls/Term.tsx';
 import { Note } from './Note.tsx';
 
 const text = strings.panel;
-
-/** What an optimizer begins with; SGD and momentum take each other's update along. */
-function optimizerOf(kind: OptimizerSettings['kind'], before: OptimizerSettings): OptimizerSettings {
-  const update = before.kind === 'sgd' || before.kind === 'momentum' ? before.update : 'sequential';
-  switch (kind) {
-    case 'sgd':
-      return { kind, update };
-    case 'momentum':
-      return { ...MOMENTUM_DEFAULTS, update };
-    case 'adam':
-      return ADAM_DEFAULTS;
-    case 'als':
-      return { kind };
-    default:
-      return unreachable(kind);
-  }
-}
 
 function UpdateSetting({ optimizer }: { optimizer: SgdSettings | MomentumSettings }) {
   const { changeModel } = useActions();
