@@ -27,5 +27,4 @@ export const app = {
   studyKept: 'Your study is kept as it is, in Play.',
   runsKept: 'Your runs are kept, and a sweep that is under way goes on.',
   tryAgain: 'Try again',
-  newerAvailable: 'A newer version is ready; reload the page to use it.',
 };

@@ -9,14 +9,12 @@ export const learn = {
   lessons: 'Lessons',
   course: 'The course',
   ownLessons: 'Opened from a file',
-  ownNote: 'Open… takes a lesson file as it takes a session file.',
   saveOwn: 'Save the lesson file',
   notOpened: 'No lesson has been opened in this browser. Open… takes a lesson file.',
   progress: (done: number, of: number) =>
     done === of ? `done, ${formatCount(of)} ${of === 1 ? 'step' : 'steps'}` : `${done} of ${of} steps done`,
   begin: 'Begin',
   goOn: 'Go on',
-  settingStage: 'Setting the stage …',
   stuck: (problem: string) => `This step cannot be set: ${problem}`,
   metAtStart: (step: number) =>
     `This task is done before anybody does anything: steps[${step - 1}].expect holds as soon as the stage is set. Who wrote the lesson can mend that in its file.`,

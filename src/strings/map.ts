@@ -20,7 +20,6 @@ export const map = {
   toTruth: 'Truth: recovered factors, below',
   legendUser: 'user',
   legendItem: 'item',
-  legendOrigin: 'origin',
   legendUnknown: 'no data',
   unknown: 'No data: the model sees no rating of it, so it lies where chance put it.',
   near: 'Near means alike only within one kind: users among users, items among items.',

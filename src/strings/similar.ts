@@ -53,7 +53,6 @@ export const similar = {
     count === 1
       ? '1 without a rating is in no group: its factors are chance.'
       : `${formatCount(count)} without a rating are in no group: their factors are chance.`,
-  noGroup: 'no group',
   lines: 'Lines on the stage part the groups as they were when it was ordered.',
   linesOld: 'Since then some have changed groups: order again to follow.',
   sizes: (sizes: readonly number[]) =>

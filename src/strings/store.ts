@@ -38,6 +38,5 @@ export const store = {
   redo: 'Redo',
   commandTrainOrPause: 'Train or pause',
   showingPlay: 'Play is shown instead.',
-  sessionKept: 'The session on the page stays as it was.',
   pageStays: 'What is on the page stays as it was; export it as a session file to be safe.',
 };

@@ -42,7 +42,6 @@ export const understand = {
   moment: { mark: 'as far as this run', end: 'until nothing moves' },
   interval: 'nine of ten lie in',
   between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
-  allBetween: (low: number, high: number) => `all lie in ${formatPrediction(low)} … ${formatPrediction(high)}`,
   histogram: (when: string, count: number, low: number, high: number, middle: number) =>
     `Histogram ${when}: ${formatCount(count)} predictions from ${formatPrediction(low)} to ${formatPrediction(high)}, median ${formatPrediction(middle)}`,
   nothingLeft: 'Every retraining diverged: there is nothing to compare.',
@@ -149,7 +148,6 @@ export const understand = {
   apply: 'Apply to the run',
   turnBack: 'Turn back',
   onlyOneFactor: 'With one factor there is nothing to turn it with. Choose k of 2 or more.',
-  rotationNeedsRun: 'Applying needs the numbers of all users and items, which are on their way.',
   rotationMark: (first: number, second: number, degrees: string) =>
     `factors ${first} and ${second} turned by ${degrees}°`,
   adamNote: 'Adam’s memory of past gradients is not turned with them, so training on may take another path.',
