@@ -112,7 +112,7 @@ function move(dataset: Dataset, side: Side, from: number, to: number): Dataset {
 }
 
 /** A name as it is kept: white space (also line breaks of a pasted cell) as single blanks, none at the ends. */
-export function cleanName(text: string): Result<string> {
+function cleanName(text: string): Result<string> {
   const name = text.replace(/\s+/g, ' ').trim();
   if (name === '') return fail({ code: 'name-empty' });
   if (name.length > NAME_LIMIT)

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts';
 import { type CellChange, changeCells } from './change-cells.ts';
 import type { Dataset, Scale } from './dataset.ts';
-import { cleanName, grow, renameSome } from './edit-rows.ts';
+import { grow, renameSome } from './edit-rows.ts';
 import { fail, ok, type Result } from './problem.ts';
 import { findRating, type ItemIndex, RATING_LIMIT, type UserIndex } from './ratings.ts';
 
@@ -186,11 +186,4 @@ export function setScale(dataset: Dataset, scale: Scale): Result<Dataset> {
       ? dataset
       : { ...dataset, scale: { min, max, step } },
   );
-}
-
-/** Errors: 'name-empty', 'name-too-long'. */
-export function renameDataset(dataset: Dataset, name: string): Result<Dataset> {
-  const cleaned = cleanName(name);
-  if (!cleaned.ok) return cleaned;
-  return ok(cleaned.value === dataset.name ? dataset : { ...dataset, name: cleaned.value });
 }

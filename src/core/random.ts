@@ -1,4 +1,4 @@
-/**
+/*
  * The project's random numbers: xoshiro128** 1.1 (Blackman and Vigna, 2018) on 32-bit integers, seeded by splitmix32.
  * Only integer arithmetic, so every machine draws the same numbers; `test/core/random.test.ts` holds the test vectors.
  * Within a version of the session file none of this may change.
@@ -7,7 +7,6 @@
  *
  *     state = splitmix32 chain over (seed, stream, index low 32 bits, index high 32 bits) → four words
  */
-export const GENERATOR = 'xoshiro128** seeded by splitmix32';
 
 /** What a stream is for → the constant mixed into its seed. Never renumber these. */
 const STREAMS = {

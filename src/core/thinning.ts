@@ -43,13 +43,3 @@ export function countKept(latest: number, density: number): number {
   }
   return count + Math.floor((latest - first) / stride(first, density)) + 1;
 }
-
-/**
- * The density at which snapshots of `bytes` each, for a run that has reached `latest`, stay below SNAPSHOT_BYTES together:
- * a power of two up to that of the curve (so every snapshot has a point on it); 0 where not even one an octave fits.
- */
-export function snapshotDensity(bytes: number, latest: number): number {
-  let density = HISTORY_DENSITY;
-  while (density >= 1 && countKept(latest, density) * bytes > SNAPSHOT_BYTES) density = Math.floor(density / 2);
-  return density;
-}

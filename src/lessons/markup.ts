@@ -1,6 +1,5 @@
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
-import { formulaType, valueNow } from './check.ts';
-import type { Facts } from './facts.ts';
+import { formulaType } from './check.ts';
 import type { Formula, Text } from './lesson.ts';
 import { DECIMALS_LIMIT, DEFAULT_DECIMALS, type Lights, lightsOf, type MathNode, parseMath } from './math.ts';
 
@@ -195,11 +194,4 @@ export function formulasIn(text: Text): readonly Formula[] {
         ? block.entries.flatMap((entry) => entry.flatMap(ofInline))
         : block.children.flatMap(ofInline),
   );
-}
-
-/** A computed number as plain text, for tests and names: so many decimals, "—" where there is nothing to tell. */
-export function plainValue(formula: Formula, decimals: number, facts: Facts): string {
-  const value = valueNow(formula, facts);
-  if (value === null) return '—';
-  return typeof value === 'number' ? value.toFixed(decimals) : String(value);
 }

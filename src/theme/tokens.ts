@@ -49,6 +49,5 @@ export const TOKENS: Readonly<Record<ThemeName, Tokens>> = {
   },
 };
 
-/** Font families, for canvases. */
+/** The page's font, for canvases. */
 export const SANS = '"Inter Variable", system-ui, sans-serif';
-export const MATH = '"STIX Two Text", "STIX Two Math", "Cambria Math", serif';

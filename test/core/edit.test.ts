@@ -7,7 +7,6 @@ import {
   clearZeros,
   fillDown,
   fillRight,
-  renameDataset,
   setBlock,
   setHeldOut,
   setRating,
@@ -280,12 +279,6 @@ test('the scale needs its minimum below its maximum and a step above 0', () => {
     problem: { code: 'below-minimum', got: '-1e+300', expected: '-1e+100' },
   });
   expect(code(setScale(small, { min: 1, max: 1e101, step: 1 }))).toBe('above-maximum');
-});
-
-test('the dataset is renamed', () => {
-  expect(value(renameDataset(small, ' Mine ')).name).toBe('Mine');
-  expect(value(renameDataset(small, 'a test'))).toBe(small);
-  expect(code(renameDataset(small, ''))).toBe('name-empty');
 });
 
 /** What every dataset is, whatever was done to it. */

@@ -25,18 +25,6 @@ export function sharesOf(parameters: Parameters, user: UserIndex, item: ItemInde
   };
 }
 
-/** Layer f of R̂: the rank-one matrix p_·f q_·fᵀ (m × n, row by row). */
-export function factorLayer({ k, P, Q }: Parameters, f: number): Float64Array {
-  const m = P.length / k;
-  const n = Q.length / k;
-  const layer = new Float64Array(m * n);
-  for (let u = 0; u < m; u += 1) {
-    const p = P[u * k + f] ?? 0;
-    for (let i = 0; i < n; i += 1) layer[u * n + i] = p * (Q[i * k + f] ?? 0);
-  }
-  return layer;
-}
-
 /** Which layers are added: one switch for each factor, one for μ and one for each kind of bias (those that are not there add nothing). */
 export interface LayerChoice {
   readonly factors: readonly boolean[];

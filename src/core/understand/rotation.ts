@@ -10,17 +10,6 @@ export interface Angle {
 
 export const NO_TURN: Angle = { c: 1, s: 0 };
 
-/** c = (1 − t²)/(1 + t²), s = 2t/(1 + t²), where t is the tangent of half the angle: −1 … 1 is a half turn, ± ∞ the point behind. */
-export function angleOfHalfTangent(t: number): Angle {
-  // Beyond 1 by 1/t, so that t² never overflows.
-  if (Math.abs(t) > 1) {
-    const inverse = 1 / t;
-    const square = inverse * inverse;
-    return { c: (square - 1) / (square + 1), s: (2 * inverse) / (square + 1) };
-  }
-  return { c: (1 - t * t) / (1 + t * t), s: (2 * t) / (1 + t * t) };
-}
-
 /** The angle at which (x, y) lies, a pointer on the dial for instance; no turn for (0, 0). */
 export function angleOfPoint(x: number, y: number): Angle {
   const size = Math.max(Math.abs(x), Math.abs(y));
@@ -29,11 +18,6 @@ export function angleOfPoint(x: number, y: number): Angle {
   const s = y / size;
   const length = Math.sqrt(c * c + s * s);
   return { c: c / length, s: s / length };
-}
-
-/** One turn after another: the angles add up. */
-export function addAngles(a: Angle, b: Angle): Angle {
-  return angleOfPoint(a.c * b.c - a.s * b.s, a.s * b.c + a.c * b.s);
 }
 
 /**

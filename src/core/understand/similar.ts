@@ -28,13 +28,6 @@ export interface Neighbor {
   readonly shared: number;
 }
 
-/** A rating that two rows share: how the one and the other rated it. */
-export interface SharedRating {
-  readonly partner: number;
-  readonly a: number;
-  readonly b: number;
-}
-
 /** Smaller than this beside what it was subtracted from, a length is rounding. */
 const NOTHING = 1e-12;
 
@@ -118,21 +111,6 @@ export function countShared(columns: RatingColumns, side: Side, row: number, row
     shared[who] = (shared[who] ?? 0) + 1;
   }
   return shared;
-}
-
-/** What rows a and b both have a training rating for, in the order of the partners. */
-export function sharedRatings(columns: RatingColumns, side: Side, a: number, b: number): SharedRating[] {
-  const own = side === 'users' ? columns.user : columns.item;
-  const other = side === 'users' ? columns.item : columns.user;
-  const ofA = new Map<number, number>();
-  for (let at = 0; at < own.length; at += 1) if (own[at] === a) ofA.set(other[at] ?? 0, columns.value[at] ?? 0);
-  const shared: SharedRating[] = [];
-  for (let at = 0; at < own.length; at += 1) {
-    const partner = other[at] ?? 0;
-    const rated = ofA.get(partner);
-    if (own[at] === b && rated !== undefined) shared.push({ partner, a: rated, b: columns.value[at] ?? 0 });
-  }
-  return shared.sort((x, y) => x.partner - y.partner);
 }
 
 /** Likeness of `row` to every row; NaN where it cannot be told. */

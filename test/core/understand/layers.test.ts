@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { predict } from '../../../src/core/predict.ts';
-import { allLayers, factorLayer, sharesOf, sumLayers } from '../../../src/core/understand/layers.ts';
+import { allLayers, sharesOf, sumLayers } from '../../../src/core/understand/layers.ts';
 import { someParameters } from './samples.ts';
 
 const parameters = someParameters(6, 4, 3, 'mean+factors+biases');
@@ -24,7 +24,10 @@ describe('layers', () => {
   });
 
   it('are each of rank one, and a choice is the sum of those chosen', () => {
-    const layers = [0, 1, 2].map((f) => factorLayer(parameters, f));
+    const none = { factors: [false, false, false], mean: false, userBias: false, itemBias: false };
+    const layers = [0, 1, 2].map((f) => sumLayers(parameters, { ...none, factors: [0, 1, 2].map((at) => at === f) }));
+    // The second at user 5, item 3, by hand.
+    expect(layers[1]?.[23]).toBe((parameters.P[16] ?? 0) * (parameters.Q[10] ?? 0));
     for (const layer of layers) {
       for (let u = 1; u < 6; u += 1) {
         const minor = (layer[0] ?? 0) * (layer[u * 4 + 1] ?? 0) - (layer[1] ?? 0) * (layer[u * 4] ?? 0);

@@ -9,7 +9,6 @@ import {
   distancesBetween,
   type Likeness,
   nearestRows,
-  sharedRatings,
 } from '../../../src/core/understand/similar.ts';
 import { ratingsFromText } from '../../fixtures/ratings-from-text.ts';
 import { toRows } from './gauss.ts';
@@ -132,12 +131,10 @@ describe('distancesBetween', () => {
   });
 });
 
-describe('shared ratings', () => {
-  it('are those that both have, held-out ones left out', () => {
+describe('countShared', () => {
+  it('counts what both rated, held-out ones left out', () => {
     const columns = trainingData(ratingsFromText('1 2 . 4* / 4 . 3 1 / . 5 1 .')).training;
     expect([...countShared(columns, 'users', 1, 3)]).toEqual([1, 3, 1]);
-    expect(sharedRatings(columns, 'users', 0, 1)).toEqual([{ partner: 0, a: 1, b: 4 }]);
     expect([...countShared(columns, 'items', 1, 4)]).toEqual([1, 2, 1, 0]);
-    expect(sharedRatings(columns, 'items', 2, 1)).toEqual([{ partner: 2, a: 1, b: 5 }]);
   });
 });
