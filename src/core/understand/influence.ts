@@ -1,7 +1,7 @@
 import { predict } from '../predict.ts';
-import type { Epoch, ItemIndex, UserIndex } from '../ratings.ts';
+import type { ItemIndex, UserIndex } from '../ratings.ts';
 import type { TrainingData } from '../training-data.ts';
-import { type Member, type Outcome, Retraining, type RunSetup, stopAt, type Train } from './retrain.ts';
+import type { Outcome } from './retrain.ts';
 
 /** What one training rating does to a prediction. */
 export interface Influence {
@@ -38,18 +38,10 @@ export function sampleForInfluence(data: TrainingData, user: UserIndex, item: It
 }
 
 /**
- * The retrainings that tell influence: the run whole, and without each of `ratings`, all from the run's start to `epochs`.
- * The whole one is retrained too, so that changes made in the middle of the run are nobody's influence. `step` works in
- * slices. A model trained without a rating knows its prediction of every cell, so another cell needs no retraining.
- */
-export function retrainForInfluence(setup: RunSetup, ratings: Int32Array, epochs: Epoch, train: Train): Retraining {
-  const without = Array.from(ratings, (rating): Member => ({ kind: 'without', rating }));
-  return new Retraining(setup, [{ kind: 'whole' }, ...without], stopAt(epochs), train);
-}
-
-/**
  * Influence on one cell of every rating that was left out so far, the greatest |change| first, ties in the order of the
  * columns. Null until the whole run is retrained, or when it diverged; a rating without which it diverges is not listed.
+ * The whole run is among the `outcomes`, so that changes made in its middle are nobody's influence; and a model trained without
+ * a rating knows its prediction of every cell, so another cell needs no retraining.
  */
 export function rankInfluence(
   outcomes: readonly Outcome[],

@@ -3,7 +3,8 @@ import { drawStart } from '../../../src/core/init.ts';
 import { predict } from '../../../src/core/predict.ts';
 import { notebookModel } from '../../../src/core/presets.ts';
 import { trainingData } from '../../../src/core/training-data.ts';
-import { rankInfluence, retrainForInfluence, sampleForInfluence } from '../../../src/core/understand/influence.ts';
+import { rankInfluence, sampleForInfluence } from '../../../src/core/understand/influence.ts';
+import { type Member, Retraining, stopAt } from '../../../src/core/understand/retrain.ts';
 import { ratingsFromText } from '../../fixtures/ratings-from-text.ts';
 import { trainStudy } from '../train-study.ts';
 import { NOTEBOOK, someDataset } from './samples.ts';
@@ -15,9 +16,13 @@ describe('influence', () => {
   const model = { ...notebookModel, alpha: 0.002 };
   const setup = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
   const all = sampleForInfluence(data, 0, 2, 64);
+  const members: readonly Member[] = [
+    { kind: 'whole' },
+    ...Array.from(all, (rating): Member => ({ kind: 'without', rating })),
+  ];
 
   it('is what brute force finds: each rating deleted from the text, the study trained anew', () => {
-    const work = retrainForInfluence(setup, all, 500, train);
+    const work = new Retraining(setup, members, stopAt(500), train);
     while (work.step(900));
     const ranking = rankInfluence(work.outcomes, data, 0, 2);
     const whole = predict(trainStudy({ dataset, model, start: null }, 500).parameters, 0, 2);
@@ -44,7 +49,7 @@ describe('influence', () => {
   });
 
   it('lists what is there so far while the work goes on, and nothing before the whole run is trained', () => {
-    const work = retrainForInfluence(setup, all, 100, train);
+    const work = new Retraining(setup, members, stopAt(100), train);
     work.step(60);
     expect(rankInfluence(work.outcomes, data, 0, 2)).toBeNull();
     work.step(300);
