@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/**/*.browser.test.ts', 'test/browser/**'],
     environment: 'node',
+    setupFiles: ['test/property-seed.ts'],
     allowOnly: false,
     // Ample for a machine that others share: what takes this long hangs. How long things take is measured by bench/.
     testTimeout: 60_000,
