@@ -7,17 +7,7 @@ import FactorMap from '../../src/views/inspector/map.tsx';
 import type { ParametersView } from '../../src/worker/protocol.ts';
 import { fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
-
-const view: ParametersView = {
-  epoch: 640,
-  position: 0,
-  k: 2,
-  P: Float64Array.of(2.25, 0.38, 1.785, 0.41, 0.59, -0.15, 0.03, 2.04, 0.59, 2.03, 0.67, 1.08),
-  Q: Float64Array.of(2.03, 0.46, 1.25, 0.12, 0.892, 2.127, 0.13, 1.86),
-  bu: null,
-  bi: null,
-  mu: null,
-};
+import { trainedView as view } from './trained-view.ts';
 
 /** The same users and items with a third factor of no weight, or with the first alone. */
 function withFactors(k: 1 | 3): ParametersView {

@@ -5,21 +5,9 @@ import { anglesWithoutShare } from '../../src/core/understand/rotation.ts';
 import { explainByWeights } from '../../src/core/understand/weights.ts';
 import { formatTerm } from '../../src/strings/numbers.ts';
 import { Understand } from '../../src/views/inspector/Understand.tsx';
-import type { ParametersView } from '../../src/worker/protocol.ts';
 import { fakeHandle, runAt } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
-
-/** Bo × Clue is a gap: 1.785 × 0.892 + 0.410 × 2.127 = 1.59222 + 0.87207. */
-const view: ParametersView = {
-  epoch: 640,
-  position: 0,
-  k: 2,
-  P: Float64Array.of(2.25, 0.38, 1.785, 0.41, 0.59, -0.15, 0.03, 2.04, 0.59, 2.03, 0.67, 1.08),
-  Q: Float64Array.of(2.03, 0.46, 1.25, 0.12, 0.892, 2.127, 0.13, 1.86),
-  bu: null,
-  bi: null,
-  mu: null,
-};
+import { trainedView as view } from './trained-view.ts';
 
 async function open(title: string) {
   const fake = fakeHandle(runAt(640, true, { view }), true);
