@@ -10,13 +10,22 @@ import { strings } from '../strings/index.ts';
 import { createPool, type Pool, workersFor } from '../worker/pool.ts';
 import taskEntry from '../worker/task-entry.ts?worker&url';
 import { browserSurroundings } from './surroundings.ts';
+import { createExperimentTabs } from './sweep-tabs.ts';
 import { startWorker } from './worker-scripts.ts';
 
+/** Runs and sweeps, and how to prepare for them. */
+export interface Experimenting extends Experiment {
+  /** Starts the workers of sweeps and lets them do some runs that nobody is told of (`Pool.warm`). */
+  readonly warm: Pool['warm'];
+}
+
 /** The store of runs and sweeps of Play, its pools and what keeps it over a reload. */
-export function createExperimenting(app: Store): Experiment {
+export function createExperimenting(app: Store): Experimenting {
   const spawn = () => startWorker(taskEntry);
   const onDeath = () => app.actions.say(strings.experiment.workerRedone);
   const size = workersFor(navigator.hardwareConcurrency);
+  // Any name that no other tab has.
+  const tab = crypto.getRandomValues(new Uint32Array(2)).join('-');
   const made = new Map<string, Pool>();
   /** Each pool is made when there is something to do for it. */
   const pool = (name: string, make: () => Pool) => () => {
@@ -24,22 +33,24 @@ export function createExperimenting(app: Store): Experiment {
     made.set(name, known);
     return known;
   };
+  const sweepPool = pool('sweep', () => createPool({ spawn, size, onDeath }));
   const experiment = createExperiment({
     app,
     pools: {
-      sweep: pool('sweep', () => createPool({ spawn, size, onDeath })),
+      sweep: sweepPool,
       // Asked for anew at every change: what is out of date is let finish, in short chunks.
       live: pool('live', () => createPool({ spawn, size, gentle: true, chunk: 25 })),
       compare: pool('compare', () => createPool({ spawn, size: 1 })),
     },
     surroundings: browserSurroundings,
-    keeper: createExperimentStorage(createObjectStore('factorscope-experiment')),
+    keeper: createExperimentStorage(createObjectStore('factorscope-experiment'), tab),
+    tabs: createExperimentTabs(),
   });
   window.addEventListener('pagehide', experiment.flush);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') experiment.flush();
   });
-  return experiment;
+  return { ...experiment, warm: (...asked) => sweepPool().warm(...asked) };
 }
 
 /** The runs that the table shows, as a file's text. */

@@ -1,6 +1,6 @@
 import type { KeptExperiment, KeptSweep } from '../core/experiment/kept.ts';
 import type { SweepPlan } from '../core/experiment/plan.ts';
-import { emptyResults } from '../core/experiment/results.ts';
+import { emptyResults, type SweepResults } from '../core/experiment/results.ts';
 import type { RunRecord } from '../core/experiment/run-record.ts';
 import { readPlan } from '../core/experiment/run-spec.ts';
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
@@ -23,19 +23,32 @@ const resultsKey = (id: string) => `${EXPERIMENT_KEY}-results-${id}`;
 const DAMAGED_KEY = `${EXPERIMENT_KEY}-damaged`;
 
 export interface ExperimentStorage {
-  /** What was kept; null the first time. What cannot be read is put aside under another key, never deleted. */
+  /** Whether somebody else has written since this was last read or written. */
+  isNews(): Promise<boolean>;
+  /** What was kept; null the first time. Plans and columns that have not changed since are the same objects as before. What cannot be read is put aside under another key, never deleted. */
   load(): Promise<Result<KeptExperiment | null>>;
   /** Writes what is new. What went wrong, or null once the browser has acknowledged all of it. */
   save(kept: KeptExperiment): Promise<Problem | null>;
+}
+
+/** Which writing of which tab a first key holds; null where it does not say. */
+function stampOf(index: unknown): string | null {
+  return typeof index === 'object' && index !== null && 'stamp' in index && typeof index.stamp === 'string'
+    ? index.stamp
+    : null;
 }
 
 function problemOf(error: unknown): Problem {
   return { code: 'storage-failed', got: error instanceof Error ? error.message || error.name : String(error) };
 }
 
-export function createExperimentStorage(objects: ObjectStore): ExperimentStorage {
+/** `tab`: a name of the page that writes; no two that are open at once have one name. */
+export function createExperimentStorage(objects: ObjectStore, tab = ''): ExperimentStorage {
   /** What stands in the store, by sweep. */
-  const written = new Map<string, { plan: SweepPlan; version: number }>();
+  const written = new Map<string, { plan: SweepPlan; results: SweepResults; version: number }>();
+  let writes = 0;
+  /** Which writing was read or made last. */
+  let stamp: string | null = null;
   let writtenRuns: readonly RunRecord[] | null = null;
   let saving: Promise<Problem | null> = Promise.resolve(null);
   let latest: KeptExperiment | null = null;
@@ -46,13 +59,16 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
       if (before?.plan === plan && before.version === version) continue;
       if (before?.plan !== plan) await objects.write(planKey(id), plan);
       await objects.write(resultsKey(id), results);
-      written.set(id, { plan, version });
+      written.set(id, { plan, results, version });
     }
     if (kept.runs !== writtenRuns) await objects.write(RUNS_KEY, kept.runs);
     writtenRuns = kept.runs;
     const { sweeps, names, deleted, pins, baseline, opened, numbers } = kept;
     const rows = sweeps.map(({ id, name, status, version }) => ({ id, name, status, version }));
-    await objects.write(EXPERIMENT_KEY, { version: 1, sweeps: rows, names, deleted, pins, baseline, opened, numbers });
+    writes += 1;
+    stamp = `${tab} ${writes}`;
+    const index = { version: 1, stamp, sweeps: rows, names, deleted, pins, baseline, opened, numbers };
+    await objects.write(EXPERIMENT_KEY, index);
     const there = new Set(sweeps.map(({ id }) => id));
     for (const id of [...written.keys()].filter((known) => !there.has(known))) {
       written.delete(id);
@@ -75,23 +91,27 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
   }
 
   async function readSweep(row: Omit<KeptSweep, 'plan' | 'results'>): Promise<KeptSweep | null> {
+    const before = written.get(row.id);
+    if (before?.version === row.version) return { ...row, plan: before.plan, results: before.results };
     const { isPlan, isResults } = await import('./stored-experiment.ts');
-    const plan = await objects.read(planKey(row.id));
-    const results = await objects.read(resultsKey(row.id));
+    const read = await objects.read(resultsKey(row.id));
+    // A plan only ever grows, and its columns with it.
+    const same = before !== undefined && isResults(read) && read.count === before.results.count;
+    const plan = same ? before.plan : await objects.read(planKey(row.id));
     if (!isPlan(plan)) return null;
     const { count, splits } = readPlan(plan);
-    const fits = isResults(results) && results.count === count && results.baselines.length === splits.length;
-    written.set(row.id, { plan, version: fits ? row.version : -1 });
+    const fits = isResults(read) && read.count === count && read.baselines.length === splits.length;
     // A plan that was written a moment before its results: they are made again.
-    return {
-      ...row,
-      plan,
-      results: fits ? results : emptyResults(count, splits.length),
-      status: fits ? row.status : 'planned',
-    };
+    const results = fits ? read : emptyResults(count, splits.length);
+    written.set(row.id, { plan, results, version: fits ? row.version : -1 });
+    return { ...row, plan, results, status: fits ? row.status : 'planned' };
   }
 
   return {
+    async isNews() {
+      const value = await objects.read(EXPERIMENT_KEY);
+      return stampOf(value) !== stamp;
+    },
     async load() {
       try {
         const value = await objects.read(EXPERIMENT_KEY);
@@ -110,6 +130,7 @@ export function createExperimentStorage(objects: ObjectStore): ExperimentStorage
           if (sweep !== null) sweeps.push(sweep);
         }
         writtenRuns = runs;
+        stamp = stampOf(value);
         return ok({ sweeps, runs, names, deleted, pins, baseline, opened, numbers });
       } catch (error) {
         return fail(problemOf(error));

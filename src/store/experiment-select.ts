@@ -12,6 +12,7 @@ import type { BaselineErrors, CellSummary, EdgeOfAxis, Verdict } from '../core/e
 import { baselinesOn, judgeInSteps } from '../core/experiment/verdict.ts';
 import { strings } from '../strings/index.ts';
 import type { ExperimentState, Sweep } from './experiment-state.ts';
+import { judgingOfKept } from './kept-run.ts';
 import { idOfRow, placeOfId, type RunRow, SweepRow } from './sweep-row.ts';
 
 const plans = new WeakMap<SweepPlan, PlannedRuns>();
@@ -223,6 +224,7 @@ function rowOfRecord(run: RunRecord): RunRow {
 
 function rowOfKept(run: RunRecord): RunRow {
   const { dataset, model } = run.study;
+  const judging = judgingOfKept(run);
   return {
     id: run.id,
     name: run.name,
@@ -232,7 +234,7 @@ function rowOfKept(run: RunRecord): RunRow {
     dataset,
     seen: null,
     holdOut: dataset.holdOut?.share ?? null,
-    judging: null,
+    judging: judging === null ? null : strings.experiment.judging(judging),
     stop: null,
     rmseHeldOut: run.rmseHeldOut,
     rmseSeen: run.rmseSeen,

@@ -132,6 +132,8 @@ export interface ExperimentState {
   readonly liveMap: LiveMap | null;
   /** Null while no fold of a run was opened. */
   readonly opened: OpenedFold | null;
+  /** The sweep that another tab of this browser runs; its results follow. Null while there is none. */
+  readonly elsewhere: SweepId | null;
   /** What `undo` would bring back, in words; null where there is nothing. */
   readonly undoLabel: string | null;
   /** Whether what was kept in the browser has been read. */

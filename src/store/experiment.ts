@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { checkPlan } from '../core/experiment/check-plan.ts';
 import { carryOver, extendPlan } from '../core/experiment/edge.ts';
-import type { KeptExperiment } from '../core/experiment/kept.ts';
+import type { KeptExperiment, KeptSweep } from '../core/experiment/kept.ts';
 import { emptyResults, resultAt, type SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
 import { studyOfRun } from '../core/experiment/run-spec.ts';
@@ -13,6 +13,7 @@ import type { Study } from '../core/study.ts';
 import { strings } from '../strings/index.ts';
 import type { Actions } from './actions.ts';
 import { predictionsForComparing } from './compare-tasks.ts';
+import { mergeKept, NOTHING_KEPT } from './experiment-merge.ts';
 import { placeOf, plannedRuns, recordOf } from './experiment-select.ts';
 import type {
   ExperimentActions,
@@ -20,9 +21,10 @@ import type {
   OpenedFold,
   RunsView,
   Sweep,
+  SweepId,
   SweepStatus,
 } from './experiment-state.ts';
-import { recordOfPlay } from './kept-run.ts';
+import { recordOfPlay, withLeaveOneOut } from './kept-run.ts';
 import { createLiveMap } from './live-map.ts';
 import type { AppState } from './state.ts';
 import { createSweepQueue, type RunPool } from './sweep-queue.ts';
@@ -30,9 +32,24 @@ import type { Surroundings } from './trainer.ts';
 
 /** Where runs and sweeps are kept over a reload (`io/experiment-storage.ts`). */
 export interface ExperimentKeeper {
+  /** Of what was read or written before, the same plans and columns as long as nothing landed since. */
   load(): Promise<Result<KeptExperiment | null>>;
+  /** Whether another tab has written since this one last read or wrote. */
+  isNews?(): Promise<boolean>;
   /** What went wrong, or null once the browser has it. */
   save(kept: KeptExperiment): Promise<Problem | null>;
+}
+
+/** What the tabs of one browser agree on (`app/sweep-tabs.ts`). */
+export interface ExperimentTabs {
+  /** Asks for the turn to run sweeps. `others`: somebody else has it, so it may take long. Returns how to give it back. */
+  takeTurn(on: { mine(): void; others(): void }): () => void;
+  /** Does something while no other tab does. */
+  alone(work: () => Promise<void>): Promise<void>;
+  /** Tells the other tabs that there is something new to read. */
+  told(): void;
+  /** Calls back when another tab has told. */
+  onTold(listener: () => void): void;
 }
 
 export interface ExperimentOptions {
@@ -46,6 +63,8 @@ export interface ExperimentOptions {
   readonly surroundings: Surroundings;
   /** Null: nothing is kept. */
   readonly keeper: ExperimentKeeper | null;
+  /** Null: there are no other tabs, or nothing that they could agree by. */
+  readonly tabs?: ExperimentTabs | null;
 }
 
 /** The store of runs, sweeps and what is compared, with everything a view may call. */
@@ -61,6 +80,8 @@ export interface Experiment {
 const FIRST_VIEW: RunsView = { sort: 'rmseHeldOut', descending: false, text: '', from: null, pinnedOnly: false };
 /** How long a change waits before it is kept (milliseconds). */
 const KEEP_AFTER = 1_000;
+/** How long another tab's results wait before they are read (milliseconds). */
+const FOLLOW_AFTER = 500;
 const NAME_LIMIT = 200;
 
 interface Deletion {
@@ -74,6 +95,11 @@ function doneOf({ ended }: SweepResults): number {
   return done;
 }
 
+/** Whether runs of both are written down in one place; names are changed with other objects around it. */
+function sameColumns(a: Pick<Sweep, 'results'>, b: Pick<Sweep, 'results'>): boolean {
+  return a.results.ended === b.results.ended;
+}
+
 /** A name as it was typed, without blanks at its ends. Errors: 'name-empty', 'name-too-long'. */
 function checkName(name: string): Problem | null {
   if (name.trim() === '') return { code: 'name-empty' };
@@ -83,10 +109,13 @@ function checkName(name: string): Problem | null {
   return null;
 }
 
-export function createExperiment({ app, pools, surroundings, keeper }: ExperimentOptions): Experiment {
+export function createExperiment(options: ExperimentOptions): Experiment {
+  const { app, pools, surroundings, keeper, tabs = null } = options;
   const numbers = { run: 0, sweep: 0 };
   let deletions: Deletion[] = [];
   let comparing = new AbortController();
+  /** The run that was kept last, as long as Play stands where it was kept. */
+  let late: { readonly record: RunRecord; readonly run: number; readonly marks: number } | null = null;
 
   const store = createStore<ExperimentState>()(() => ({
     sweeps: [],
@@ -99,10 +128,18 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     comparison: null,
     liveMap: null,
     opened: null,
+    elsewhere: null,
     undoLabel: null,
     loaded: keeper === null,
   }));
   const get = store.getState;
+  /** Whose turn it is to run sweeps; without other tabs always this one's. */
+  let turn: 'nobody' | 'asked' | 'mine' = tabs === null ? 'mine' : 'nobody';
+  let giveBack = () => {};
+  /** What the browser says is running, in a tab that may be gone; null while it is this one. */
+  let runningThere: SweepId | null = null;
+  /** What this tab and the browser last had alike. */
+  let alike: KeptExperiment = NOTHING_KEPT;
   const set = (patch: Partial<ExperimentState>) => store.setState(patch);
 
   const putSweep = (sweep: Sweep) =>
@@ -112,6 +149,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     sweeps: () => get().sweeps,
     put: putSweep,
     pool: pools.sweep,
+    mayRun: () => turn === 'mine',
     surroundings,
     onFailed: () => app.actions.report({ code: 'worker-died' }, strings.experiment.sweepFailed),
   });
@@ -125,6 +163,13 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
 
   function findSweep(id: string): Sweep | undefined {
     return get().sweeps.find((sweep) => sweep.id === id);
+  }
+
+  /** Whether a sweep is this tab's to change; says so where another one runs it. */
+  function here(id: string): boolean {
+    if (get().elsewhere !== id) return true;
+    app.actions.say(strings.experiment.elsewhereOnly);
+    return false;
   }
 
   /** Two sweeps of one name could not be told apart in a list: the later ones are numbered. */
@@ -203,9 +248,9 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       queue.work();
       return null;
     },
-    pauseSweep: queue.pause,
-    resumeSweep: queue.resume,
-    cancelSweep: queue.cancel,
+    pauseSweep: (id) => here(id) && queue.pause(id),
+    resumeSweep: (id) => here(id) && queue.resume(id),
+    cancelSweep: (id) => here(id) && queue.cancel(id),
     renameSweep(id, name) {
       const sweep = findSweep(id);
       const problem = checkName(name);
@@ -216,7 +261,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       const { sweeps } = get();
       const at = sweeps.findIndex((sweep) => sweep.id === id);
       const sweep = sweeps[at];
-      if (sweep === undefined) return;
+      if (sweep === undefined || !here(id)) return;
       set({ sweeps: sweeps.filter((one) => one.id !== id) });
       queue.drop(id);
       const under = sweep.status === 'running' || sweep.status === 'planned';
@@ -230,7 +275,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     },
     extendSweep(id, axis, side) {
       const sweep = findSweep(id);
-      if (sweep === undefined) return null;
+      if (sweep === undefined || !here(id)) return null;
       const plan = extendPlan(sweep.plan, axis, side);
       const problem = checkPlan(plan)[0];
       if (problem) return problem;
@@ -257,6 +302,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       numbers.run += 1;
       const record = recordOfPlay(app.session(), run, numbers.run, name?.trim());
       store.setState(({ runs }) => ({ runs: [...runs, record] }));
+      late = { record, run: run.id, marks: run.marks.length };
       return record.id;
     },
     renameRun(id, name) {
@@ -337,8 +383,25 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     },
   };
 
+  // Leave-one-out lags: a run that was kept before its own figure came gets it as long as Play stands there.
+  app.store.subscribe(({ run }) => {
+    if (late === null) return;
+    const { record } = late;
+    const stands = run.id === late.run && run.marks.length === late.marks && run.epoch === record.epochs;
+    if (!stands) {
+      late = null;
+      return;
+    }
+    const whole = withLeaveOneOut(record, run);
+    if (whole === null) return;
+    late = null;
+    store.setState(({ runs }) => ({ runs: runs.map((one) => (one === record ? whole : one)) }));
+  });
+
   let keepAsked: (() => void) | null = null;
   let failed = false;
+  /** Whether what changes comes from another tab, and so is kept already. */
+  let taking = false;
 
   function keptExperiment(): KeptExperiment {
     const { sweeps, runs, names, deleted: gone, pins, baseline, opened } = get();
@@ -347,7 +410,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
         id,
         name,
         plan,
-        status,
+        status: id === runningThere && status === 'planned' ? 'running' : status,
         results,
         version,
       })),
@@ -361,14 +424,116 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     };
   }
 
-  function keep(): void {
+  async function write(to: ExperimentKeeper): Promise<void> {
+    const kept = keptExperiment();
+    const problem = await to.save(kept);
+    if (problem === null) alike = kept;
+    tabs?.told();
+    // Said once, not at every change; said again if it worked in between.
+    if (problem !== null && !failed) app.actions.report(problem, strings.experiment.storageFailed);
+    failed = problem !== null;
+  }
+
+  /** Takes in what other tabs have written. */
+  async function readNews(from: ExperimentKeeper): Promise<void> {
+    if (!get().loaded || !(await from.isNews?.())) return;
+    const read = await from.load();
+    if (!read.ok || read.value === null) return;
+    takeIn(mergeKept(alike, keptExperiment(), read.value));
+    alike = read.value;
+  }
+
+  /** `leaving`: the page goes away, and cannot wait for other tabs. */
+  async function keep(leaving: boolean): Promise<void> {
     keepAsked?.();
     keepAsked = null;
     if (keeper === null || !get().loaded) return;
-    void keeper.save(keptExperiment()).then((problem) => {
-      // Said once, not at every change; said again if it worked in between.
-      if (problem !== null && !failed) app.actions.report(problem, strings.experiment.storageFailed);
-      failed = problem !== null;
+    if (leaving || tabs === null) return write(keeper);
+    await tabs.alone(async () => {
+      await readNews(keeper);
+      await write(keeper);
+    });
+  }
+
+  /** A sweep as the browser kept it. One that ran waits for its turn: what ran it may be gone. */
+  function sweepFrom(kept: KeptSweep): Sweep {
+    const status = kept.status === 'running' ? 'planned' : kept.status;
+    return { ...kept, status, done: doneOf(kept.results), total: kept.results.count, secondsLeft: null };
+  }
+
+  /** What stands in the browser and what stands here are one; what is under way here goes on as it is. */
+  function takeIn(kept: KeptExperiment): void {
+    const now = get();
+    if (turn !== 'mine') runningThere = kept.sweeps.find(({ status }) => status === 'running')?.id ?? null;
+    Object.assign(numbers, kept.numbers);
+    const sweeps = kept.sweeps.map((one): Sweep => {
+      const ours = now.sweeps.find(({ id }) => id === one.id);
+      const same = ours !== undefined && sameColumns(ours, one) && ours.plan === one.plan;
+      if (!same) return sweepFrom(one);
+      const status = one.status === 'running' && ours.status !== 'running' ? 'planned' : one.status;
+      return ours.name === one.name && ours.status === status ? ours : { ...ours, name: one.name, status };
+    });
+    const alikeLists = <T>(a: readonly T[], b: readonly T[]) =>
+      a.length === b.length && a.every((x, at) => x === b[at]);
+    taking = true;
+    set({
+      sweeps: alikeLists(now.sweeps, sweeps) ? now.sweeps : sweeps,
+      runs: alikeLists(now.runs, kept.runs) ? now.runs : kept.runs,
+      names: JSON.stringify(now.names) === JSON.stringify(kept.names) ? now.names : kept.names,
+      deleted: alikeLists([...now.deleted], kept.deleted) ? now.deleted : new Set(kept.deleted),
+      pins: alikeLists(now.pins, kept.pins) ? now.pins : kept.pins,
+      baseline: kept.baseline,
+      elsewhere: now.elsewhere === null ? null : runningThere,
+    });
+    taking = false;
+    // Another tab went on with it, or took it away: what is held of it here is out of date.
+    for (const ours of now.sweeps) {
+      const after = findSweep(ours.id);
+      if (after === undefined || !sameColumns(after, ours)) queue.drop(ours.id);
+    }
+  }
+
+  let followAsked = false;
+  tabs?.onTold(() => {
+    if (followAsked || keeper === null) return;
+    followAsked = true;
+    surroundings.after(FOLLOW_AFTER, () => {
+      followAsked = false;
+      void tabs.alone(() => readNews(keeper));
+    });
+  });
+
+  /** Asks for the turn as long as there is something to run, and gives it back when there is nothing. */
+  function mindTheTurn(): void {
+    if (tabs === null) return;
+    const wanted = get().sweeps.some(({ status }) => status === 'running' || status === 'planned');
+    if (!wanted && turn !== 'nobody') {
+      // Whoever has the turn next must find what landed.
+      const landed = turn === 'mine' ? keep(false) : Promise.resolve();
+      turn = 'nobody';
+      void landed.then(giveBack);
+      set({ elsewhere: null });
+    }
+    if (!wanted || turn !== 'nobody') return;
+    turn = 'asked';
+    let waited = false;
+    const mine = async () => {
+      // What landed in the other tab meanwhile is not run again.
+      if (waited && keeper !== null) await readNews(keeper);
+      if (turn !== 'asked') return;
+      turn = 'mine';
+      runningThere = null;
+      set({ elsewhere: null });
+      queue.work();
+    };
+    giveBack = tabs.takeTurn({
+      mine: () => void mine(),
+      others() {
+        waited = true;
+        set({ elsewhere: runningThere });
+        // It may have begun since this tab last looked.
+        if (keeper !== null) void tabs.alone(() => readNews(keeper));
+      },
     });
   }
 
@@ -381,7 +546,8 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
       state.pins === before.pins &&
       state.baseline === before.baseline &&
       state.opened === before.opened;
-    if (!same && keepAsked === null) keepAsked = surroundings.after(KEEP_AFTER, keep);
+    if (!same && !taking && keepAsked === null) keepAsked = surroundings.after(KEEP_AFTER, () => void keep(false));
+    if (state.sweeps !== before.sweeps) mindTheTurn();
   });
 
   /** What was kept comes before what was done while it was read. */
@@ -396,10 +562,9 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     const now = get();
     numbers.run += kept.numbers.run;
     numbers.sweep += kept.numbers.sweep;
-    const sweeps = kept.sweeps.map((sweep): Sweep => {
-      const status = sweep.status === 'running' ? 'planned' : sweep.status;
-      return { ...sweep, status, done: doneOf(sweep.results), total: sweep.results.count, secondsLeft: null };
-    });
+    runningThere = turn === 'mine' ? null : (kept.sweeps.find(({ status }) => status === 'running')?.id ?? null);
+    alike = kept;
+    const sweeps = kept.sweeps.map(sweepFrom);
     set({
       sweeps: [...sweeps, ...now.sweeps],
       runs: [...kept.runs, ...now.runs],
@@ -421,7 +586,7 @@ export function createExperiment({ app, pools, surroundings, keeper }: Experimen
     actions,
     loaded,
     flush() {
-      if (keepAsked !== null) keep();
+      if (keepAsked !== null) void keep(true);
     },
   };
 }

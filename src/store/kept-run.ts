@@ -1,3 +1,4 @@
+import type { Judging } from '../core/experiment/plan.ts';
 import type { RunRecord } from '../core/experiment/run-record.ts';
 import type { RunCurve } from '../core/experiment/run-result.ts';
 import type { History } from '../core/history.ts';
@@ -24,6 +25,34 @@ function bestOn({ epoch, rmseHeldOut }: History): { readonly epoch: number; read
   return best;
 }
 
+/** A figure that lags by more than this share of the epochs says nothing of the run. */
+const STALE_SHARE = 0.5;
+
+/** What stands in for RMSE held out where nothing is held out; it may be of an earlier epoch (`leaveOneOut.epoch`). */
+function leaveOneOutOf({
+  leaveOneOut,
+  epoch,
+  divergence,
+}: Pick<RunSlice, 'leaveOneOut' | 'epoch' | 'divergence'>): Pick<RunRecord, 'rmseHeldOut' | 'leaveOneOut'> {
+  const late = leaveOneOut !== null && epoch - leaveOneOut.epoch > STALE_SHARE * epoch;
+  if (leaveOneOut === null || late || divergence !== null) return { rmseHeldOut: null, leaveOneOut: null };
+  const { rmse, ratings } = leaveOneOut;
+  return { rmseHeldOut: rmse, leaveOneOut: { ratings, epoch: leaveOneOut.epoch } };
+}
+
+/** How a run of Play is judged: by what it holds out, by leaving out one by one, or not at all. */
+export function judgingOfKept({ leaveOneOut, study }: Pick<RunRecord, 'leaveOneOut' | 'study'>): Judging | null {
+  if (leaveOneOut) return { kind: 'leave-one-out' };
+  return study.dataset.ratings.heldOut.includes(1) ? { kind: 'hold-out', share: null, repeats: 1 } : null;
+}
+
+/** The record with the figure of its own epoch, once Play has it; null where there is nothing new. */
+export function withLeaveOneOut(record: RunRecord, run: RunSlice): RunRecord | null {
+  const { leaveOneOut, epoch } = run;
+  if (leaveOneOut === null || leaveOneOut.epoch !== record.epochs || epoch !== record.epochs) return null;
+  return record.leaveOneOut?.epoch === leaveOneOut.epoch ? null : { ...record, ...leaveOneOutOf(run) };
+}
+
 /** Play's run as it stands, to keep. `number`: counts the runs that were kept. */
 export function recordOfPlay(session: Session, run: RunSlice, number: number, name?: string): RunRecord {
   const { history, epoch, divergence, marks } = run;
@@ -40,7 +69,9 @@ export function recordOfPlay(session: Session, run: RunSlice, number: number, na
     bestEpoch: best?.epoch ?? null,
     bestHeldOut: best?.rmse ?? null,
     rmseSeen: history.rmseSeen[last] ?? null,
-    rmseHeldOut: history.rmseHeldOut[last] ?? null,
+    ...(study.dataset.ratings.heldOut.includes(1)
+      ? { rmseHeldOut: history.rmseHeldOut[last] ?? null }
+      : leaveOneOutOf(run)),
     objective: history.objective[last] ?? null,
     ended: divergence === null ? 'limit' : 'diverged',
     updates: marks.length > 0 ? null : epoch * run.stepsPerEpoch + run.position,

@@ -24,6 +24,8 @@ interface QueueOptions {
   /** Puts a sweep in the place of the one of its id. */
   readonly put: (sweep: Sweep) => void;
   readonly pool: () => RunPool;
+  /** Whether it is this page's turn; sweeps wait until `work` is called once it is. */
+  readonly mayRun?: () => boolean;
   readonly surroundings: Pick<Surroundings, 'now' | 'nextFrame'>;
   /** Workers died over one run again and again. */
   readonly onFailed: () => void;
@@ -43,6 +45,8 @@ export interface SweepQueue {
 /** The sweep under way. */
 interface Active {
   readonly id: SweepId;
+  /** Where its runs are written down. */
+  readonly ended: Uint8Array;
   readonly stop: AbortController;
   /** For the time that is left: when it began or went on, and how many runs were done then. */
   since: number;
@@ -59,7 +63,8 @@ function openRuns({ results }: Sweep): Int32Array {
   return Int32Array.from(open);
 }
 
-export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: QueueOptions): SweepQueue {
+export function createSweepQueue(options: QueueOptions): SweepQueue {
+  const { sweeps, put, pool, mayRun = () => true, surroundings, onFailed } = options;
   let active: Active | null = null;
 
   const find = (id: SweepId) => sweeps().find((sweep) => sweep.id === id);
@@ -72,7 +77,8 @@ export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: 
   /** What landed becomes visible: another sweep object, with the same columns. */
   function publish(of: Active, done: number): void {
     const sweep = find(of.id);
-    if (sweep === undefined || done === sweep.done) return;
+    // Other columns stand there: it went on elsewhere, or from the start.
+    if (sweep === undefined || sweep.results.ended !== of.ended || done === sweep.done) return;
     const came = done - of.doneBefore;
     const pace = came > 0 ? (surroundings.now() - of.since) / came : null;
     const running = sweep.status === 'running';
@@ -87,7 +93,7 @@ export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: 
     // Counted, not taken from the sweep: what landed as it was canceled may not have been published.
     let done = sweep.total - open.length;
     const stop = new AbortController();
-    const of: Active = { id, stop, since: surroundings.now(), doneBefore: done, frameAsked: false };
+    const of: Active = { id, ended: results.ended, stop, since: surroundings.now(), doneBefore: done, frameAsked: false };
     active = of;
     const workers = pool();
     workers.hold(false);
@@ -121,9 +127,22 @@ export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: 
     work();
   }
 
+  /** The one under way goes on after a pause. */
+  function goOn(of: Active, sweep: Sweep): void {
+    of.since = surroundings.now();
+    of.doneBefore = sweep.done;
+    setStatus(of.id, 'running');
+    pool().hold(false);
+  }
+
   function work(): void {
+    if (!mayRun()) return;
     if (active !== null) {
       const under = find(active.id);
+      if (under?.status === 'planned') {
+        goOn(active, under);
+        return;
+      }
       // One that is paused makes room.
       if (under?.status !== 'paused' || !sweeps().some(({ status }) => status === 'planned')) return;
       leave();
@@ -151,11 +170,8 @@ export function createSweepQueue({ sweeps, put, pool, surroundings, onFailed }: 
     resume(id) {
       const sweep = find(id);
       if (sweep === undefined || sweep.status === 'running' || sweep.status === 'done') return;
-      if (active?.id === id) {
-        active.since = surroundings.now();
-        active.doneBefore = sweep.done;
-        setStatus(id, 'running');
-        pool().hold(false);
+      if (active?.id === id && mayRun()) {
+        goOn(active, sweep);
         return;
       }
       setStatus(id, 'planned');

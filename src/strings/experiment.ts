@@ -339,6 +339,10 @@ export const experiment = {
     failed: 'Stopped by an error',
     done: 'Done',
   },
+  /** In the place of a status: the sweep of another tab of this browser. */
+  elsewhere: 'Running in another tab',
+  elsewhereNote: 'Its results follow here. Pause or cancel it there; when that tab is closed, it goes on here.',
+  elsewhereOnly: 'Another tab runs this sweep: change it there, or close that tab first.',
   progress: (done: number, total: number) => `${formatCount(done)} of ${count(total, 'run', 'runs')}`,
   secondsLeft: (seconds: number) =>
     seconds < 1

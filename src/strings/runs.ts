@@ -40,6 +40,11 @@ export const runs = {
     milliseconds: 'Time',
     pin: 'Pin',
   },
+  /** A figure with how it was had: "RMSE held out, leave-one-out". */
+  judgedBy: (figure: string, judging: string) => `${figure}, ${judging}`,
+  /** Of a run that was kept before its leave-one-out figure was there. */
+  leaveOneOutAt: (epoch: number) =>
+    `Leave-one-out lagged as it was kept: RMSE held out is that of epoch ${formatCount(epoch)}.`,
   duration,
   /** A run of a sweep, where its settings stand beside it. */
   number: (n: number) => `#${formatExact(n)}`,
@@ -143,8 +148,10 @@ export const runs = {
   unpin: 'Unpin',
   unpinRun: (name: string) => `Unpin ${name}`,
   /** The figure that runs are compared by. */
-  pinnedFigure: (heldOut: number | null, seen: number | null) =>
-    heldOut === null ? `seen ${formatReadout(seen)}` : `held out ${formatReadout(heldOut)}`,
+  pinnedFigure: (heldOut: number | null, seen: number | null, leaveOneOut = false) =>
+    heldOut === null
+      ? `seen ${formatReadout(seen)}`
+      : `${leaveOneOut ? 'leave-one-out' : 'held out'} ${formatReadout(heldOut)}`,
   pinnedNoMae: 'Pinned runs keep no MAE; choose RMSE or objective to see them.',
   /** Behind the name of a pinned run whose error is of others than Play's. */
   otherRatings: 'other ratings',

@@ -101,6 +101,7 @@ export function fakeExperiment(liveMap: LiveMap | null): {
     comparison: null,
     liveMap,
     opened: null,
+    elsewhere: null,
     undoLabel: null,
     loaded: true,
   }));

@@ -9,7 +9,7 @@ import { createReferenceEngine } from '../../src/engines/reference/reference.ts'
 import { createExperimentStorage } from '../../src/io/experiment-storage.ts';
 import { runsCsv, runsJson } from '../../src/io/export-runs.ts';
 import type { ObjectStore } from '../../src/io/object-store.ts';
-import { createExperiment, type ExperimentKeeper } from '../../src/store/experiment.ts';
+import { createExperiment, type ExperimentKeeper, type ExperimentTabs } from '../../src/store/experiment.ts';
 import { comparisonOf } from '../../src/store/experiment-compare.ts';
 import {
   allRows,
@@ -65,7 +65,7 @@ function inProcess(): RunPool & { held: boolean; made: number; fails: boolean } 
   return pool;
 }
 
-function open(study: Study = notebook, keeper: ExperimentKeeper | null = null) {
+function open(study: Study = notebook, keeper: ExperimentKeeper | null = null, tabs: ExperimentTabs | null = null) {
   const app = bench(study);
   const pools = { sweep: inProcess(), live: inProcess(), compare: inProcess() };
   const timers: (() => void)[] = [];
@@ -81,6 +81,7 @@ function open(study: Study = notebook, keeper: ExperimentKeeper | null = null) {
       },
     },
     keeper,
+    tabs,
   });
   const { store, actions } = experiment;
   const until = async (reached: (state: ExperimentState) => boolean) => {
@@ -279,7 +280,232 @@ describe('a sweep', () => {
   });
 });
 
+/** A browser with any number of tabs, in this process; `gone` closes a tab, with all that it holds. */
+function browser() {
+  const kept = new Map<string, unknown>();
+  const objects: ObjectStore = {
+    read: async (key) => structuredClone(kept.get(key)),
+    write: async (key, value) => void kept.set(key, structuredClone(value)),
+    remove: async (key) => void kept.delete(key),
+  };
+  const waiting: { readonly tab: number; mine(): void }[] = [];
+  let holder: number | null = null;
+  const next = () => {
+    const first = waiting.shift();
+    holder = first?.tab ?? null;
+    first?.mine();
+  };
+  const give = (tab: number) => {
+    const at = waiting.findIndex((one) => one.tab === tab);
+    if (at >= 0) waiting.splice(at, 1);
+    if (holder === tab) next();
+  };
+  const listeners = new Map<number, () => void>();
+  let writing: Promise<void> = Promise.resolve();
+  let tabs = 0;
+  const openTab = () => {
+    tabs += 1;
+    const tab = tabs;
+    const page = open(notebook, createExperimentStorage(objects, `tab ${tab}`), {
+      takeTurn({ mine, others }) {
+        if (holder === null) {
+          holder = tab;
+          mine();
+        } else {
+          waiting.push({ tab, mine });
+          others();
+        }
+        return () => give(tab);
+      },
+      alone(work) {
+        writing = writing.then(work);
+        return writing;
+      },
+      told() {
+        for (const [other, listener] of listeners) if (other !== tab) listener();
+      },
+      onTold: (listener) => void listeners.set(tab, listener),
+    });
+    /** All that waits for its time, and what comes of it; no run is begun meanwhile. */
+    const settle = async () => {
+      const { held } = page.pools.sweep;
+      page.pools.sweep.held = true;
+      for (let rounds = 0; rounds < 6; rounds += 1) {
+        for (const timer of page.timers.splice(0)) timer();
+        for (let turns = 0; turns < 5; turns += 1) await turn();
+      }
+      page.pools.sweep.held = held;
+    };
+    const gone = () => {
+      page.pools.sweep.held = true;
+      listeners.delete(tab);
+      give(tab);
+    };
+    return { ...page, settle, gone };
+  };
+  return { openTab, holder: () => holder };
+}
+
+describe('in two tabs', () => {
+  it('one runs a sweep, the other shows where and follows; when the first is closed, it goes on where that was', async () => {
+    const { openTab, holder } = browser();
+    const first = openTab();
+    await first.experiment.loaded;
+    first.actions.startSweep(plan(), 'shared');
+    await first.until(({ sweeps }) => (sweeps[0]?.done ?? 0) >= 4);
+    await first.settle();
+
+    first.pools.sweep.held = true;
+    const second = openTab();
+    await second.experiment.loaded;
+    expect(holder()).toBe(1);
+    expect(second.store.getState().elsewhere).toBe('sweep-1');
+    expect(second.sweep()).toMatchObject({ name: 'shared', status: 'planned' });
+    const before = second.sweep().done;
+    first.pools.sweep.held = false;
+    await first.until(({ sweeps }) => (sweeps[0]?.done ?? 0) >= before + 6);
+    first.pools.sweep.held = true;
+    await first.settle();
+    await second.settle();
+    expect(second.sweep().done).toBeGreaterThanOrEqual(before + 6);
+    expect(second.pools.sweep.made).toBe(0);
+
+    // It is the other tab's to stop.
+    second.actions.pauseSweep('sweep-1');
+    second.actions.deleteSweep('sweep-1');
+    expect(second.sweep().status).toBe('planned');
+    expect(second.app.store.getState().messages.at(-1)?.text).toContain('Another tab runs this sweep');
+
+    first.gone();
+    const { made } = first.pools.sweep;
+    await second.until(({ sweeps }) => sweeps[0]?.status === 'done');
+    expect(second.store.getState().elsewhere).toBeNull();
+    expect(first.pools.sweep.made).toBeLessThanOrEqual(made + 1);
+    // What the first had written is not done again; what it had not, is.
+    expect(second.pools.sweep.made).toBeLessThanOrEqual(32 - before - 6);
+    expect(summariesOf(second.sweep()).map(({ mean }) => mean)).toEqual(
+      runPlan(plan()).summaries.map(({ mean }) => mean),
+    );
+  });
+
+  it('what each adds, names and takes away is there in both', async () => {
+    const { openTab } = browser();
+    const [first, second] = [openTab(), openTab()];
+    await Promise.all([first.experiment.loaded, second.experiment.loaded]);
+    const both = async () => {
+      await first.settle();
+      await second.settle();
+      await first.settle();
+    };
+    first.actions.keepRun('of the first');
+    await both();
+    second.actions.keepRun('of the second');
+    await both();
+    expect(first.store.getState().runs.map(({ id, name }) => [id, name])).toEqual([
+      ['run-1', 'of the first'],
+      ['run-2', 'of the second'],
+    ]);
+    second.actions.startSweep(plan({ seeds: [1] }), 'one');
+    await second.until(({ sweeps }) => sweeps[0]?.status === 'done');
+    await both();
+    expect(first.sweep()).toMatchObject({ id: 'sweep-1', name: 'one', status: 'done', done: 16 });
+    expect(first.pools.sweep.made).toBe(0);
+    first.actions.renameSweep('sweep-1', 'named');
+    second.actions.renameRun('run-1', 'renamed');
+    second.actions.togglePin('run-2');
+    await both();
+    expect([first.sweep().name, second.sweep().name]).toEqual(['named', 'named']);
+    expect(first.store.getState()).toMatchObject({ names: { 'run-1': 'renamed' }, pins: ['run-2'] });
+    // The results are the ones that stood there: nothing is computed or drawn anew for a name.
+    first.actions.deleteSweep('sweep-1');
+    await both();
+    expect(second.store.getState().sweeps).toEqual([]);
+    expect(second.store.getState().runs).toHaveLength(2);
+  });
+
+  it('a sweep that one paused is resumed in the other, from what the first had done', async () => {
+    const { openTab } = browser();
+    const first = openTab();
+    await first.experiment.loaded;
+    first.actions.startSweep(plan(), 'shared');
+    await first.until(({ sweeps }) => (sweeps[0]?.done ?? 0) >= 8);
+    first.actions.pauseSweep('sweep-1');
+    await first.settle();
+    const second = openTab();
+    await second.experiment.loaded;
+    expect(second.sweep().status).toBe('paused');
+    const { done } = second.sweep();
+    expect(done).toBeGreaterThanOrEqual(8);
+    second.actions.resumeSweep('sweep-1');
+    await second.until(({ sweeps }) => sweeps[0]?.status === 'done');
+    expect(second.pools.sweep.made).toBe(32 - done);
+    await second.settle();
+    await first.settle();
+    expect(first.sweep()).toMatchObject({ status: 'done', done: 32 });
+    expect(first.store.getState().elsewhere).toBeNull();
+  });
+});
+
 describe('runs', () => {
+  it('of a set without held-out ratings keep the leave-one-out figure, and are compared by it', async () => {
+    const { app, store, actions, pass } = open();
+    const table = () => runsTable(store.getState());
+    app.actions.runTo(60);
+    pass(500);
+    await turn();
+    pass(500);
+    const first = app.store.getState().run.leaveOneOut;
+    expect(first).toMatchObject({ epoch: 60, ratings: 16 });
+    const id = actions.keepRun('sixty') ?? '';
+    expect(recordOf(store.getState(), id)).toMatchObject({
+      rmseHeldOut: first?.rmse,
+      leaveOneOut: { ratings: 16, epoch: 60 },
+    });
+    app.actions.runTo(400);
+    pass(500);
+    await turn();
+    pass(500);
+    const second = app.store.getState().run.leaveOneOut;
+    expect(second?.epoch).toBe(400);
+    actions.keepRun('four hundred');
+    actions.setRunsView({ sort: 'rmseHeldOut' });
+    const figures = [first?.rmse ?? 0, second?.rmse ?? 0];
+    expect(table().rows.map(({ rmseHeldOut }) => rmseHeldOut)).toEqual(figures.toSorted((a, b) => a - b));
+    expect(table().rows.map(({ judging }) => judging)).toEqual(['leave-one-out', 'leave-one-out']);
+    const [head = '', line = ''] = runsCsv(table().rows).split('\r\n');
+    const at = (name: string) => line.split(',')[head.split(',').indexOf(name)];
+    expect([at('judging'), Number(at('rmseHeldOut'))]).toEqual(['leave-one-out', Math.min(...figures)]);
+
+    // Beside one that is judged by what Play holds out, how each was judged differs, and is told.
+    const { dataset } = app.store.getState().study;
+    const holding = setHeldOut(dataset, { users: [0], items: [0] }, true);
+    if (!holding.ok) throw new Error('nothing to hold out');
+    app.actions.changeDataset(holding.value, 'hold out');
+    pass(500);
+    actions.keepRun('held out');
+    expect(table().differing.has('judging')).toBe(true);
+    expect(table().rows.find(({ name }) => name === 'held out')?.judging).toBe('the ratings held out in Play');
+  });
+
+  it('that are kept before their leave-one-out figure is there get it while Play stands there', async () => {
+    const { app, store, actions } = open();
+    app.store.setState(({ run }) => ({
+      run: { ...run, status: 'ready', epoch: 100, leaveOneOut: null },
+    }));
+    const id = actions.keepRun('early') ?? '';
+    expect(recordOf(store.getState(), id)?.rmseHeldOut).toBeNull();
+    const figure = { rmse: 2.5, mae: 2, ratings: 16, baselineMean: 1.7, baselineBiases: 1.8 };
+    const arrives = (epoch: number) =>
+      app.store.setState(({ run }) => ({ run: { ...run, leaveOneOut: { ...figure, epoch } } }));
+    arrives(64);
+    expect(recordOf(store.getState(), id)?.rmseHeldOut).toBeNull();
+    arrives(100);
+    expect(recordOf(store.getState(), id)).toMatchObject({
+      rmseHeldOut: 2.5,
+      leaveOneOut: { ratings: 16, epoch: 100 },
+    });
+  });
+
   it('of Play are kept as they stand, renamed, pinned, deleted with undo, and opened again', async () => {
     const { app, store, actions, pass } = open();
     app.actions.runTo(60);

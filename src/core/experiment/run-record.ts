@@ -37,6 +37,8 @@ export interface RunRecord {
   readonly bestHeldOut: number | null;
   readonly rmseSeen: number | null;
   readonly rmseHeldOut: number | null;
+  /** Of a run of Play that holds nothing out: `rmseHeldOut` is the leave-one-out figure, of so many ratings, at this epoch. */
+  readonly leaveOneOut?: { readonly ratings: number; readonly epoch: Epoch } | null;
   readonly objective: number | null;
   readonly ended: RunEnd;
   /** Visits made by all folds; null for a run of Play, which may have been changed on its way. */

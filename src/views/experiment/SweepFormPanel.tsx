@@ -216,7 +216,9 @@ export function SweepFormPanel() {
   const [refused, setRefused] = useState<string | null>(null);
   const wholeId = useId();
   const nameId = useId();
-  const waitsFor = useExperiment(({ sweeps }) => sweeps.find(({ status }) => status === 'running')?.name ?? null);
+  const waitsFor = useExperiment(
+    ({ sweeps, elsewhere }) => sweeps.find(({ id, status }) => status === 'running' || id === elsewhere)?.name ?? null,
+  );
   const varied = variedSettings(form);
   const named = text.named(
     varied.map((setting) => strings.experiment.symbols[setting]),

@@ -96,8 +96,11 @@ function ShownTools({ sweep }: { readonly sweep: Sweep }) {
 /** All sweeps, the latest first: those that wait, that run, and those of before. */
 export function SweepList() {
   const sweeps = useExperiment((state) => state.sweeps);
+  const elsewhere = useExperiment((state) => state.elsewhere);
   const shown = useShownSweep();
   const set = useSetMemory();
+  const status = ({ id, status: own }: Sweep) =>
+    id === elsewhere ? strings.experiment.elsewhere : strings.experiment.statuses[own];
   return (
     <section className="plan-list-of" aria-label={text.sweeps}>
       <h2>{text.sweeps}</h2>
@@ -113,11 +116,9 @@ export function SweepList() {
             >
               <span>{sweep.name}</span>
               <span className="small muted numbers">{strings.experiment.dataset(sweep.plan.study.dataset)}</span>
-              <span className="small muted numbers">
-                {text.entry(strings.experiment.statuses[sweep.status], sweep.done, sweep.total)}
-              </span>
+              <span className="small muted numbers">{text.entry(status(sweep), sweep.done, sweep.total)}</span>
             </button>
-            {sweep.id === shown?.id && <ShownTools key={sweep.id} sweep={sweep} />}
+            {sweep.id === shown?.id && sweep.id !== elsewhere && <ShownTools key={sweep.id} sweep={sweep} />}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Sweep } from '../../store/experiment-state.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useExperimentActions } from '../context.ts';
+import { useExperiment, useExperimentActions } from '../context.ts';
 import { useShownSweep } from './shown-sweep.ts';
 
 const words = strings.experiment;
@@ -41,13 +41,14 @@ function Buttons({ sweep }: { readonly sweep: Sweep }) {
 export function SweepProgress() {
   const sweep = useShownSweep();
   const rest = useRest(sweep);
+  const elsewhere = useExperiment((state) => state.elsewhere !== null && state.elsewhere === sweep?.id);
   return (
     <div className="plan-progress">
       {sweep && (
         <>
           <div className="plan-progress-line">
             <strong className="plan-progress-name">{sweep.name}</strong>
-            <span className="muted">{words.statuses[sweep.status]}</span>
+            <span className="muted">{elsewhere ? words.elsewhere : words.statuses[sweep.status]}</span>
           </div>
           {sweep.status !== 'done' && (
             <progress
@@ -62,7 +63,11 @@ export function SweepProgress() {
             {words.progress(sweep.done, sweep.total)}
             {sweep.secondsLeft !== null && ` · ${words.secondsLeft(sweep.secondsLeft)}`}
           </p>
-          {sweep.status !== 'done' && <Buttons sweep={sweep} />}
+          {elsewhere ? (
+            <p className="small muted">{words.elsewhereNote}</p>
+          ) : (
+            sweep.status !== 'done' && <Buttons sweep={sweep} />
+          )}
         </>
       )}
       <p className="visually-hidden" role="status">

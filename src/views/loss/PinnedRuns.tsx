@@ -25,7 +25,9 @@ export function PinnedRuns({ pinned }: { readonly pinned: readonly PinnedRun[] }
               {label}
               {baseline && ` (${text.baseline})`}
             </span>
-            <span className="numbers muted">{text.pinnedFigure(record.rmseHeldOut, record.rmseSeen)}</span>
+            <span className="numbers muted">
+              {text.pinnedFigure(record.rmseHeldOut, record.rmseSeen, record.leaveOneOut != null)}
+            </span>
             <button
               type="button"
               aria-label={text.unpinRun(record.name)}

@@ -1,5 +1,6 @@
 import { lineStyle } from '../../../charts/compare-curves.ts';
 import type { CompareModel } from '../../../store/experiment-compare.ts';
+import { judgingOfKept } from '../../../store/kept-run.ts';
 import { strings } from '../../../strings/index.ts';
 import { formatCount, formatReadout } from '../../../strings/numbers.ts';
 import { letterOf } from './letters.ts';
@@ -33,9 +34,16 @@ function Sample({ run }: { readonly run: number }) {
 /** The settings in which runs differ, in bold, and what each run came to. */
 export function CompareSettings({ model }: { readonly model: CompareModel }) {
   const { records, differences } = model;
+  const judged = records.map((record) =>
+    record.source.kind === 'sweep' ? record.source.judging.kind : judgingOfKept(record)?.kind,
+  );
+  // Where they are judged otherwise than each other, that is a difference with a row of its own.
+  const heldOut = judged.every((kind) => kind === 'leave-one-out')
+    ? text.judgedBy(names.rmseHeldOut, strings.experiment.judging({ kind: 'leave-one-out' }))
+    : names.rmseHeldOut;
   const counted = (count: number | null) => (count === null ? '—' : formatCount(count));
   const figures = [
-    { label: names.rmseHeldOut, kind: 'heldOut', values: records.map((run) => formatReadout(run.rmseHeldOut)) },
+    { label: heldOut, kind: 'heldOut', values: records.map((run) => formatReadout(run.rmseHeldOut)) },
     { label: names.rmseSeen, kind: 'seen', values: records.map((run) => formatReadout(run.rmseSeen)) },
     { label: names.bestEpoch, kind: 'plain', values: records.map((run) => counted(run.bestEpoch)) },
     { label: names.epochs, kind: 'plain', values: records.map((run) => formatCount(run.epochs)) },

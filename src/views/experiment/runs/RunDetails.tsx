@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from 'react';
+import type { RunRecord } from '../../../core/experiment/run-record.ts';
 import { SETTING_NAMES, type SettingName } from '../../../core/experiment/run-settings.ts';
 import { recordOf, settingText } from '../../../store/experiment-select.ts';
 import type { RunRow } from '../../../store/sweep-row.ts';
@@ -87,11 +88,18 @@ function OpenInPlay({ row }: { readonly row: RunRow }) {
   );
 }
 
+/** The epoch of its leave-one-out figure, where that is an earlier one than the run's. */
+function lagOf(record: RunRecord | null): number | null {
+  const epoch = record?.leaveOneOut?.epoch;
+  return epoch === undefined || epoch === record?.epochs ? null : epoch;
+}
+
 /** One run: its settings, and what can be done with it. */
 export function RunDetails({ id, row, differing, onRename, onDelete, onClose }: Props) {
   const actions = useExperimentActions();
   const pinned = useExperiment((state) => state.pins.includes(row.id));
   const baseline = useExperiment((state) => state.baseline === row.id);
+  const lag = useExperiment((state) => lagOf(recordOf(state, row.id)));
   const settings = useMemo(
     () => SETTING_NAMES.map((name) => ({ name, value: settingText(row, name) })).filter(({ value }) => value !== '—'),
     [row],
@@ -112,6 +120,7 @@ export function RunDetails({ id, row, differing, onRename, onDelete, onClose }: 
           </div>
         ))}
       </dl>
+      {lag !== null && <p className="small muted">{text.leaveOneOutAt(lag)}</p>}
       <OpenInPlay key={row.id} row={row} />
       <div className="runs-details-actions">
         <button type="button" className="button runs-small" onClick={onRename}>

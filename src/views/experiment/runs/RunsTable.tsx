@@ -16,7 +16,7 @@ import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
 import { formatReadout } from '../../../strings/numbers.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
-import { columnsOf, digitsFor, HELD_OUT_WIDTH, type RunsColumn } from './columns.ts';
+import { allLeaveOneOut, columnsOf, digitsFor, type RunsColumn } from './columns.ts';
 import { type Place, placeAfterKey } from './grid-keys.ts';
 import { type LineActions, RunLine } from './RunLine.tsx';
 import { type Sight, slotsOf } from './row-window.ts';
@@ -155,7 +155,9 @@ export function RunsTable(props: RunsTableProps) {
   const sweeps = useExperiment((state) => state.sweeps);
   const baselines = useMemo(() => baselinesOfTable(table, sweeps), [table, sweeps]);
   const digits = useMemo(() => digitsFor(rows), [rows]);
-  const columns = useMemo(() => columnsOf(differing, digits), [differing, digits]);
+  const leaveOneOut = allLeaveOneOut(rows, differing);
+  const columns = useMemo(() => columnsOf(differing, digits, leaveOneOut), [differing, digits, leaveOneOut]);
+  const heldOutWidth = columns.find(({ id }) => id === 'rmseHeldOut')?.width ?? 0;
   const pinned = useMemo(() => new Set(pins), [pins]);
   const box = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -198,8 +200,8 @@ export function RunsTable(props: RunsTableProps) {
     if (cell.classList.contains('runs-heldOut') || cell.classList.contains('runs-head-heldOut')) return;
     const left = cell.offsetLeft;
     if (left - still < scroller.scrollLeft) scroller.scrollLeft = left - still;
-    else if (left + cell.offsetWidth > scroller.scrollLeft + scroller.clientWidth - HELD_OUT_WIDTH)
-      scroller.scrollLeft = left + cell.offsetWidth - scroller.clientWidth + HELD_OUT_WIDTH;
+    else if (left + cell.offsetWidth > scroller.scrollLeft + scroller.clientWidth - heldOutWidth)
+      scroller.scrollLeft = left + cell.offsetWidth - scroller.clientWidth + heldOutWidth;
   });
 
   // A field that is gone gives the focus back to the name it stood for.

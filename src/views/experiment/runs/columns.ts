@@ -19,7 +19,10 @@ export interface RunsColumn {
 }
 
 /** The column that stays in sight whatever is scrolled. CSS pixels. */
-export const HELD_OUT_WIDTH = 62;
+const HELD_OUT_WIDTH = 62;
+/** The same where its head says how. */
+const LEAVE_ONE_OUT_WIDTH = 88;
+const LEAVE_ONE_OUT = strings.experiment.judging({ kind: 'leave-one-out' });
 
 /** Settings whose values are numbers are narrow, those of whole sentences wide. */
 const WIDTHS: Partial<Record<SettingName, number>> = {
@@ -58,8 +61,17 @@ export function digitsFor(rows: readonly RunRow[]): number {
   return least.toPrecision(DIGITS) === greatest.toPrecision(DIGITS) ? MORE_DIGITS : DIGITS;
 }
 
+/** Whether each of them is judged by leaving out one by one: then the head says so, else a column of its own says what differs. */
+export function allLeaveOneOut(rows: readonly RunRow[], differing: ReadonlySet<SettingName>): boolean {
+  return !differing.has('judging') && rows[0]?.judging === LEAVE_ONE_OUT;
+}
+
 /** The settings that differ, in bold; then what each run came to. `digits`: of held-out error (`digitsFor`). */
-export function columnsOf(differing: ReadonlySet<SettingName>, digits: number): readonly RunsColumn[] {
+export function columnsOf(
+  differing: ReadonlySet<SettingName>,
+  digits: number,
+  leaveOneOut = false,
+): readonly RunsColumn[] {
   const settings = SETTING_NAMES.filter((name) => differing.has(name)).map(
     (name): RunsColumn => ({
       id: name,
@@ -74,10 +86,10 @@ export function columnsOf(differing: ReadonlySet<SettingName>, digits: number): 
   const figures: readonly RunsColumn[] = [
     {
       id: 'rmseHeldOut',
-      label: names.rmseHeldOut,
-      head: names.rmseHeldOut,
+      label: leaveOneOut ? strings.runs.judgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
+      head: leaveOneOut ? strings.runs.judgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
       sort: 'rmseHeldOut',
-      width: HELD_OUT_WIDTH,
+      width: leaveOneOut ? LEAVE_ONE_OUT_WIDTH : HELD_OUT_WIDTH,
       kind: 'heldOut',
       text: ({ rmseHeldOut: rmse }) =>
         digits === DIGITS || rmse === null ? formatReadout(rmse) : formatSignificant(rmse, digits),
