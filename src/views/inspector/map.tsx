@@ -1,12 +1,12 @@
 import { type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { type LabelRoom, type LabelWish, type MapLabel, placeMapLabels } from '../../charts/map-labels.ts';
+import { type Box, type LabelRoom, type LabelWish, type MapLabel, placeMapLabels } from '../../charts/map-labels.ts';
 import { MARK_RADIUS, type MapMark, marksInside, marksPath, nearestMark, projectOn } from '../../charts/map-marks.ts';
 import { createMainPlane, factorPlane, type Plane, type PlaneAxis, placesIn } from '../../charts/map-plane.ts';
 import { MAP_MARGIN, type MapScale, type MapSpan, mapScale, spanOf } from '../../charts/map-scale.ts';
+import { gridFrame, tickBox, tickLabels } from '../../charts/map-ticks.ts';
 import { windowOf } from '../../charts/stage-cells.ts';
 import { dotProduct } from '../../core/predict.ts';
 import { strings } from '../../strings/index.ts';
-import { formatCell } from '../../strings/numbers.ts';
 import { useApp, useHandle } from '../context.ts';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { useSize } from '../loss/use-size.ts';
@@ -28,8 +28,6 @@ const REACH = 14;
 const CLICK_SLACK = 5;
 /** On a line, users lie above it and items below, this far (CSS px), so that both can be seen. */
 const OFF_LINE = 9;
-/** CSS px from one written tick to the next. */
-const TICK_ROOM = 32;
 
 /** The axes of the map: which two factors, or the main axes where there are more than two. */
 function Axes({ k }: { k: number }) {
@@ -158,8 +156,8 @@ function createMemory() {
       plane = kind;
       return span;
     },
-    labels(wishes: readonly LabelWish[], room: LabelRoom): readonly MapLabel[] {
-      labels = placeMapLabels(wishes, room, MARK_RADIUS, labels);
+    labels(wishes: readonly LabelWish[], room: LabelRoom, taken: readonly Box[]): readonly MapLabel[] {
+      labels = placeMapLabels(wishes, room, taken, MARK_RADIUS, labels);
       return labels;
     },
   };
@@ -191,35 +189,22 @@ function Arrows({ drawing, line }: { drawing: Drawing; line: boolean }) {
 
 function Grid({ drawing, height }: { drawing: Drawing; height: number }) {
   const { scale, plane } = drawing;
-  const { ticksX, ticksY, decimals } = scale;
-  const left = ticksX[0]?.at ?? 0;
-  const right = ticksX.at(-1)?.at ?? 0;
   const line = plane.axes.length === 1;
-  // Numbers side by side need room; above each other they have it.
-  const every = Math.ceil(TICK_ROOM / Math.max(1, (ticksX[1]?.at ?? left + TICK_ROOM) - left));
-  const top = line ? 12 : (ticksY.at(-1)?.at ?? 0);
-  const bottom = line ? height - 22 : (ticksY[0]?.at ?? 0);
+  const { left, right, top, bottom } = gridFrame(scale, line, height);
   return (
     <g className="map-grid">
-      {ticksX.map(({ at, value }, number) => (
-        <g key={value}>
-          <line className={value === 0 ? 'map-zero' : undefined} x1={at} x2={at} y1={top} y2={bottom} />
-          {number % every === 0 && (
-            <text x={at} y={Math.min(height - 5, bottom + 14)} textAnchor="middle">
-              {formatCell(value, decimals)}
-            </text>
-          )}
-        </g>
+      {scale.ticksX.map(({ at, value }) => (
+        <line key={value} className={value === 0 ? 'map-zero' : undefined} x1={at} x2={at} y1={top} y2={bottom} />
       ))}
       {!line &&
-        ticksY.map(({ at, value }) => (
-          <g key={value}>
-            <line className={value === 0 ? 'map-zero' : undefined} x1={left} x2={right} y1={at} y2={at} />
-            <text x={Math.max(26, left - 5)} y={at + 3.5} textAnchor="end">
-              {formatCell(value, decimals)}
-            </text>
-          </g>
+        scale.ticksY.map(({ at, value }) => (
+          <line key={value} className={value === 0 ? 'map-zero' : undefined} x1={left} x2={right} y1={at} y2={at} />
         ))}
+      {tickLabels(scale, line, height).map((tick) => (
+        <text key={`${tick.x} ${tick.y}`} x={tick.x} y={tick.y} textAnchor={tick.anchor}>
+          {tick.text}
+        </text>
+      ))}
       {line && <line className="map-zero" x1={left} x2={right} y1={scale.y(0)} y2={scale.y(0)} />}
       <circle cx={scale.x(0)} cy={scale.y(0)} r={2.5} className="map-origin" />
     </g>
@@ -229,6 +214,7 @@ function Grid({ drawing, height }: { drawing: Drawing; height: number }) {
 function Names({ labels, chosen }: { labels: readonly MapLabel[]; chosen: ReadonlySet<string> }) {
   return (
     <g className="map-names">
+      {labels.map(({ id, line }) => line && <line key={id} {...line} />)}
       {labels.map(({ id, name, x, y, height }) => (
         <text key={id} x={x} y={y + height - 3} className={chosen.has(id) ? 'chosen' : undefined}>
           {name}
@@ -335,6 +321,7 @@ function Plot({
       ? last.labels(
           marks.map(({ id, name, x, y }) => ({ id, name, x, y, must: chosen.has(id) })),
           { left: line ? 2 : MAP_MARGIN.left - 2, top: 2, right: width - 2, bottom: height - MAP_MARGIN.bottom + 4 },
+          tickLabels(drawing.scale, line, height).map(tickBox),
         )
       : [];
 
