@@ -3,7 +3,7 @@ import { findBrowser } from '../browser-finder.ts';
 
 const browser = findBrowser();
 
-/** The built page, driven as a person would, in a real Chromium. Flaky is failed: nothing is retried. */
+/** The built page, driven as a person would, in a real Chromium. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
