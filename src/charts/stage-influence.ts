@@ -7,6 +7,14 @@ import { cellRect, type MatrixBox } from './stage-layout.ts';
 const SIGN_CELL = 9;
 const BAR_CELL = 20;
 
+/** A change smaller than this part of the greatest can hardly be told from none by its color. */
+const FAINT = 1 / 20;
+
+/** How many changes are drawn with next to no color, `bound` being the greatest. */
+export function countFaint(changes: readonly number[], bound: number): number {
+  return changes.filter((change) => Math.abs(change) < FAINT * bound).length;
+}
+
 /** What each rating does to one prediction, in its place of R, row by row; NaN = not known there. */
 export interface InfluenceMarks {
   readonly rows: number;

@@ -131,6 +131,8 @@ export const stage = {
   legendTooSmall: 'These cells are too small for it: point at one.',
   legendAsked: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
   legendInfluence: (user: string, item: string) => `In R: change of ${user} × ${item} without each rating`,
+  legendFaint: (faint: number, of: number) =>
+    `${formatCount(faint)} of ${formatCount(of)} are nearly blank: less than a twentieth of the greatest.`,
   hideIntervals: 'Hide intervals',
   windowOf: (users: number, items: number, allUsers: number, allItems: number) =>
     `${formatCount(users)} users and ${formatCount(items)} items with the most ratings, of ${formatCount(allUsers)} × ${formatCount(allItems)}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawInfluence } from '../../src/charts/stage-influence.ts';
+import { countFaint, drawInfluence } from '../../src/charts/stage-influence.ts';
 import { drawIntervals, hasIntervals, intervalPlace, liftOver } from '../../src/charts/stage-intervals.ts';
 import { cellRect, type MatrixBox } from '../../src/charts/stage-layout.ts';
 import { RAMPS } from '../../src/theme/ramps.ts';
@@ -114,5 +114,9 @@ describe('influence on R', () => {
     drawInfluence(tiny.painter, marks, { ...box(5, 5), fontSize: 0 });
     expect(tiny.strokes.filter(({ op }) => op === 'fillRect')).toEqual([]);
     expect(tiny.strokes.filter(({ op }) => op === 'fill').length).toBe(2);
+  });
+  it('counts what is next to no color: less than a twentieth of the greatest', () => {
+    expect(countFaint([-0.5, 0.025, 0.0249, -0.024, 0], 0.5)).toBe(3);
+    expect(countFaint([-1e-9], 1e-9)).toBe(0);
   });
 });

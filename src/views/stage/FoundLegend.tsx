@@ -1,5 +1,7 @@
+import { countFaint } from '../../charts/stage-influence.ts';
 import { hasIntervals } from '../../charts/stage-intervals.ts';
 import type { StageLayout } from '../../charts/stage-layout.ts';
+import type { InfluenceFound } from '../../store/ensemble.ts';
 import { strings } from '../../strings/index.ts';
 import { NEUTRAL_SHADE, RAMPS } from '../../theme/ramps.ts';
 import { useApp, useJobs } from '../context.ts';
@@ -8,6 +10,15 @@ import { gradient } from './Legend.tsx';
 import { useTheme } from './useTheme.ts';
 
 const words = strings.stage;
+
+/** Where most of R goes nearly blank under the influence on one cell, that this is so; else nothing. */
+function faintWords({ ranked }: InfluenceFound): string {
+  const faint = countFaint(
+    ranked.map(({ change }) => change),
+    Math.abs(ranked[0]?.change ?? 0),
+  );
+  return 2 * faint > ranked.length ? words.legendFaint(faint, ranked.length) : '';
+}
 
 /** Which intervals stand in R̂, and whose influence on R: nothing while there is neither. */
 export function FoundLegend({ layout }: { readonly layout: StageLayout }) {
@@ -46,7 +57,7 @@ export function FoundLegend({ layout }: { readonly layout: StageLayout }) {
               />
               +
             </span>{' '}
-            {influence.stale === 'epoch' && words.legendAsked(influence.mark)}
+            {faintWords(influence)} {influence.stale === 'epoch' && words.legendAsked(influence.mark)}
           </p>
         </div>
       )}
