@@ -1,4 +1,6 @@
+import type { ModelSettings } from './model.ts';
 import { randomStream } from './random.ts';
+import { gatherColumns, type RatingColumns } from './training-data.ts';
 
 /**
  * Fills `order` with the permutation of 0 … length − 1 in which a shuffled epoch visits the training ratings
@@ -14,4 +16,19 @@ export function shuffleInto(order: Int32Array, seed: number, epoch: number): voi
     order[last] = order[chosen] ?? 0;
     order[chosen] = kept;
   }
+}
+
+/**
+ * The training ratings in the order in which the epoch after `epoch` completed ones visits them; shared where that is theirs.
+ * (ALS visits rows, whatever the order says.)
+ */
+export function inVisitingOrder(
+  training: RatingColumns,
+  { order, seed }: Pick<ModelSettings, 'order' | 'seed'>,
+  epoch: number,
+): RatingColumns {
+  if (order === 'row-major') return training;
+  const chosen = new Int32Array(training.value.length);
+  shuffleInto(chosen, seed, epoch);
+  return gatherColumns(training, chosen);
 }

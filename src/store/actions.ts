@@ -36,7 +36,10 @@ export interface Actions {
   writeParameter(matrix: LearnedMatrix, row: number, factor: number, value: number): void;
   /** Turns two factors (0-based) of P and Q together where the run stands; no prediction changes. `label` goes on the curve. Undo as above. */
   rotate(first: number, second: number, angle: Angle, label: string): void;
-  /** Makes just the update of one seen rating, beside the visits of the epoch (SGD). Marked on the curve; undo as above. */
+  /**
+   * Makes just one update, beside the visits of the epoch: of one seen rating, of its batch (Adam), of its row (ALS). Marked on the
+   * curve; undo as above.
+   */
   visit(user: UserIndex, item: ItemIndex): void;
   /** Finds out what learning rates do, beside the run: `run.rateTest` when it is there. */
   testRates(): void;

@@ -48,7 +48,13 @@ export function remapView(view: ParametersView, before: Dataset, after: Dataset)
     bu: bu && remapRows(bu, 1, before.userKeys, after.userKeys),
     bi: bi && remapRows(bi, 1, before.itemKeys, after.itemKeys),
   });
-  return { ...view, ...remapped(view), velocity: view.velocity ? remapped(view.velocity) : null };
+  const { velocity, adam } = view;
+  return {
+    ...view,
+    ...remapped(view),
+    velocity: velocity ? remapped(velocity) : null,
+    adam: adam ? { ...adam, m: remapped(adam.m), v: remapped(adam.v) } : null,
+  };
 }
 
 /** The model after a change. */

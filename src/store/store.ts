@@ -6,6 +6,7 @@ import { countHeldOut, findRating } from '../core/ratings.ts';
 import { epochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
+import { turnOf } from '../core/trace-als.ts';
 import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import type { Answer, Window } from '../worker/protocol.ts';
@@ -19,6 +20,7 @@ import {
   shapeChanged,
   trainingCount,
 } from './changes.ts';
+import { modelInForce } from './in-force.ts';
 import { createLoop } from './loop.ts';
 import { mended, mendFor } from './mend.ts';
 import { createPointerStore, type PointerState } from './pointer.ts';
@@ -558,6 +560,8 @@ export function createAppStore(options: StoreOptions): Store {
       if (get().run.playhead !== null) setRun({ playhead: null });
       setRun({ divergence: null });
       loop.stepRating();
+      // Steps of Adam and ALS are written out from the whole state, which large models send seldom.
+      if (!isSmall(get().study) && numbersIn(get().study) <= STATE_WITH_EDITS) send({ kind: 'report' }, true);
     },
     stepEpoch() {
       actions.pause();
@@ -664,9 +668,19 @@ export function createAppStore(options: StoreOptions): Store {
       rewrite(label, { kind: 'rotate', first, second, angle });
     },
     visit(user, item) {
-      const { users, items } = get().study.dataset;
       actions.pause();
-      rewrite(strings.store.visited(users[user] ?? '', items[item] ?? ''), { kind: 'visit', user, item });
+      const { study, run } = get();
+      const { users, items } = study.dataset;
+      const { kind } = modelInForce({ study, run }).optimizer;
+      const side = kind === 'als' ? turnOf(run.position, users.length) : null;
+      const names = { users: users[user] ?? '', items: items[item] ?? '' };
+      const label =
+        side !== null
+          ? strings.store.visitedRow(names[side])
+          : kind === 'adam'
+            ? strings.store.visitedBatch(names.users, names.items)
+            : strings.store.visited(names.users, names.items);
+      rewrite(label, { kind: 'visit', user, item });
     },
     testRates() {
       ratesAskedOf = get().study;

@@ -12,6 +12,8 @@ export const store = {
     `${letter}(${name}) factor ${factor}: ${formatExact(value)}`,
   wroteBias: (name: string, value: number) => `b(${name}): ${formatExact(value)}`,
   visited: (user: string, item: string) => `one more visit: ${user} × ${item}`,
+  visitedBatch: (user: string, item: string) => `one more step: the batch of ${user} × ${item}`,
+  visitedRow: (name: string) => `one more solve: the row of ${name}`,
   markSetting: (name: string, from: string, to: string) => `${name} ${from} → ${to}`,
   markUndone: (label: string) => `undone: ${label}`,
   markRedone: (label: string) => `redone: ${label}`,

@@ -1,7 +1,7 @@
 import type { BestEpoch } from '../core/early-stopping.ts';
 import type { History, Measures } from '../core/history.ts';
 import type { Initialization, ModelSettings } from '../core/model.ts';
-import type { Parameters, TrainingState, Velocity } from '../core/parameters.ts';
+import type { AdamState, Parameters, TrainingState, Velocity } from '../core/parameters.ts';
 import type { RateTest } from '../core/rate-finder.ts';
 import type { ItemIndex, UserIndex } from '../core/ratings.ts';
 import type { RunMemory } from '../core/run-memory.ts';
@@ -85,8 +85,9 @@ export type Request =
   /** Turns P and Q together in the plane of two factors, where the run stands: no prediction changes, and nothing of the past. */
   | (Asked & { readonly kind: 'rotate'; readonly first: number; readonly second: number; readonly angle: Angle })
   /**
-   * Visits one training rating once more, beside the epoch's own visits, where the run stands (SGD and momentum). The order and the
-   * count of the epoch go on as if it had not been.
+   * Makes one visit more, beside the epoch's own, where the run stands: of this training rating (SGD and momentum), of the batch that
+   * holds it (Adam), of the user's row, or the item's when it is the items' turn (ALS). The order and the count of the epoch go on
+   * as if it had not been; the optimizer remembers it.
    */
   | (Asked & { readonly kind: 'visit'; readonly user: UserIndex; readonly item: ItemIndex })
   /** Works on the leave-one-out figure for about `milliseconds`. */
@@ -108,6 +109,8 @@ export interface ParametersView {
   readonly mu: number | null;
   /** Of the same rows; null or absent without momentum. */
   readonly velocity?: Velocity | null;
+  /** Adam's memory of the same rows; null or absent under another optimizer. */
+  readonly adam?: AdamState | null;
 }
 
 /** A run that blew up: where, and what did it. The run has already fallen back to `epoch`, its last completed one. */

@@ -16,17 +16,13 @@ import {
   sameSettings,
   stateUnderWay,
 } from '../core/run-memory.ts';
-import { alphaAt } from '../core/schedule.ts';
 import type { Study } from '../core/study.ts';
-import type { UpdateTrace } from '../core/trace.ts';
-import { traceMomentum } from '../core/trace-momentum.ts';
-import { traceUpdate } from '../core/trace-update.ts';
 import { type RatingColumns, type TrainingData, trainingData } from '../core/training-data.ts';
 import { type Angle, rotatePlane } from '../core/understand/rotation.ts';
 import type { Engine } from '../engines/engine.ts';
+import { stateAfterVisit } from './extra-visit.ts';
 import { fitParameters, fitState, stateFits } from './fit-state.ts';
 import { canLeaveOneOut, LeftOut } from './leave-one-out.ts';
-import { isFiniteMomentum, writeMomentum } from './momentum-visit.ts';
 import { copyState, type Layout, layoutOf, pack, sameBits, unpack } from './packed-state.ts';
 import type { Baselines, EarlyStop, LearnedMatrix } from './protocol.ts';
 import { testRates } from './rate-test.ts';
@@ -567,37 +563,15 @@ export class Run {
   }
 
   /**
-   * One more visit to a training rating, with the settings of the epoch under way. Its place in the order is left as it is,
-   * so the epoch still visits everything that it would have. Under momentum the velocities change with it. Ignored for what is
-   * no training rating, under Adam and ALS (`traceUpdate` says why), and where a number would come out that is none.
+   * One more visit (`extra-visit.ts` says which), with the settings of the epoch under way. The place in the order is left as it
+   * is, so the epoch still visits everything that it would have. The optimizer's memory changes with it.
    */
   visit(user: number, item: number): void {
-    const { trainee, state } = this;
-    const { training } = trainee.data;
-    const at = training.user.findIndex((rater, place) => rater === user && training.item[place] === item);
-    const value = training.value[at];
-    if (value === undefined) return;
-    const { parameters } = state;
-    const { model } = trainee;
-    const alpha = alphaAt(model, state.epoch);
-    if (model.optimizer.kind === 'momentum' && state.velocity) {
-      const { velocity } = state;
-      const traced = traceMomentum(parameters, velocity, user, item, value, model, alpha);
-      if (traced !== null && isFiniteMomentum(traced)) {
-        this.rewrite(() => writeMomentum(traced, parameters, velocity, user, item));
-      }
-      return;
-    }
-    const trace = traceUpdate(parameters, user, item, value, model, alpha);
-    if (trace === null || !isFiniteUpdate(trace)) return;
-    const { k, P, Q, bu, bi } = parameters;
+    const { engine, trainee } = this;
+    const after = stateAfterVisit(trainee, user, item);
+    if (after === null) return;
     this.rewrite(() => {
-      if (bu !== null && trace.userBias) bu[user] = trace.userBias.after;
-      if (bi !== null && trace.itemBias) bi[item] = trace.itemBias.after;
-      trace.factors.forEach(({ newP, newQ }, f) => {
-        P[user * k + f] = newP;
-        Q[item * k + f] = newQ;
-      });
+      this.trainee = createTrainee(engine, trainee.model, trainee.data, after);
     });
   }
 
@@ -757,9 +731,4 @@ function firstNotBefore(training: RatingColumns, user: number, item: number): nu
     else high = middle;
   }
   return low;
-}
-
-function isFiniteUpdate({ userBias, itemBias, factors }: UpdateTrace): boolean {
-  const biases = [userBias?.after ?? 0, itemBias?.after ?? 0];
-  return biases.every(Number.isFinite) && factors.every(({ newP, newQ }) => Number.isFinite(newP + newQ));
 }

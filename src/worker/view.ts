@@ -1,4 +1,4 @@
-import type { Parameters, TrainingState } from '../core/parameters.ts';
+import type { Parameters, TrainingState, Velocity } from '../core/parameters.ts';
 import type { Answer, ParametersView, Window } from './protocol.ts';
 
 /** The rows of `numbers` (each `width` wide) that the window shows, as a copy; rows that are not there are 0. */
@@ -13,23 +13,22 @@ function gather(numbers: Float64Array, width: number, rows: Int32Array | null): 
 
 /** What the page shows of a state. */
 export function viewOf(state: TrainingState, window: Window): ParametersView {
-  const { k, P, Q, bu, bi, mu } = state.parameters;
-  const { velocity = null } = state;
+  const { k, mu } = state.parameters;
+  const { adam, velocity = null } = state;
+  const shown = ({ P, Q, bu, bi }: Velocity): Velocity => ({
+    P: gather(P, k, window.users),
+    Q: gather(Q, k, window.items),
+    bu: bu && gather(bu, 1, window.users),
+    bi: bi && gather(bi, 1, window.items),
+  });
   return {
     epoch: state.epoch,
     position: state.position,
     k,
-    P: gather(P, k, window.users),
-    Q: gather(Q, k, window.items),
-    bu: bu === null ? null : gather(bu, 1, window.users),
-    bi: bi === null ? null : gather(bi, 1, window.items),
+    ...shown(state.parameters),
     mu,
-    velocity: velocity && {
-      P: gather(velocity.P, k, window.users),
-      Q: gather(velocity.Q, k, window.items),
-      bu: velocity.bu && gather(velocity.bu, 1, window.users),
-      bi: velocity.bi && gather(velocity.bi, 1, window.items),
-    },
+    velocity: velocity && shown(velocity),
+    adam: adam && { ...adam, m: shown(adam.m), v: shown(adam.v) },
   };
 }
 
@@ -45,6 +44,8 @@ export function transferables(answer: Answer): ArrayBuffer[] {
   return [
     ...buffersOf(view),
     ...buffersOf(view.velocity),
+    ...buffersOf(view.adam?.m),
+    ...buffersOf(view.adam?.v),
     ...buffersOf(state?.parameters),
     ...buffersOf(state?.adam?.m),
     ...buffersOf(state?.adam?.v),

@@ -4,7 +4,7 @@ import { traceMomentum } from '../../src/core/trace-momentum.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
 import { angleOfPoint, rotatePlane } from '../../src/core/understand/rotation.ts';
 import { datasetFromMatrix } from '../engines/from-fixture.ts';
-import { converse, studyOf } from './conversation.ts';
+import { converse, differences, studyOf } from './conversation.ts';
 
 const dataset = datasetFromMatrix([
   [5, 3, 0, 1],
@@ -12,6 +12,7 @@ const dataset = datasetFromMatrix([
   [1, 1, 0, 5],
   [1, 0, 0, 4],
 ]);
+const adam = { kind: 'adam', batch: 4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
 const biased: Partial<ModelSettings> = { prediction: 'mean+factors+biases', alpha: 0.01 };
 
 describe('a turn of two factors', () => {
@@ -152,16 +153,75 @@ describe('one more visit', () => {
     },
   );
 
-  it('of a gap, or under Adam, is none', () => {
-    const adam = { kind: 'adam', batch: 4, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 } as const;
-    for (const [model, item] of [
-      [{ alpha: 0.01 }, 2],
-      [{ alpha: 0.01, optimizer: adam }, 0],
-    ] as const) {
-      const run = converse(studyOf(dataset, model));
+  it('of a gap is none, but under ALS it solves the row', () => {
+    const momentum = { kind: 'momentum', update: 'sequential', momentum: 0.9 } as const;
+    for (const optimizer of [undefined, momentum, adam]) {
+      const run = converse(studyOf(dataset, { alpha: 0.01, ...(optimizer ? { optimizer } : {}) }));
       run.trainTo(2);
-      const { P } = run.state().parameters;
-      expect(run.ask({ kind: 'visit', user: 0, item }).view.P).toEqual(P);
+      const before = run.state();
+      run.ask({ kind: 'visit', user: 0, item: 2 });
+      expect(differences(run.state(), before)).toBe(0);
     }
+    const run = converse(studyOf(dataset, { optimizer: { kind: 'als' }, beta: 0.1 }));
+    const { P } = run.trainTo(2).view;
+    const { view } = run.ask({ kind: 'visit', user: 0, item: 2 });
+    expect([...view.P.slice(3)]).toEqual([...P.slice(3)]);
+    expect(view.P[0]).not.toBe(P[0]);
+  });
+
+  it('under Adam takes the batch that holds it, counts as a step, and leaves the place in the epoch', () => {
+    const run = converse(studyOf(dataset, { alpha: 0.01, optimizer: adam }));
+    run.trainTo(2);
+    run.step(1);
+    const { adam: before, position } = run.state();
+    expect([before?.steps, position]).toEqual([7, 1]);
+    // The engine's own way there: from the same state, the third batch (ratings 8 to 10) as the run makes it.
+    const other = converse(studyOf(dataset, { alpha: 0.01, optimizer: adam }));
+    other.load(studyOf(dataset, { alpha: 0.01, optimizer: adam }), { ...run.state(), position: 2 });
+    other.step(1);
+    run.ask({ kind: 'visit', user: 3, item: 0 });
+    const visited = run.state();
+    expect([visited.adam?.steps, visited.position]).toEqual([8, 1]);
+    expect(differences({ ...visited, epoch: 3, position: 0 }, other.state())).toBe(0);
+  });
+
+  it.each(['row-major', 'shuffled'] as const)(
+    'under ALS solves the row whose turn it is, in any order: %s',
+    (order) => {
+      const study = studyOf(dataset, { optimizer: { kind: 'als' }, beta: 0.1, order, prediction: 'factors+biases' });
+      const run = converse(study);
+      run.trainTo(1);
+      for (const [steps, side] of [
+        [1, 'users'],
+        [4, 'items'],
+      ] as const) {
+        run.step(steps);
+        const before = run.state();
+        const { P, Q, bu, bi } = run.ask({ kind: 'visit', user: 3, item: 1 }).view;
+        const moved = (now: Float64Array | null, then: Float64Array | null) =>
+          [...(now ?? [])].flatMap((number, at) => (number === then?.[at] ? [] : [at]));
+        expect(moved(P, before.parameters.P)).toEqual(side === 'users' ? [9, 10, 11] : []);
+        expect(moved(bu, before.parameters.bu)).toEqual(side === 'users' ? [3] : []);
+        expect(moved(Q, before.parameters.Q)).toEqual(side === 'items' ? [3, 4, 5] : []);
+        expect(moved(bi, before.parameters.bi)).toEqual(side === 'items' ? [1] : []);
+        expect(run.state().position).toBe(before.position);
+      }
+    },
+  );
+
+  it('that ALS cannot make at β = 0 is refused, and nothing is written', () => {
+    const run = converse(studyOf(dataset, { optimizer: { kind: 'als' }, beta: 0 }));
+    const before = run.state();
+    const answer = run.ask({ kind: 'visit', user: 1, item: 0 });
+    expect(answer.divergence).toBeNull();
+    expect(differences(run.state(), before)).toBe(0);
+  });
+
+  it('whose numbers would be none is not made', () => {
+    const run = converse(studyOf(dataset, { alpha: 1 }));
+    run.ask({ kind: 'write', matrix: 'P', row: 0, factor: 0, value: 1e100 });
+    const before = run.state();
+    run.ask({ kind: 'visit', user: 0, item: 0 });
+    expect(differences(run.state(), before)).toBe(0);
   });
 });
