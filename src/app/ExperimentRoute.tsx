@@ -9,6 +9,7 @@ import { exportRuns } from './experimenting.ts';
 import { saveText } from './export-file.ts';
 import { keepSweepForm } from './keep-sweep-form.ts';
 import { listenForCommands } from './keyboard.ts';
+import { warmSweeps } from './warm-sweeps.ts';
 
 const TYPES = { csv: 'text/csv', json: 'application/json' } as const;
 
@@ -25,6 +26,7 @@ export default function ExperimentRoute({ booted }: Props) {
   keepSweepForm(app.store, texts);
   useEffect(() => listenForCommands(app, HERE), [app]);
   useEffect(() => app.actions.pause(), [app]);
+  useEffect(() => warmSweeps(app), [app]);
   const onOpen = (file: File) => open(file, app);
   return (
     <>

@@ -5,14 +5,13 @@ import type { Session } from '../core/session.ts';
 import { createObjectStore } from '../io/object-store.ts';
 import { loadPreferences } from '../io/preferences.ts';
 import { createStorage, type TextStore } from '../io/storage.ts';
-import type { Experiment } from '../store/experiment.ts';
 import type { JobsState } from '../store/jobs.ts';
 import { createAppStore, type Store } from '../store/store.ts';
 import { strings } from '../strings/index.ts';
 import { createClient } from '../worker/client.ts';
 import entry from '../worker/entry.ts?worker&url';
 import { workersFor } from '../worker/pool.ts';
-import { createExperimenting } from './experimenting.ts';
+import { createExperimenting, type Experimenting } from './experimenting.ts';
 import { type ExportKind, exportFile } from './export-file.ts';
 import { keepSession } from './keep.ts';
 import { openFile } from './open-file.ts';
@@ -25,7 +24,7 @@ import { startWorker } from './worker-scripts.ts';
 /** The store, what is found by retraining beside it, and the runs and sweeps of its study. */
 export interface AppHandle extends Store {
   readonly jobs: StoreApi<JobsState>;
-  readonly experiment: Experiment;
+  readonly experiment: Experimenting;
   /** How many workers a sweep has. */
   readonly workers: number;
 }

@@ -1,5 +1,6 @@
 import type { Split } from '../core/experiment/folds.ts';
 import type { Study } from '../core/study.ts';
+import { unpackResults } from './packed-results.ts';
 import type {
   NumberedResult,
   RunTask,
@@ -29,6 +30,8 @@ export interface PoolOptions {
 /** Runs of a sweep, made when their turn comes: ten thousand of them need not stand there all at once. */
 export interface RunList {
   readonly count: number;
+  /** Milliseconds that a run is thought to take; the first ones come one by one where nobody knows. */
+  readonly pace?: number;
   task(index: number): RunTask;
 }
 
@@ -58,6 +61,11 @@ export interface Pool {
     onResult: (index: number, result: RunTaskResult, milliseconds: number) => void,
     signal?: AbortSignal,
   ): Promise<PoolEnd>;
+  /**
+   * Starts the workers that are not there yet and lets them do some of these runs, which nobody is told of: code that has run is
+   * fast, and the first sweep of short runs is over before its code would be. Whatever is asked for goes before.
+   */
+  warm(study: Study, splits: readonly Split[], runs: RunList): void;
   /** Held, it begins nothing new; what is under way is finished and told. */
   hold(held: boolean): void;
   dispose(): void;
@@ -76,6 +84,9 @@ const PATIENCE_AT_FIRST = 30_000;
 /** A page that slept finds its timers first and the answers right behind them: look once more before believing a death. */
 const SECOND_LOOK = 500;
 const DEATHS_OVER_ONE_TASK = 3;
+/** How long a worker warms up, and runs it is asked for at once: whoever comes meanwhile waits for no more. */
+const WARM_MILLISECONDS = 250;
+const WARM_CHUNK = 8;
 
 /** A worker, and what it was asked and has not answered, in the order in which it works. */
 interface Hand {
@@ -85,6 +96,8 @@ interface Hand {
   knows: number;
   heard: boolean;
   watchdog: ReturnType<typeof setTimeout> | null;
+  /** While it warms up: asks for some more, unless that is enough. */
+  warming: { readonly run: number; next(milliseconds: number): void } | null;
 }
 
 /** The run under way. */
@@ -103,6 +116,10 @@ interface Current {
   readonly deaths: Map<number, number>;
   readonly take: (result: NumberedResult) => void;
   readonly end: (how: PoolEnd) => void;
+}
+
+function askForRuns(list: RunList, run: number, indices: readonly number[]): TaskRequest {
+  return { kind: 'runs', run, tasks: indices.map((index) => ({ index, task: list.task(index) })) };
 }
 
 export function createPool(options: PoolOptions): Pool {
@@ -135,7 +152,7 @@ export function createPool(options: PoolOptions): Pool {
   function start(): Hand | null {
     try {
       const worker = spawn();
-      const hand: Hand = { worker, asked: new Set(), knows: 0, heard: false, watchdog: null };
+      const hand: Hand = { worker, asked: new Set(), knows: 0, heard: false, watchdog: null, warming: null };
       worker.addEventListener('message', (event: MessageEvent<TaskAnswer>) => {
         if (hands.includes(hand)) receive(hand, event.data);
       });
@@ -186,11 +203,15 @@ export function createPool(options: PoolOptions): Pool {
   function receive(hand: Hand, answer: TaskAnswer): void {
     hand.heard = true;
     const of = current;
+    if (of === null && answer.kind !== 'alive' && answer.run === hand.warming?.run) {
+      hand.warming.next(answer.milliseconds);
+    }
     if (of === null || answer.run !== of.run) return;
     watch(hand);
     if (answer.kind === 'alive') return;
-    of.pace = answer.milliseconds / answer.results.length;
-    for (const result of answer.results) {
+    const results = answer.kind === 'packed' ? unpackResults(answer.results) : answer.results;
+    of.pace = answer.milliseconds / Math.max(1, results.length);
+    for (const result of results) {
       if (!hand.asked.delete(result.index)) continue;
       of.left -= 1;
       of.take(result);
@@ -248,6 +269,7 @@ export function createPool(options: PoolOptions): Pool {
     ask: (run: number, indices: readonly number[]) => TaskRequest,
     take: (result: NumberedResult) => void,
     signal: AbortSignal | undefined,
+    pace: number | null,
   ): Promise<PoolEnd> {
     finish('canceled');
     if (signal?.aborted) return Promise.resolve('canceled');
@@ -265,7 +287,7 @@ export function createPool(options: PoolOptions): Pool {
         ask: (indices) => ask(run, indices),
         open: Array.from({ length: count }, (_, index) => index),
         left: count,
-        pace: null,
+        pace,
         told: false,
         deaths: new Map(),
         take,
@@ -276,6 +298,33 @@ export function createPool(options: PoolOptions): Pool {
       };
       deal();
     });
+  }
+
+  function warm(study: Study, splits: readonly Split[], list: RunList): void {
+    if (current !== null || list.count === 0) return;
+    while (hands.length < size) {
+      const hand = start();
+      if (hand === null) return;
+      runs += 1;
+      const run = runs;
+      let left = WARM_MILLISECONDS;
+      let at = 0;
+      const ask = () => {
+        const indices = Array.from({ length: WARM_CHUNK }, (_, place) => (at + place) % list.count);
+        at += WARM_CHUNK;
+        hand.worker.postMessage(askForRuns(list, run, indices));
+      };
+      hand.warming = {
+        run,
+        next(milliseconds) {
+          left -= milliseconds;
+          if (left > 0) ask();
+          else hand.warming = null;
+        },
+      };
+      hand.worker.postMessage({ kind: 'study', run, study, splits } satisfies TaskRequest);
+      ask();
+    }
   }
 
   return {
@@ -291,19 +340,16 @@ export function createPool(options: PoolOptions): Pool {
       const take = (result: NumberedResult) => {
         if ('result' in result) onResult(result.index, result.result);
       };
-      return begin(tasks.length, study, null, ask, take, signal);
+      return begin(tasks.length, study, null, ask, take, signal, null);
     },
     runAll(study, splits, list, onResult, signal) {
-      const ask = (run: number, indices: readonly number[]): TaskRequest => ({
-        kind: 'runs',
-        run,
-        tasks: indices.map((index) => ({ index, task: list.task(index) })),
-      });
+      const ask = (run: number, indices: readonly number[]) => askForRuns(list, run, indices);
       const take = (result: NumberedResult) => {
         if ('run' in result) onResult(result.index, result.run, result.milliseconds);
       };
-      return begin(list.count, study, splits, ask, take, signal);
+      return begin(list.count, study, splits, ask, take, signal, list.pace ?? null);
     },
+    warm,
     hold(next) {
       held = next;
       if (!held) deal();

@@ -9,7 +9,7 @@ let next: (() => void) | null = null;
 port1.onmessage = () => next?.();
 
 const serve = createTaskServer(
-  (answer) => self.postMessage(answer),
+  (answer, transfer) => self.postMessage(answer, transfer),
   undefined,
   undefined,
   (goOn) => {

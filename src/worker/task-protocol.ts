@@ -1,4 +1,5 @@
 import type { Split } from '../core/experiment/folds.ts';
+import type { PackedRuns } from '../core/experiment/packed-runs.ts';
 import type { Stop } from '../core/experiment/plan.ts';
 import type { BaselineErrorColumns } from '../core/experiment/results.ts';
 import type { RunResult } from '../core/experiment/run-result.ts';
@@ -99,6 +100,16 @@ export type NumberedResult =
   | { readonly index: number; readonly result: TaskResult }
   | { readonly index: number; readonly run: RunTaskResult; readonly milliseconds: number };
 
+/** What few runs of a sweep have beside their figures. */
+export type BesideRun = Pick<RunTaskResult, 'baselines' | 'predictions'>;
+
+/** Results of runs as they are posted: a few arrays that are handed over, in the place of thousands that are copied. */
+export interface PackedResults {
+  readonly runs: PackedRuns;
+  /** By place in `runs`. */
+  readonly beside: ReadonlyMap<number, BesideRun>;
+}
+
 /** Worker to page. */
 export type TaskAnswer =
   /** Some tasks of a chunk, or all of them, and the milliseconds they took. */
@@ -106,6 +117,13 @@ export type TaskAnswer =
       readonly kind: 'results';
       readonly run: number;
       readonly results: readonly NumberedResult[];
+      readonly milliseconds: number;
+    }
+  /** The same of runs of a sweep. */
+  | {
+      readonly kind: 'packed';
+      readonly run: number;
+      readonly results: PackedResults;
       readonly milliseconds: number;
     }
   /** Still at work on a long task. */

@@ -1,6 +1,7 @@
 import type { RunSetup } from '../core/understand/retrain.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createReferenceEngine } from '../engines/reference/reference.ts';
+import { packResults, transferOf } from './packed-results.ts';
 import { PartedStudy, startRunTask } from './run-task.ts';
 import { setupOfStudy, startTask } from './task.ts';
 import type { NumberedResult, NumberedRunTask, NumberedTask, TaskAnswer, TaskRequest } from './task-protocol.ts';
@@ -54,7 +55,7 @@ interface Chunk {
  * the event loop about ten times a second; without, a request is worked through before it returns.
  */
 export function createTaskServer(
-  post: (answer: TaskAnswer) => void,
+  post: (answer: TaskAnswer, transfer: Transferable[]) => void,
   clock: Clock = () => performance.now(),
   engine: Engine = createReferenceEngine(),
   giveWay: GiveWay | null = null,
@@ -63,10 +64,20 @@ export function createTaskServer(
   const waiting: Chunk[] = [];
   let working = false;
 
+  function say(run: number, results: readonly NumberedResult[], milliseconds: number): void {
+    const runs = results.filter((result) => 'run' in result);
+    if (runs.length < results.length) {
+      post({ kind: 'results', run, results, milliseconds }, []);
+      return;
+    }
+    const packed = packResults(runs);
+    post({ kind: 'packed', run, results: packed, milliseconds }, transferOf(packed));
+  }
+
   function flush(chunk: Chunk): void {
     const { run, results, since } = chunk;
     const now = clock();
-    if (results.length > 0) post({ kind: 'results', run, results, milliseconds: now - since });
+    if (results.length > 0) say(run, results, now - since);
     chunk.results = [];
     chunk.since = now;
   }
@@ -94,7 +105,7 @@ export function createTaskServer(
         chunk.sign = now + MILLISECONDS_BETWEEN_SIGNS;
         if (now - chunk.since >= MILLISECONDS_BETWEEN_RESULTS) flush(chunk);
       } else if (now >= chunk.sign) {
-        post({ kind: 'alive', run: chunk.run });
+        post({ kind: 'alive', run: chunk.run }, []);
         chunk.sign = now + MILLISECONDS_BETWEEN_SIGNS;
       }
       if (now >= until && chunk.at < chunk.starts.length) return false;

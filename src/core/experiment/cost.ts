@@ -18,7 +18,7 @@ export interface CostEstimate {
 }
 
 /** What a rating visit costs for each factor and for itself (four factors' worth), in seconds: a guess until one is measured. */
-const SECONDS_PER_WORK = 3.5e-9;
+export const SECONDS_PER_WORK = 3.5e-9;
 
 /** Rating visits × factors of one epoch, roughly. m, n: users, items. */
 export function epochWork({ k, optimizer }: ModelSettings, ratings: number, m: number, n: number): number {

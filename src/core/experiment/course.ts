@@ -30,7 +30,10 @@ export interface CourseOutcome {
 
 /** The curve while it grows, and the least error held out on it. */
 class CurveWriter {
-  private readonly rows: number[][] = [];
+  private readonly epochs: number[] = [];
+  private readonly seen: number[] = [];
+  private readonly heldOut: number[] = [];
+  private readonly objectives: number[] = [];
   best: { readonly epoch: Epoch; readonly rmse: number } | null = null;
 
   /** Measures at `epoch`; false when a figure is too large to be told. */
@@ -38,7 +41,10 @@ class CurveWriter {
     const { rmseSeen, rmseHeldOut, objective } = measure(parameters, data, model);
     if (data.training.user.length > 0 && (rmseSeen === null || objective === null)) return false;
     if (data.heldOut.user.length > 0 && rmseHeldOut === null) return false;
-    this.rows.push([epoch, rmseSeen ?? Number.NaN, rmseHeldOut ?? Number.NaN, objective ?? Number.NaN]);
+    this.epochs.push(epoch);
+    this.seen.push(rmseSeen ?? Number.NaN);
+    this.heldOut.push(rmseHeldOut ?? Number.NaN);
+    this.objectives.push(objective ?? Number.NaN);
     if (rmseHeldOut !== null && (this.best === null || rmseHeldOut < this.best.rmse)) {
       this.best = { epoch, rmse: rmseHeldOut };
     }
@@ -46,12 +52,16 @@ class CurveWriter {
   }
 
   get last(): Epoch {
-    return this.rows.at(-1)?.[0] ?? 0;
+    return this.epochs.at(-1) ?? 0;
   }
 
   get curve(): RunCurve {
-    const column = (at: number) => Float64Array.from(this.rows, (row) => row[at] ?? Number.NaN);
-    return { epoch: column(0), rmseSeen: column(1), rmseHeldOut: column(2), objective: column(3) };
+    return {
+      epoch: new Float64Array(this.epochs),
+      rmseSeen: new Float64Array(this.seen),
+      rmseHeldOut: new Float64Array(this.heldOut),
+      objective: new Float64Array(this.objectives),
+    };
   }
 }
 
