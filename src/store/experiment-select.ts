@@ -3,7 +3,7 @@ import type { Assignment } from '../core/experiment/axis.ts';
 import { pooledCurve } from '../core/experiment/curve.ts';
 import { edgesAt } from '../core/experiment/edge.ts';
 import type { CellIndex, SweepPlan } from '../core/experiment/plan.ts';
-import { RUN_ENDS, resultAt, type SweepResults } from '../core/experiment/results.ts';
+import { landedIn, RUN_ENDS, resultAt, type SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
 import type { RunCurve, RunEnd } from '../core/experiment/run-result.ts';
 import { type RunSettings, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
@@ -13,6 +13,7 @@ import { baselinesOn, judgeInSteps } from '../core/experiment/verdict.ts';
 import { strings } from '../strings/index.ts';
 import type { ExperimentState, Sweep } from './experiment-state.ts';
 import { judgingOfKept } from './kept-run.ts';
+import { allSteps, lastOf, ROWS_A_STEP, type Steps } from './steps.ts';
 import { idOfRow, placeOfId, type RunRow, SweepRow } from './sweep-row.ts';
 
 const plans = new WeakMap<SweepPlan, PlannedRuns>();
@@ -29,8 +30,13 @@ export function plannedRuns(plan: SweepPlan): PlannedRuns {
 /** What is known of a sweep's cells and rows; only those whose runs landed since are computed again. */
 interface Known {
   sweep: Sweep;
-  readonly counts: Int32Array;
+  /** How many of `landedIn(results)` are counted here. */
+  landed: number;
+  /** 1: that run is counted. */
+  readonly counted: Uint8Array;
   summaries: readonly CellSummary[];
+  best: CellSummary | null;
+  /** Runs that landed, by row: all combinations from the first seed, then from the second … */
   readonly rowCounts: Int32Array;
   readonly rowsOfSeed: (SweepRow | null)[];
   rows: readonly SweepRow[] | null;
@@ -39,48 +45,63 @@ interface Known {
 
 const known = new WeakMap<SweepResults, Known>();
 
-function knownOf(sweep: Sweep): Known {
+/** Counts a run that landed; its cell, or −1 where that is not told by it (inner folds only choose). */
+function count(of: Known, runs: PlannedRuns, index: number): CellIndex {
+  if (of.counted[index] === 1) return -1;
+  of.counted[index] = 1;
+  const run = index % runs.runsOfSeed;
+  if (run % (1 + runs.inner) !== 0) return -1;
+  const row = (index - run) / runs.runsOfSeed;
+  of.rowCounts[row] = (of.rowCounts[row] ?? 0) + 1;
+  of.rowsOfSeed[row] = null;
+  return row % runs.cells.length;
+}
+
+function firstKnown(sweep: Sweep, runs: PlannedRuns): Known {
   const { results, plan } = sweep;
-  const runs = plannedRuns(plan);
-  const cells = runs.cells.length;
-  let of = known.get(results);
-  if (of === undefined) {
-    of = {
-      sweep,
-      counts: new Int32Array(cells).fill(-1),
-      summaries: [],
-      rowCounts: new Int32Array(cells * plan.seeds.length),
-      rowsOfSeed: new Array<SweepRow | null>(cells * plan.seeds.length).fill(null),
-      rows: null,
-      verdict: null,
-    };
-    known.set(results, of);
-  } else if (of.sweep === sweep) return of;
-  of.sweep = sweep;
-  of.rows = null;
-  of.verdict = null;
-  const before = of.summaries;
-  const { counts, rowCounts, rowsOfSeed } = of;
-  of.summaries = runs.cells.map((_, cell) => {
-    let done = 0;
-    for (let seed = 0; seed < plan.seeds.length; seed += 1) {
-      const row = seed * cells + cell;
-      let doneOfRow = 0;
-      for (let fold = 0; fold < runs.folds; fold += 1) {
-        if ((results.ended[runs.indexOf(cell, seed, fold, null)] ?? 0) !== 0) doneOfRow += 1;
-      }
-      if (doneOfRow !== rowCounts[row]) {
-        rowCounts[row] = doneOfRow;
-        rowsOfSeed[row] = null;
-      }
-      done += doneOfRow;
-    }
-    const summary = before[cell];
-    if (summary !== undefined && counts[cell] === done) return summary;
-    counts[cell] = done;
-    return summarize(runs, results, cell);
+  const rows = runs.cells.length * plan.seeds.length;
+  const of: Known = {
+    sweep,
+    landed: landedIn(results).length,
+    counted: new Uint8Array(runs.count),
+    summaries: runs.cells.map((_, cell) => summarize(runs, results, cell)),
+    best: null,
+    rowCounts: new Int32Array(rows),
+    rowsOfSeed: new Array<SweepRow | null>(rows).fill(null),
+    rows: null,
+    verdict: null,
+  };
+  of.best = bestCell(runs, of.summaries);
+  results.ended.forEach((ended, index) => {
+    if (ended !== 0) count(of, runs, index);
   });
   return of;
+}
+
+function knownOf(sweep: Sweep): Known {
+  const { results, plan } = sweep;
+  const before = known.get(results);
+  if (before?.sweep === sweep) return before;
+  const runs = plannedRuns(plan);
+  if (before === undefined) {
+    const made = firstKnown(sweep, runs);
+    known.set(results, made);
+    return made;
+  }
+  before.sweep = sweep;
+  const landings = landedIn(results);
+  if (before.landed === landings.length) return before;
+  const changed = new Set<CellIndex>();
+  for (let at = before.landed; at < landings.length; at += 1) changed.add(count(before, runs, landings[at] ?? 0));
+  changed.delete(-1);
+  before.landed = landings.length;
+  const summaries = [...before.summaries];
+  for (const cell of changed) summaries[cell] = summarize(runs, results, cell);
+  before.summaries = summaries;
+  before.best = bestCell(runs, summaries);
+  before.rows = null;
+  before.verdict = null;
+  return before;
 }
 
 /** What the combinations of a sweep came to so far, by cell. The same objects where nothing landed. */
@@ -90,7 +111,7 @@ export function summariesOf(sweep: Sweep): readonly CellSummary[] {
 
 /** The best of those that are whole so far; null while there is none. */
 export function bestOf(sweep: Sweep): CellSummary | null {
-  return bestCell(plannedRuns(sweep.plan), summariesOf(sweep));
+  return knownOf(sweep).best;
 }
 
 /** Where the best so far lies on an edge. */
@@ -194,20 +215,30 @@ function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: numb
 }
 
 /** Rows of the runs of a sweep that have all their folds, the first seed of all combinations first. */
-function rowsOf(sweep: Sweep): readonly SweepRow[] {
+function* rowsInSteps(sweep: Sweep): Steps<readonly SweepRow[]> {
   const of = knownOf(sweep);
   if (of.rows !== null) return of.rows;
+  const { landed, rowCounts, rowsOfSeed } = of;
   const runs = plannedRuns(sweep.plan);
   const cells = runs.cells.length;
   const rows: SweepRow[] = [];
-  of.rowCounts.forEach((done, row) => {
-    if (done < runs.folds) return;
+  let made = 0;
+  for (let row = 0; row < rowCounts.length; row += 1) {
+    if ((rowCounts[row] ?? 0) < runs.folds) continue;
+    const known = rowsOfSeed[row];
+    if (known != null) {
+      rows.push(known);
+      continue;
+    }
     const cell = row % cells;
-    const made = of.rowsOfSeed[row] ?? rowOf(sweep, runs, cell, (row - cell) / cells);
-    of.rowsOfSeed[row] = made;
-    if (made !== null) rows.push(made);
-  });
-  of.rows = rows;
+    const fresh = rowOf(sweep, runs, cell, (row - cell) / cells);
+    rowsOfSeed[row] = fresh;
+    if (fresh !== null) rows.push(fresh);
+    made += 1;
+    if (made % (ROWS_A_STEP / 4) === 0) yield;
+  }
+  // What landed in between may be missing.
+  if (of.landed === landed) of.rows = rows;
   return rows;
 }
 
@@ -251,8 +282,6 @@ function rowOfKept(run: RunRecord): RunRow {
 /** What the rows of the table are made from. */
 export type RunsState = Pick<ExperimentState, 'sweeps' | 'runs' | 'names' | 'deleted'>;
 
-let lastRows: { readonly of: RunsState; readonly rows: readonly RunRow[] } | null = null;
-
 const renamedRows = new WeakMap<RunRow, RunRow>();
 
 /** The row under a name of its own; the same as long as the name is. */
@@ -264,16 +293,12 @@ function renamedRow(row: RunRow, name: string): RunRow {
   return made;
 }
 
-/** All runs that were not deleted, with the names that they were given, in the order in which they came to be. */
-export function allRows(state: RunsState): readonly RunRow[] {
-  const { sweeps, runs, names, deleted } = state;
-  const same =
-    lastRows !== null &&
-    lastRows.of.sweeps === sweeps &&
-    lastRows.of.runs === runs &&
-    lastRows.of.names === names &&
-    lastRows.of.deleted === deleted;
-  if (lastRows !== null && same) return lastRows.rows;
+const rowsOfState = lastOf(function* rowsOf(
+  sweeps: RunsState['sweeps'],
+  runs: RunsState['runs'],
+  names: RunsState['names'],
+  deleted: RunsState['deleted'],
+): Steps<readonly RunRow[]> {
   const made: RunRow[] = [];
   // Most often nothing was deleted and nothing renamed: then nobody needs to know the ids of ten thousand rows.
   const touched = deleted.size > 0 || Object.keys(names).length > 0;
@@ -283,9 +308,25 @@ export function allRows(state: RunsState): readonly RunRow[] {
     made.push(name === undefined ? row : renamedRow(row, name));
   };
   for (const run of runs) add(rowOfRecord(run));
-  for (const sweep of sweeps) for (const row of rowsOf(sweep)) add(row);
-  lastRows = { of: { sweeps, runs, names, deleted }, rows: made };
+  for (const sweep of sweeps) {
+    const rows = yield* rowsInSteps(sweep);
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at];
+      if (row !== undefined) add(row);
+      if (touched && at % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
+    }
+  }
   return made;
+});
+
+/** All runs that were not deleted, with the names that they were given, in the order in which they came to be. */
+export function allRows(state: RunsState): readonly RunRow[] {
+  return allSteps(allRowsInSteps(state));
+}
+
+/** The same, in steps. */
+export function allRowsInSteps({ sweeps, runs, names, deleted }: RunsState): Steps<readonly RunRow[]> {
+  return rowsOfState(sweeps, runs, names, deleted);
 }
 
 /** A sweep's row of that id, found without going through all; null while it has not come. */

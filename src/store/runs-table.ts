@@ -1,9 +1,11 @@
 import { type RunSettings, SETTING_NAMES, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
 import type { BaselineErrors } from '../core/experiment/summary.ts';
 import { strings } from '../strings/index.ts';
-import { allRows, baselinesOf, type RunsState } from './experiment-select.ts';
+import { allRowsInSteps, baselinesOf, type RunsState } from './experiment-select.ts';
 import type { ExperimentState, RunColumn, Sweep } from './experiment-state.ts';
 import { rowFilter } from './runs-filter.ts';
+import { sortPlaces } from './sort-places.ts';
+import { allSteps, lastOf, ROWS_A_STEP, type Steps } from './steps.ts';
 import { type RunRow, SweepRow, variedIn } from './sweep-row.ts';
 
 /** The runs table as the view asks for it. */
@@ -18,33 +20,40 @@ export interface RunsTable {
   readonly sources: ReadonlySet<string>;
 }
 
-type TableState = RunsState & Pick<ExperimentState, 'pins' | 'view'>;
-
-/** What is made of one thing is made once, as long as it is asked for that very thing. */
-function lastOf<K extends readonly unknown[], V>(make: (...key: K) => V): (...key: K) => V {
-  let last: { readonly key: K; readonly value: V } | null = null;
-  return (...key) => {
-    if (last?.key.every((part, at) => part === key[at])) return last.value;
-    last = { key, value: make(...key) };
-    return last.value;
-  };
-}
+/** What the table is made from. */
+export type TableState = RunsState & Pick<ExperimentState, 'pins' | 'view'>;
 
 const NO_PINS: readonly string[] = [];
 
-const keptRows = lastOf(
-  (rows: readonly RunRow[], text: string, from: string | null, pins: readonly string[] | null): readonly RunRow[] => {
-    const fits = rowFilter(text);
-    if (fits === null && from === null && pins === null) return rows;
-    const pinned = new Set(pins ?? NO_PINS);
-    return rows.filter(
-      (row) => (from === null || row.from === from) && (pins === null || pinned.has(row.id)) && (fits?.(row) ?? true),
-    );
-  },
-);
+/** Walks over rows, a thousand a step. */
+function* eachOf(rows: readonly RunRow[], look: (row: RunRow, at: number) => void): Steps<void> {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at];
+    if (row !== undefined) look(row, at);
+    if (at % ROWS_A_STEP === ROWS_A_STEP - 1) yield;
+  }
+}
+
+const keptRows = lastOf(function* kept(
+  rows: readonly RunRow[],
+  text: string,
+  from: string | null,
+  pins: readonly string[] | null,
+): Steps<readonly RunRow[]> {
+  const fits = rowFilter(text);
+  if (fits === null && from === null && pins === null) return rows;
+  const pinned = new Set(pins ?? NO_PINS);
+  const found: RunRow[] = [];
+  yield* eachOf(rows, (row) => {
+    if ((from === null || row.from === from) && (pins === null || pinned.has(row.id)) && (fits?.(row) ?? true)) {
+      found.push(row);
+    }
+  });
+  return found;
+});
 
 /** Of rows of one sweep only what the sweep varied can differ: the rest is looked at once. */
-const differingIn = lastOf((rows: readonly RunRow[]): ReadonlySet<SettingName> => {
+const differingIn = lastOf(function* differ(rows: readonly RunRow[]): Steps<ReadonlySet<SettingName>> {
   const differing = new Set<SettingName>();
   const [first] = rows;
   if (first === undefined) return differing;
@@ -56,15 +65,19 @@ const differingIn = lastOf((rows: readonly RunRow[]): ReadonlySet<SettingName> =
     }
     if (row.dataset.ratings.value !== first.dataset.ratings.value) differing.add('dataset');
   };
-  for (const row of rows) {
+  yield* eachOf(rows, (row) => {
     const again = lookedAt.has(row.from);
     lookedAt.add(row.from);
     look(row, again && row instanceof SweepRow ? variedIn(row.plan) : SETTING_NAMES);
-  }
+  });
   return differing;
 });
 
-const sourcesOf = lastOf((rows: readonly RunRow[]): ReadonlySet<string> => new Set(rows.map(({ from }) => from)));
+const sourcesOf = lastOf(function* sources(rows: readonly RunRow[]): Steps<ReadonlySet<string>> {
+  const found = new Set<string>();
+  yield* eachOf(rows, ({ from }) => void found.add(from));
+  return found;
+});
 
 function isSetting(column: RunColumn): column is RunColumn & SettingName {
   return SETTING_NAMES.some((name) => name === column);
@@ -93,10 +106,13 @@ function inOrder(texts: Iterable<string>): string[] {
 }
 
 /** A number for each row by which it is sorted, NaN for those that come last: comparing them costs the same in every column. */
-const keysOf = lastOf((rows: readonly RunRow[], column: Exclude<RunColumn, 'order'>): Float64Array => {
+const keysOf = lastOf(function* keysIn(
+  rows: readonly RunRow[],
+  column: Exclude<RunColumn, 'order'>,
+): Steps<Float64Array> {
   const keys = new Float64Array(rows.length).fill(Number.NaN);
   const texts = new Map<string, number>();
-  rows.forEach((row, at) => {
+  yield* eachOf(rows, (row, at) => {
     const value = valueIn(row, column);
     if (typeof value === 'number') keys[at] = value;
     else if (value !== null) texts.set(value, 0);
@@ -105,7 +121,7 @@ const keysOf = lastOf((rows: readonly RunRow[], column: Exclude<RunColumn, 'orde
   inOrder(texts.keys()).forEach((text, rank) => {
     texts.set(text, rank);
   });
-  rows.forEach((row, at) => {
+  yield* eachOf(rows, (row, at) => {
     const value = valueIn(row, column);
     if (typeof value === 'string') keys[at] = texts.get(value) ?? Number.NaN;
   });
@@ -113,43 +129,51 @@ const keysOf = lastOf((rows: readonly RunRow[], column: Exclude<RunColumn, 'orde
 });
 
 /** By size or by letters; what is missing or diverged comes last, whichever way. Equals keep their order. */
-const sortedRows = lastOf((rows: readonly RunRow[], column: RunColumn, descending: boolean): readonly RunRow[] => {
+const sortedRows = lastOf(function* sorted(
+  rows: readonly RunRow[],
+  column: RunColumn,
+  descending: boolean,
+): Steps<readonly RunRow[]> {
   if (column === 'order') return descending ? rows.toReversed() : rows;
-  const keys = keysOf(rows, column);
-  const places = new Uint32Array(rows.length);
-  let count = 0;
-  for (let at = 0; at < rows.length; at += 1) {
-    if (Number.isNaN(keys[at])) continue;
-    places[count] = at;
-    count += 1;
-  }
-  const turn = descending ? -1 : 1;
-  places.subarray(0, count).sort((a, b) => turn * ((keys[a] ?? 0) - (keys[b] ?? 0)) || a - b);
-  const sorted: RunRow[] = [];
+  const keys = yield* keysOf(rows, column);
+  const inPlace: RunRow[] = [];
   const put = (at: number) => {
     const row = rows[at];
-    if (row !== undefined) sorted.push(row);
+    if (row !== undefined) inPlace.push(row);
   };
-  for (let place = 0; place < count; place += 1) put(places[place] ?? 0);
+  const places = yield* sortPlaces(keys, descending);
+  for (let place = 0; place < places.length; place += 1) put(places[place] ?? 0);
+  if (inPlace.length === rows.length) return inPlace;
   for (let at = 0; at < rows.length; at += 1) if (Number.isNaN(keys[at])) put(at);
-  return sorted;
+  return inPlace;
 });
 
-const tableOf = lastOf(
-  (
-    rows: readonly RunRow[],
-    all: number,
-    differing: ReadonlySet<SettingName>,
-    sources: ReadonlySet<string>,
-  ): RunsTable => ({ rows, all, differing, sources }),
-);
+let lastTable: RunsTable | null = null;
+
+/** The same object as before where it would say the same. */
+function tableOf(made: RunsTable): RunsTable {
+  const { rows, all, differing, sources } = made;
+  const last = lastTable;
+  const same = last?.rows === rows && last.all === all && last.differing === differing && last.sources === sources;
+  if (last !== null && same) return last;
+  lastTable = made;
+  return made;
+}
 
 /** The table: rows filtered and sorted, and the settings in which they differ. The same object while nothing changed. */
 export function runsTable(state: TableState): RunsTable {
+  return allSteps(runsTableInSteps(state));
+}
+
+/** The same, in steps, so that a page can draw in between. */
+export function* runsTableInSteps(state: TableState): Steps<RunsTable> {
   const { view, pins } = state;
-  const rows = allRows(state);
-  const kept = keptRows(rows, view.text, view.from, view.pinnedOnly ? pins : null);
-  return tableOf(sortedRows(kept, view.sort, view.descending), rows.length, differingIn(kept), sourcesOf(kept));
+  const rows = yield* allRowsInSteps(state);
+  const kept = yield* keptRows(rows, view.text, view.from, view.pinnedOnly ? pins : null);
+  const sorted = yield* sortedRows(kept, view.sort, view.descending);
+  const differing = yield* differingIn(kept);
+  const sources = yield* sourcesOf(kept);
+  return tableOf({ rows: sorted, all: rows.length, differing, sources });
 }
 
 /**

@@ -1,4 +1,6 @@
+import { epochWork, SECONDS_PER_WORK } from '../core/experiment/cost.ts';
 import type { Split } from '../core/experiment/folds.ts';
+import type { SweepPlan } from '../core/experiment/plan.ts';
 import { putResult } from '../core/experiment/results.ts';
 import type { Study } from '../core/study.ts';
 import type { RunTask, RunTaskResult } from '../worker/task-protocol.ts';
@@ -12,7 +14,7 @@ export interface RunPool {
   runAll(
     study: Study,
     splits: readonly Split[],
-    runs: { readonly count: number; task(index: number): RunTask },
+    runs: { readonly count: number; readonly pace?: number; task(index: number): RunTask },
     onResult: (index: number, result: RunTaskResult, milliseconds: number) => void,
     signal: AbortSignal,
   ): Promise<'done' | 'canceled' | 'failed'>;
@@ -26,7 +28,7 @@ interface QueueOptions {
   readonly pool: () => RunPool;
   /** Whether it is this page's turn; sweeps wait until `work` is called once it is. */
   readonly mayRun?: () => boolean;
-  readonly surroundings: Pick<Surroundings, 'now' | 'nextFrame'>;
+  readonly surroundings: Pick<Surroundings, 'now' | 'nextFrame' | 'after'>;
   /** Workers died over one run again and again. */
   readonly onFailed: () => void;
 }
@@ -42,6 +44,14 @@ export interface SweepQueue {
   drop(id: SweepId): void;
 }
 
+/**
+ * What landed is shown so many milliseconds after the last time: the more runs, the dearer a picture of them. Drawing at every
+ * frame took from short sweeps a third of what they need themselves.
+ */
+function showsAfter(total: number): number {
+  return Math.min(250, 50 + total / 200);
+}
+
 /** The sweep under way. */
 interface Active {
   readonly id: SweepId;
@@ -52,6 +62,7 @@ interface Active {
   since: number;
   doneBefore: number;
   frameAsked: boolean;
+  shownAt: number;
 }
 
 /** Places of the runs that have not come. */
@@ -61,6 +72,15 @@ function openRuns({ results }: Sweep): Int32Array {
     if (ended === 0) open.push(index);
   });
   return Int32Array.from(open);
+}
+
+/** Milliseconds that a run is thought to take, at most: its first combination stands for all. */
+function paceOf(plan: SweepPlan): number {
+  const runs = plannedRuns(plan);
+  const { users, items, ratings } = plan.study.dataset;
+  const epochs = plan.stop.kind === 'epochs' ? plan.stop.epochs : plan.stop.limit;
+  const work = epochWork(runs.spec(0).model, ratings.value.length, users.length, items.length) * epochs;
+  return work * SECONDS_PER_WORK * 1_000;
 }
 
 export function createSweepQueue(options: QueueOptions): SweepQueue {
@@ -79,6 +99,7 @@ export function createSweepQueue(options: QueueOptions): SweepQueue {
     const sweep = find(of.id);
     // Other columns stand there: it went on elsewhere, or from the start.
     if (sweep === undefined || sweep.results.ended !== of.ended || done === sweep.done) return;
+    of.shownAt = surroundings.now();
     const came = done - of.doneBefore;
     const pace = came > 0 ? (surroundings.now() - of.since) / came : null;
     const running = sweep.status === 'running';
@@ -93,7 +114,20 @@ export function createSweepQueue(options: QueueOptions): SweepQueue {
     // Counted, not taken from the sweep: what landed as it was canceled may not have been published.
     let done = sweep.total - open.length;
     const stop = new AbortController();
-    const of: Active = { id, ended: results.ended, stop, since: surroundings.now(), doneBefore: done, frameAsked: false };
+    const of: Active = {
+      id,
+      ended: results.ended,
+      stop,
+      since: surroundings.now(),
+      doneBefore: done,
+      frameAsked: false,
+      shownAt: Number.NEGATIVE_INFINITY,
+    };
+    const show = () =>
+      surroundings.nextFrame(() => {
+        of.frameAsked = false;
+        publish(of, done);
+      });
     active = of;
     const workers = pool();
     workers.hold(false);
@@ -101,7 +135,7 @@ export function createSweepQueue(options: QueueOptions): SweepQueue {
     const ended = await workers.runAll(
       plan.study,
       runs.splits,
-      { count: open.length, task: (at) => taskOfRun(runs, open[at] ?? 0) },
+      { count: open.length, pace: paceOf(plan), task: (at) => taskOfRun(runs, open[at] ?? 0) },
       (at, { run: result, baselines }, milliseconds) => {
         const index = open[at] ?? 0;
         putResult(results, index, { ...result, milliseconds });
@@ -109,10 +143,9 @@ export function createSweepQueue(options: QueueOptions): SweepQueue {
         done += 1;
         if (of.frameAsked) return;
         of.frameAsked = true;
-        surroundings.nextFrame(() => {
-          of.frameAsked = false;
-          publish(of, done);
-        });
+        const wait = of.shownAt + showsAfter(sweep.total) - surroundings.now();
+        if (wait > 0) surroundings.after(wait, show);
+        else show();
       },
       stop.signal,
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { setHeldOut, setRating } from '../../src/core/edit.ts';
 import type { SweepPlan } from '../../src/core/experiment/plan.ts';
+import { putResult, resultAt } from '../../src/core/experiment/results.ts';
 import { studyOfRun } from '../../src/core/experiment/run-spec.ts';
 import { judge } from '../../src/core/experiment/verdict.ts';
 import { predict } from '../../src/core/predict.ts';
@@ -69,11 +70,16 @@ function open(study: Study = notebook, keeper: ExperimentKeeper | null = null, t
   const app = bench(study);
   const pools = { sweep: inProcess(), live: inProcess(), compare: inProcess() };
   const timers: (() => void)[] = [];
+  let clock = 0;
   const experiment = createExperiment({
     app,
     pools: { sweep: () => pools.sweep, live: () => pools.live, compare: () => pools.compare },
     surroundings: {
-      now: () => performance.now(),
+      // So late at every look that whatever landed is shown in the next frame.
+      now: () => {
+        clock += 300;
+        return clock;
+      },
       nextFrame: (callback) => void setTimeout(callback, 0),
       after: (_milliseconds, callback) => {
         timers.push(callback);
@@ -647,10 +653,12 @@ describe('runs', () => {
     await turn();
     actions.cancelSweep('sweep-1');
     const { results } = sweep();
-    results.ended.fill(1);
-    results.rmseHeldOut.forEach((_, index) => {
-      results.rmseHeldOut[index] = (index * 7919) % 10_007;
-    });
+    // The last one is the first to be made here.
+    const came = resultAt(results, results.count - 1);
+    if (came === null) throw new Error('no run came');
+    for (let index = 0; index < results.count; index += 1) {
+      putResult(results, index, { ...came, rmseHeldOut: (index * 7919) % 10_007 });
+    }
     store.setState(({ sweeps }) => ({ sweeps: sweeps.map((one) => ({ ...one, version: 9, done: 10_000 })) }));
     expect(runsTable(store.getState()).rows).toHaveLength(10_000);
     const kept = new Set(runsTable(store.getState()).rows);

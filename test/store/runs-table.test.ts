@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { emptyResults } from '../../src/core/experiment/results.ts';
+import { emptyResults, putResult } from '../../src/core/experiment/results.ts';
 import { readPlan } from '../../src/core/experiment/run-spec.ts';
 import { curveOf, recordOf, rowIdOf, rowOfId } from '../../src/store/experiment-select.ts';
 import type { ExperimentState, RunsView, Sweep } from '../../src/store/experiment-state.ts';
@@ -41,9 +41,20 @@ function filled(side: number, missing = 0): Sweep {
 }
 
 function land(results: Sweep['results'], index: number): void {
-  results.ended[index] = index % 10 === 9 ? 4 : 1;
-  results.rmseHeldOut[index] = (index * 7919) % 10_007;
-  results.epochs[index] = 1;
+  putResult(results, index, {
+    rmseSeen: null,
+    rmseHeldOut: (index * 7919) % 10_007,
+    objective: null,
+    epochs: 1,
+    standsAt: 1,
+    bestEpoch: null,
+    bestHeldOut: null,
+    ended: index % 10 === 9 ? 'diverged' : 'limit',
+    updates: 1,
+    milliseconds: 1,
+    errors: null,
+    curve: null,
+  });
 }
 
 const asked = (sweep: Sweep, view: Partial<RunsView> = {}): Asked => ({
@@ -93,12 +104,10 @@ describe('the table of ten thousand runs', () => {
   it('sorts as often as it is asked something else, and not when only another thing changed', () => {
     const sweep = filled(100);
     const state = asked(sweep);
-    const sort = vi.spyOn(Uint32Array.prototype, 'sort');
     const first = runsTable(state);
-    expect(sort).toHaveBeenCalledTimes(1);
     expect(runsTable({ ...state, pins: [first.rows[0]?.id ?? ''] })).toBe(first);
+    // Sorted anew, it would be another array.
     expect(runsTable({ ...state, view: { ...VIEW } })).toBe(first);
-    expect(sort).toHaveBeenCalledTimes(1);
     expect(runsTable({ ...state, view: { ...VIEW, descending: true } }).differing).toBe(first.differing);
   });
 

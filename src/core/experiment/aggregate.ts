@@ -55,21 +55,35 @@ export function summarize(runs: PlannedRuns, results: SweepResults, cell: CellIn
   const { seeds } = runs.plan;
   let done = 0;
   let diverged = 0;
+  const whole: number[] = [];
+  const figures: number[] = [];
+  let least = Number.POSITIVE_INFINITY;
+  let greatest = Number.NEGATIVE_INFINITY;
   for (let seed = 0; seed < seeds.length; seed += 1) {
     for (let fold = 0; fold < runs.folds; fold += 1) {
       const ended = results.ended[runs.indexOf(cell, seed, fold, null)] ?? 0;
       if (ended !== 0) done += 1;
       if (ended === DIVERGED) diverged += 1;
     }
-  }
-  const places = seeds.map((_, seed) => seed);
-  const whole = places.flatMap((seed) => {
     const rmse = pooledRmse(runs, results.rmseHeldOut, cell, seed);
-    return rmse === null ? [] : [{ seed, rmse }];
-  });
-  const figures = whole.map(({ rmse }) => rmse);
-  const over = (column: Float64Array) =>
-    meanOfAll(whole.flatMap(({ seed }) => meanOverFolds(runs, column, cell, seed) ?? []));
+    if (rmse === null) continue;
+    whole.push(seed);
+    figures.push(rmse);
+    least = Math.min(least, rmse);
+    greatest = Math.max(greatest, rmse);
+  }
+  /** Means over the seeds that have all their folds. */
+  const over = (column: Float64Array): number | null => {
+    let sum = 0;
+    let count = 0;
+    for (const seed of whole) {
+      const mean = meanOverFolds(runs, column, cell, seed);
+      if (mean === null) continue;
+      sum += mean;
+      count += 1;
+    }
+    return count === 0 ? null : sum / count;
+  };
   const sumOfFolds = over(results.milliseconds);
   return {
     cell,
@@ -81,8 +95,8 @@ export function summarize(runs: PlannedRuns, results: SweepResults, cell: CellIn
     mean: meanOfAll(figures),
     spreadOverSeeds: spreadOfAll(figures),
     spreadOverFolds: spreadOverFolds(runs, results, cell, whole),
-    least: figures.length === 0 ? null : Math.min(...figures),
-    greatest: figures.length === 0 ? null : Math.max(...figures),
+    least: figures.length === 0 ? null : least,
+    greatest: figures.length === 0 ? null : greatest,
     rmseSeen: over(results.rmseSeen),
     objective: over(results.objective),
     epochs: over(results.epochs),
@@ -94,7 +108,7 @@ function spreadOverFolds(
   runs: PlannedRuns,
   results: SweepResults,
   cell: CellIndex,
-  whole: readonly { readonly seed: number }[],
+  whole: readonly number[],
 ): number | null {
   if (runs.folds < 2 || whole.length === 0) return null;
   const figures: number[] = [];
@@ -102,7 +116,7 @@ function spreadOverFolds(
     // The RMSE of a single rating is its |e|: a spread of those says nothing about folds.
     if (judgesOf(runs, cell, fold) < 2) return null;
     let sum = 0;
-    for (const { seed } of whole) sum += results.rmseHeldOut[runs.indexOf(cell, seed, fold, null)] ?? 0;
+    for (const seed of whole) sum += results.rmseHeldOut[runs.indexOf(cell, seed, fold, null)] ?? 0;
     figures.push(sum / whole.length);
   }
   return spreadOfAll(figures);
@@ -117,19 +131,30 @@ export function complexityOf({ plan }: PlannedRuns, summary: CellSummary): reado
   return [number('k', plan.study.model.k), -number('beta', plan.study.model.beta)];
 }
 
-/** Combinations whose seeds and folds are all there and none diverged, the least mean first; ties: fewer factors, more β, the earlier. */
-export function ranked(runs: PlannedRuns, summaries: readonly CellSummary[]): CellSummary[] {
-  const whole = summaries.filter(
-    ({ done, total, diverged, mean }) => done === total && diverged === 0 && mean !== null,
-  );
-  return whole.toSorted((a, b) => {
-    const [ka, betaA] = complexityOf(runs, a);
-    const [kb, betaB] = complexityOf(runs, b);
-    return (a.mean ?? 0) - (b.mean ?? 0) || ka - kb || betaA - betaB || a.cell - b.cell;
-  });
+/** Whether all seeds and folds of a combination are there and none diverged: only those can be the best. */
+function isRanked({ done, total, diverged, mean }: CellSummary): boolean {
+  return done === total && diverged === 0 && mean !== null;
 }
 
-/** The best of those that are whole so far; null while there is none. */
+/** Below 0 where `a` is the better one: the least mean; ties: fewer factors, more β, the earlier. */
+function compare(runs: PlannedRuns, a: CellSummary, b: CellSummary): number {
+  const difference = (a.mean ?? 0) - (b.mean ?? 0);
+  if (difference !== 0) return difference;
+  const [ka, betaA] = complexityOf(runs, a);
+  const [kb, betaB] = complexityOf(runs, b);
+  return ka - kb || betaA - betaB || a.cell - b.cell;
+}
+
+/** Combinations whose seeds and folds are all there and none diverged, the least mean first; ties: fewer factors, more β, the earlier. */
+export function ranked(runs: PlannedRuns, summaries: readonly CellSummary[]): CellSummary[] {
+  return summaries.filter(isRanked).sort((a, b) => compare(runs, a, b));
+}
+
+/** The best of those that are whole so far, without ranking the others; null while there is none. */
 export function bestCell(runs: PlannedRuns, summaries: readonly CellSummary[]): CellSummary | null {
-  return ranked(runs, summaries)[0] ?? null;
+  let best: CellSummary | null = null;
+  for (const summary of summaries) {
+    if (isRanked(summary) && (best === null || compare(runs, summary, best) < 0)) best = summary;
+  }
+  return best;
 }

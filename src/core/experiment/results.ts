@@ -55,8 +55,22 @@ export function emptyResults(count: number, splits: number): SweepResults {
   };
 }
 
+/** By the column `ended`, which a copy of the columns shares. */
+const landings = new WeakMap<Uint8Array, number[]>();
+
+/**
+ * The runs that were put, in the order in which they came. It only grows: whoever follows remembers how far they have read, and
+ * need not look through ten thousand runs to find the few that are new.
+ */
+export function landedIn({ ended }: Pick<SweepResults, 'ended'>): readonly number[] {
+  const known = landings.get(ended) ?? [];
+  landings.set(ended, known);
+  return known;
+}
+
 /** Writes what run number `index` came to. */
 export function putResult(results: SweepResults, index: number, result: RunResult): void {
+  landings.get(results.ended)?.push(index);
   results.ended[index] = 1 + RUN_ENDS.indexOf(result.ended);
   results.rmseSeen[index] = result.rmseSeen ?? Number.NaN;
   results.rmseHeldOut[index] = result.rmseHeldOut ?? Number.NaN;

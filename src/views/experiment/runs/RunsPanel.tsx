@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { RunId } from '../../../core/experiment/run-record.ts';
 import type { Problem } from '../../../core/problem.ts';
-import { runsTable } from '../../../store/runs-table.ts';
+import type { RunsTable as Table } from '../../../store/runs-table.ts';
 import type { RunRow } from '../../../store/sweep-row.ts';
 import { describeProblem, strings } from '../../../strings/index.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
@@ -11,6 +11,7 @@ import { RunsExport, type RunsExportKind } from './RunsExport.tsx';
 import { RunsFilters } from './RunsFilters.tsx';
 import { RunsTable } from './RunsTable.tsx';
 import { useRunsMemory } from './runs-memory.ts';
+import { useRunsTable } from './use-runs-table.ts';
 import './runs.css';
 
 const text = strings.runs;
@@ -68,11 +69,13 @@ interface SelectionProps {
 }
 
 const NONE: ReadonlySet<RunId> = new Set();
+const NO_TABLE: Table = { rows: [], all: 0, differing: new Set(), sources: new Set() };
 
 /** The table of runs: what came of each, which settings differ, and what to do with them. */
 export function RunsPanel({ onExport }: RunsPanelProps) {
   const actions = useExperimentActions();
-  const table = useExperiment(runsTable);
+  const made = useRunsTable();
+  const table = made ?? NO_TABLE;
   const undoLabel = useExperiment((state) => state.undoLabel);
   const loaded = useExperiment((state) => state.loaded);
   const details = useId();
@@ -155,7 +158,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
         {said}
       </p>
       {table.all === 0 ? (
-        loaded && <p className="muted">{text.none}</p>
+        loaded && made !== null && <p className="muted">{text.none}</p>
       ) : (
         <>
           <RunsFilters table={table} />
