@@ -98,7 +98,7 @@ function Play({ booted }: { readonly booted: Booted }) {
   return (
     <>
       <div className="shell">
-        <Header experiment={app.experiment} onOpen={onOpen} onExport={(kind) => save(kind, app)} />
+        <Header experiment={app.experiment} onOpen={onOpen} onExport={(kind) => save(kind, app)} matrices />
         <main className="shell-play">
           <section className="shell-model" aria-label={strings.app.modelRegion}>
             <div className="shell-scroll">

@@ -59,7 +59,12 @@ export default function LearnRoute({ booted, route }: Props) {
   return (
     <HandleContext value={handle}>
       <div className="shell learn-shell">
-        <Header experiment={booted.app.experiment} onOpen={onOpen} onExport={(kind) => booted.save(kind, app)} />
+        <Header
+          experiment={booted.app.experiment}
+          onOpen={onOpen}
+          onExport={(kind) => booted.save(kind, app)}
+          matrices={place?.list === false}
+        />
         <main className="learn-main">
           <Learn
             guide={guide}

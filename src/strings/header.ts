@@ -2,6 +2,7 @@ import { formatCount } from './numbers.ts';
 
 /** The header. */
 export const header = {
+  skip: 'Skip to the matrices',
   edited: (name: string) => `${name} (edited)`,
   dataset: 'Dataset',
   undo: 'Undo',

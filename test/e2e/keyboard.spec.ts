@@ -102,3 +102,26 @@ test('the whole job by keyboard alone', async ({ app, page }) => {
   expect(after.dataset.ratings).toContainEqual([1, 1, 2]);
   expect(after.state.epoch).toBe(reached);
 });
+
+for (const { view, address } of [
+  { view: 'Play', address: '' },
+  { view: 'a lesson', address: '#/learn/gap-is-not-zero/type-a-zero' },
+]) {
+  test(`the first Tab in ${view} offers a way past everything to the matrices`, async ({ app, page }) => {
+    await app.open(address);
+    const skip = page.getByRole('link', { name: 'Skip to the matrices' });
+    await expect(skip).not.toBeInViewport();
+    const before = page.url();
+    await page.keyboard.press('Tab');
+    await showsFocus(skip);
+    await expect(skip).toBeInViewport({ ratio: 1 });
+    await page.keyboard.press('Enter');
+    await expect(app.grid('Ratings R').locator(':focus')).toHaveAttribute('tabindex', '0');
+    await expect(skip).not.toBeInViewport();
+    expect(page.url()).toBe(before);
+    // The arrows go on from there.
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('ArrowRight');
+    await expect(app.grid('Ratings R').locator(':focus')).toHaveAttribute('aria-colindex', '3');
+  });
+}

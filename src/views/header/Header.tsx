@@ -6,6 +6,7 @@ import { DatasetPicker } from './DatasetPicker.tsx';
 import { type FileActions, FoldedActions, WideActions } from './FileMenus.tsx';
 import './header.css';
 import { useMedia } from './media.ts';
+import { SkipLink } from './SkipLink.tsx';
 import { SweepLink } from './SweepLink.tsx';
 
 export type { ExportKind } from './FileMenus.tsx';
@@ -50,15 +51,18 @@ function UndoRedo() {
 export interface HeaderProps extends FileActions {
   /** Its sweep goes on while another view is shown, and says so. */
   readonly experiment?: Experiment;
+  /** Whether the view has matrices, which the keyboard can skip to. */
+  readonly matrices?: boolean;
 }
 
 /** Name, views, dataset, undo and redo; Open…, Export and theme beside them or folded into one menu. */
-export function Header({ onOpen, onExport, experiment }: HeaderProps) {
+export function Header({ onOpen, onExport, experiment, matrices = false }: HeaderProps) {
   const folded = useMedia(FOLDED);
   const learning = useApp((state) => state.view.route.startsWith('learn'));
   const experimenting = useApp((state) => state.view.route === 'experiment');
   return (
     <header className="header">
+      {matrices && <SkipLink />}
       <div className="header-name">{strings.common.appName}</div>
       <nav className="header-views" aria-label={strings.common.views}>
         <a href="#/play" aria-current={learning || experimenting ? undefined : 'page'}>
