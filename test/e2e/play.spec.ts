@@ -35,6 +35,8 @@ test('the built-in sets open, train, and say what they are', async ({ app, page 
     const { dataset, state } = await app.exportSession();
     sizes.push(`${dataset.users.length} × ${dataset.items.length}`);
     expect(state.P.flat().every(Number.isFinite)).toBe(true);
+    // Stage and chart are in the window together, 1440 × 900.
+    expect([name, await page.evaluate(() => document.documentElement.scrollHeight)]).toEqual([name, 900]);
   }
   expect(sizes).toEqual(expect.arrayContaining(['12 × 10', '6 × 4', '5 × 4', '40 × 30']));
 });
