@@ -8,6 +8,7 @@ import { header } from './header.ts';
 import { inspector } from './inspector.ts';
 import { map } from './map.ts';
 import { messages } from './messages.ts';
+import { nextUpdate } from './next-update.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
 import { recommend } from './recommend.ts';
@@ -30,6 +31,7 @@ export const strings = {
   grid,
   chart,
   inspector,
+  nextUpdate,
   map,
   similar,
   recommend,

@@ -152,13 +152,5 @@ export const understand = {
     `factors ${first} and ${second} turned by ${degrees}°`,
   adamNote: 'Adam’s memory of past gradients is not turned with them, so training on may take another path.',
 
-  doUpdate: 'Do this update',
   writeLabel: (name: string) => `${name}: new value`,
-  doUpdatePast: 'These are numbers of the past. Return to the run to make its update.',
-  stepOne: { adam: 'Step one batch', als: 'Step one row' },
-  stepOneNote: {
-    adam: 'The run’s own next batch, which may hold other ratings: Adam knows no update of one rating alone.',
-    als: 'The run’s own next row, which may be of another user or item: ALS knows no update of one rating alone.',
-  },
-  doUpdateNote: 'An extra visit, beside those of the epoch; it is marked on the curve and can be undone.',
 };

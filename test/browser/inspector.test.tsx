@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { ADAM_DEFAULTS, MOMENTUM_DEFAULTS } from '../../src/core/model.ts';
+import { MOMENTUM_DEFAULTS } from '../../src/core/model.ts';
 import type { UpdateTrace } from '../../src/core/trace.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
 import type { AppState, RunSlice } from '../../src/store/state.ts';
@@ -150,15 +150,6 @@ describe('a seen rating', () => {
     handle.pointer.getState().select(1, 0);
     await expect.element(part('Next update')).toHaveTextContent('Momentum begins with the next epoch');
     expect(steps()).toEqual([]);
-  });
-
-  test('under Adam its part of the batch’s gradient stands there instead of a step', async () => {
-    await open(view, (before) => ({
-      study: { ...before.study, model: { ...before.study.model, optimizer: ADAM_DEFAULTS } },
-    }));
-    handle.pointer.getState().select(1, 0);
-    await expect.element(page.getByText('Adam steps once for each batch')).toBeVisible();
-    expect(steps()[0]).toBe('pu1: −0.188 × 2.030 = -0.3813');
   });
 });
 

@@ -1,46 +1,30 @@
 import { strings } from '../../strings/index.ts';
 import { useActions, useApp } from '../context.ts';
 
-const text = strings.understand;
+const text = strings.nextUpdate;
 
-/** Where an update belongs to more than this rating: the run's own next step, whichever comes next in its order. */
-export function StepOne({ kind }: { kind: 'adam' | 'als' }) {
-  const { stepRating } = useActions();
-  const past = useApp((state) => state.run.playhead !== null);
-  return (
-    <>
-      <button
-        type="button"
-        className="button do-update"
-        aria-disabled={past}
-        onClick={() => {
-          if (!past) stepRating();
-        }}
-      >
-        {text.stepOne[kind]}
-      </button>
-      <p className="muted small">{past ? text.doUpdatePast : text.stepOneNote[kind]}</p>
-    </>
-  );
-}
-
-/** Makes just the update that is spelled out above. Of an epoch of the past it could only be looked at. */
-export function DoUpdate({ user, item }: { user: number; item: number }) {
+/**
+ * Makes just the update that is spelled out above. Of an epoch of the past it could only be looked at, while training goes on it is
+ * another one by the time it is pressed, and one that makes a number too large (`finite` false) is not made.
+ */
+export function DoUpdate({ user, item, finite }: { user: number; item: number; finite: boolean }) {
   const { visit } = useActions();
   const past = useApp((state) => state.run.playhead !== null);
+  const training = useApp((state) => state.run.status === 'training');
+  const refusal = past ? text.notePast : training ? text.noteTraining : finite ? null : text.noteTooLarge;
   return (
     <>
       <button
         type="button"
         className="button do-update"
-        aria-disabled={past}
+        aria-disabled={refusal !== null}
         onClick={() => {
-          if (!past) visit(user, item);
+          if (refusal === null) visit(user, item);
         }}
       >
-        {text.doUpdate}
+        {text.doIt}
       </button>
-      <p className="muted small">{past ? text.doUpdatePast : text.doUpdateNote}</p>
+      <p className="muted small">{refusal ?? text.note}</p>
     </>
   );
 }

@@ -92,7 +92,7 @@ function useNarrationFirst(): boolean {
 
 /** One prediction, taken apart: what was given, what is predicted, what adds up to it, and what the next visit would change. */
 export function Inspect() {
-  const { dataset, model } = useApp((state) => state.study);
+  const dataset = useApp((state) => state.study.dataset);
   const view = useApp((state) => state.run.view);
   const window = useApp((state) => state.window);
   const selected = usePointer((state) => state.selected);
@@ -131,7 +131,7 @@ export function Inspect() {
         <Shares shares={sharesOf(view, cell.rows.user, cell.rows.item)} sum={cell.predicted} />
       )}
       {narrationFirst || narration}
-      {view && <NextUpdate cell={cell} view={view} model={model} />}
+      {view && <NextUpdate cell={cell} view={view} />}
       <Understand />
     </div>
   );

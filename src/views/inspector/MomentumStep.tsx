@@ -1,13 +1,20 @@
 import type { MomentumTrace, VelocityTrace } from '../../core/trace-momentum.ts';
 import { strings } from '../../strings/index.ts';
-import { FACTORS_SHOWN, IndexedLetter, Line, Step } from './StepLines.tsx';
+import { LastLine } from './SgdStep.tsx';
+import { IndexedLetter, Line, ShowAll, Step, useFirst } from './StepLines.tsx';
 import { roomOfError, roomOfVelocity, writtenError, writtenStep, writtenVelocity } from './written-step.ts';
 
-const text = strings.inspector;
+const text = strings.nextUpdate;
+
+interface Common {
+  readonly trace: MomentumTrace;
+  /** Whether p and q are kept at 0 or above. */
+  readonly nonNegative: boolean;
+}
 
 /** γ · v + (2 · e · partner − β · before) = v, then α · v = Δ, and before + Δ = after. */
-function VelocityStep(props: { of: string; by: string; number: VelocityTrace; trace: MomentumTrace; factor?: number }) {
-  const { of, by, number, trace, factor = null } = props;
+function VelocityStep(props: Common & { of: string; by: string; number: VelocityTrace; factor?: number }) {
+  const { of, by, number, trace, nonNegative, factor = null } = props;
   const { alpha, beta, error, momentum } = trace;
   const { before, partner, after, velocity, newVelocity } = number;
   const step = { alpha, beta, error, partner, before, after, gradient: newVelocity };
@@ -16,47 +23,48 @@ function VelocityStep(props: { of: string; by: string; number: VelocityTrace; tr
   return (
     <Step
       symbol={<IndexedLetter of={of} by={by} />}
-      room={roomOfVelocity(momentum, alpha, beta, partner !== null)}
+      room={roomOfVelocity(trace, partner !== null, nonNegative && factor !== null)}
       factor={factor}
     >
       <Line sum={carried.sum} is={carried.velocity} />
       <Line sum={carried.product} is={written.change} />
-      <Line sum={written.sum} is={written.after} strong />
+      <LastLine {...written} after={after} />
     </Step>
   );
 }
 
-function FactorSteps(props: { factor: MomentumTrace['factors'][number]; at: number; trace: MomentumTrace }) {
-  const { factor, at, trace } = props;
+function FactorSteps({ factor, at, ...common }: Common & { factor: MomentumTrace['factors'][number]; at: number }) {
   return (
     <>
-      <VelocityStep of="p" by={`u${at + 1}`} number={factor.p} trace={trace} factor={at} />
-      <VelocityStep of="q" by={`i${at + 1}`} number={factor.q} trace={trace} factor={at} />
+      <VelocityStep {...common} of="p" by={`u${at + 1}`} number={factor.p} factor={at} />
+      <VelocityStep {...common} of="q" by={`i${at + 1}`} number={factor.q} factor={at} />
     </>
   );
 }
 
 /** What visiting the selected rating would do under momentum, velocities written out. */
-export function MomentumStep({ trace }: { trace: MomentumTrace }) {
-  const hidden = trace.factors.length - FACTORS_SHOWN;
+export function MomentumStep(common: Common) {
+  const { trace } = common;
+  const factors = useFirst(trace.factors.length);
   const error = writtenError(trace.rating, trace.error);
   return (
     <>
       <p className="muted small">
-        {text.nextWith}; {strings.panel.rule[trace.update]}; {text.nextVelocity}
+        {text.with}; {strings.panel.rule[trace.update]}; {text.velocity}
+        {common.nonNegative && <>; {strings.panel.rule.clipped}</>}
       </p>
       <ol className="steps">
         <Step symbol={<i className="symbol step-symbol">e</i>} room={roomOfError(trace.rating)}>
           <Line sum={error.difference} is={error.error} strong />
         </Step>
-        {trace.userBias && <VelocityStep of="b" by="u" number={trace.userBias} trace={trace} />}
-        {trace.itemBias && <VelocityStep of="b" by="i" number={trace.itemBias} trace={trace} />}
-        {trace.factors.slice(0, FACTORS_SHOWN).map((factor, at) => (
+        {trace.userBias && <VelocityStep {...common} of="b" by="u" number={trace.userBias} />}
+        {trace.itemBias && <VelocityStep {...common} of="b" by="i" number={trace.itemBias} />}
+        {trace.factors.slice(0, factors.shown).map((factor, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a factor is its place
-          <FactorSteps key={at} factor={factor} at={at} trace={trace} />
+          <FactorSteps key={at} {...common} factor={factor} at={at} />
         ))}
       </ol>
-      {hidden > 0 && <p className="muted small">{text.moreFactors(hidden)}</p>}
+      <ShowAll of={factors}>{text.showFactors(trace.factors.length)}</ShowAll>
     </>
   );
 }

@@ -29,6 +29,11 @@ export interface SelectedCell {
   readonly itemSeen: boolean;
 }
 
+/** Whether the view has the rows of every user and item, each in its own place. */
+export function wholeIsShown(window: Window): boolean {
+  return window.users === null && window.items === null;
+}
+
 /** Where a row of the dataset stands in the view, or −1. */
 function rowOf(index: number, shown: Int32Array | null): number {
   return shown === null ? index : shown.indexOf(index);

@@ -29,25 +29,28 @@ export interface WrittenStep {
   readonly change: string;
   /** before + Δ, with the sign of Δ between them. */
   readonly sum: string;
-  readonly after: string;
+  /** What that makes. */
+  readonly moved: string;
+  /** Where that is below zero and factors are kept non-negative: max(0, moved), which is 0. Else null. */
+  readonly cut: string | null;
 }
 
 /** Significant digits of Δ, and the fewest and most of the terms that make it. */
 const CHANGE_DIGITS = 3;
-const FEWEST_DIGITS = 4;
-const MOST_DIGITS = 15;
+export const FEWEST_DIGITS = 4;
+export const MOST_DIGITS = 15;
 /** Decimals beyond which a number of ordinary size has no room for more: Δ is then given by its exponent alone. */
 const MOST_DECIMALS = 10;
 const LEAST_DECIMALS = 4;
 const LARGE = 1e6;
 
 /** Decimals that show so many significant digits of x. */
-function decimalsOf(x: number, digits: number): number {
+export function decimalsOf(x: number, digits: number): number {
   return x === 0 ? 0 : Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(x))));
 }
 
 /** Significant digits without trailing zeros: 1.357, 0.02. */
-function shortest(x: number, digits: number): string {
+export function shortest(x: number, digits: number): string {
   return formatExact(Number(x.toPrecision(digits)));
 }
 
@@ -66,33 +69,56 @@ function writtenProduct(step: StepNumbers, change: number, write: (x: number) =>
   }
 }
 
-/** The step as it is printed. What was kept from going below zero is written as it became. */
+/** The step as it is printed. */
 export function writtenStep(step: StepNumbers): WrittenStep {
   const { alpha, before, after, gradient } = step;
   const change = alpha * gradient;
+  const { write, sum, moved } = writtenMove(before, change, before + change);
+  return {
+    product: writtenProduct(step, change, write),
+    change: write(change),
+    sum,
+    moved,
+    cut: writtenCut(before + change, after, moved),
+  };
+}
+
+/** What stands for the cut at zero where it was made; else null. */
+export function writtenCut(moved: number, after: number, written: string): string | null {
+  return moved < 0 && after === 0 ? `max(0, ${written})` : null;
+}
+
+/** before + Δ = moved, as it is printed, and how Δ is written. */
+export interface WrittenMove {
+  readonly write: (x: number) => string;
+  /** before + Δ, with the sign of Δ between them. */
+  readonly sum: string;
+  readonly moved: string;
+}
+
+/**
+ * A sum whose column is true as printed, and whose end is the rounded end itself: with as many decimals as Δ needs to be seen, and
+ * more where the three of them would not round alike.
+ */
+export function writtenMove(before: number, change: number, moved: number): WrittenMove {
   const finest = decimalsOf(change, CHANGE_DIGITS);
-  const coarse = Math.abs(before) >= LARGE || Math.abs(after) >= LARGE || Math.abs(change) >= LARGE;
+  const coarse = Math.abs(before) >= LARGE || Math.abs(moved) >= LARGE || Math.abs(change) >= LARGE;
   if (coarse || finest > MOST_DECIMALS) {
     const write = (x: number) =>
       x === 0 ? '0' : Math.abs(x) < 1e-4 ? x.toExponential(CHANGE_DIGITS - 1) : formatReadout(x);
     return {
-      product: writtenProduct(step, change, write),
-      change: write(change),
+      write,
       sum: joined(formatReadout(before), write(Math.abs(change)), change < 0),
-      after: formatReadout(after),
+      moved: formatReadout(moved),
     };
   }
-  const decimals = Math.max(LEAST_DECIMALS, finest);
-  const write = (x: number) => formatFixed(x, decimals);
-  const shown = Number(write(before)) + Number(write(change));
-  // Kept non-negative: the sum below zero became 0.
-  const clamped = after === 0 && before + change < 0;
-  return {
-    product: writtenProduct(step, change, write),
-    change: write(change),
-    sum: joined(write(before), write(Math.abs(change)), change < 0),
-    after: clamped ? '0' : write(shown),
-  };
+  for (let decimals = Math.max(LEAST_DECIMALS, finest); ; decimals += 1) {
+    const write = (x: number) => formatFixed(x, decimals);
+    const shown = write(Number(write(before)) + Number(write(change)));
+    if (shown === write(moved) || decimals >= MOST_DIGITS) {
+      return { write, sum: joined(write(before), write(Math.abs(change)), change < 0), moved: write(moved) };
+    }
+  }
 }
 
 function joined(before: string, size: string, negative: boolean): string {
@@ -152,16 +178,25 @@ export function writtenError(rating: number, error: number): { readonly differen
 const ROOM_OF_TERM = '(-0.00000)';
 const ROOM_OF_NUMBER = '-0.0000000';
 
-export function roomOfStep(alpha: number, beta: number, hasPartner: boolean): string {
-  const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
-  const product = `${formatExact(alpha)} (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
-  return `${product} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}`;
+/** The room of the line that says a cut at zero; none where there are no cuts. */
+function roomOfCut(canBeCut: boolean): string {
+  return canBeCut ? `\nmax(0, ${ROOM_OF_NUMBER}) = 0` : '';
 }
 
-export function roomOfVelocity(momentum: number, alpha: number, beta: number, hasPartner: boolean): string {
+export function roomOfStep(alpha: number, beta: number, hasPartner: boolean, canBeCut: boolean): string {
+  const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
+  const product = `${formatExact(alpha)} (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
+  return `${product} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}${roomOfCut(canBeCut)}`;
+}
+
+export function roomOfVelocity(
+  { momentum, alpha, beta }: { readonly momentum: number; readonly alpha: number; readonly beta: number },
+  hasPartner: boolean,
+  canBeCut: boolean,
+): string {
   const partner = hasPartner ? ` × ${ROOM_OF_TERM}` : '';
   const sum = `${formatExact(momentum)} × ${ROOM_OF_TERM} + (2 × ${ROOM_OF_TERM}${partner} − ${formatExact(beta)} × ${ROOM_OF_TERM})`;
-  return `${sum} = ${ROOM_OF_NUMBER}\n${formatExact(alpha)} × ${ROOM_OF_TERM} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}`;
+  return `${sum} = ${ROOM_OF_NUMBER}\n${formatExact(alpha)} × ${ROOM_OF_TERM} = ${ROOM_OF_NUMBER}\n${ROOM_OF_NUMBER} + ${ROOM_OF_NUMBER} = ${ROOM_OF_NUMBER}${roomOfCut(canBeCut)}`;
 }
 
 export function roomOfError(rating: number): string {

@@ -46,7 +46,7 @@ describe('a step as it is printed', () => {
     const written = writtenStep({ alpha, beta, error, partner, before, gradient, after: before + alpha * gradient });
     expect(written.change).toBe('-0.00000144');
     expect(written.sum).toBe('1.34371260 − 0.00000144');
-    expect(written.after).toBe('1.34371116');
+    expect(written.moved).toBe('1.34371116');
     expect(writtenError(5, error)).toEqual({ difference: '5 − 4.994968', error: '0.005032' });
   });
 
@@ -68,10 +68,11 @@ describe('a step as it is printed', () => {
             Math.max(0.500001 * lastDigit(written.change), Math.abs(change) * 0.00501) + 1e-15,
           );
           if (Math.abs(alpha * gradient) < 1e-8) return;
-          expect(reckoned(written.sum)).toBeCloseTo(Number(written.after), 11);
-          expect(Math.abs(Number(written.after) - after)).toBeLessThanOrEqual(1.01 * lastDigit(written.after));
+          expect(reckoned(written.sum)).toBeCloseTo(Number(written.moved), 11);
+          expect(Math.abs(Number(written.moved) - after)).toBeLessThanOrEqual(0.500001 * lastDigit(written.moved));
+          expect(written.cut).toBeNull();
           expect(change).not.toBe(0);
-          expect(Number(written.after)).not.toBe(reckoned(written.sum.split(' ')[0] ?? ''));
+          expect(Number(written.moved)).not.toBe(reckoned(written.sum.split(' ')[0] ?? ''));
         },
       ),
       { numRuns: 2000 },
@@ -80,13 +81,14 @@ describe('a step as it is printed', () => {
 
   it('says what was kept from going below zero, and what is too small for decimals', () => {
     const kept = writtenStep({ alpha: 0.1, beta: 0, error: -2, partner: 1, before: 0.1, gradient: -4, after: 0 });
-    expect([kept.sum, kept.after]).toEqual(['0.1000 − 0.4000', '0']);
+    expect([kept.sum, kept.moved, kept.cut]).toEqual(['0.1000 − 0.4000', '-0.3000', 'max(0, -0.3000)']);
     const tiny = writtenStep({ alpha: 0.01, beta: 0, error: 1e-13, partner: 1, before: 2, gradient: 2e-13, after: 2 });
     expect(tiny).toEqual({
       product: '0.01 (2 × 1e-13 × 1 − 0 × 2)',
       change: '2.00e-15',
       sum: '2.000 + 2.00e-15',
-      after: '2.000',
+      moved: '2.000',
+      cut: null,
     });
   });
 
