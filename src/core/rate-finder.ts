@@ -14,6 +14,16 @@ export interface RateTest {
   /** RMSE seen before the first step. */
   readonly start: number;
   readonly points: readonly RatePoint[];
+  /** What became of those α from the start on; null where there was no time for it. */
+  readonly trials?: RateTrials | null;
+}
+
+/** A few epochs at each α say nothing of many: so long runs of one α were tried, from the greatest α of the test down. */
+export interface RateTrials {
+  /** Of each run. */
+  readonly epochs: number;
+  /** The least α whose run left the range of a double, or ended above its start; null where none did. */
+  readonly diverges: number | null;
 }
 
 export type RateRegime = 'crawling' | 'converging' | 'oscillating' | 'diverged';
@@ -23,8 +33,10 @@ export type RateRegime = 'crawling' | 'converging' | 'oscillating' | 'diverged';
  *
  *     crawls until   the first α by which L has fallen by 1/20 of all it will fall
  *     lowest         the α at which L is lowest; past it a step loses more than it wins
- *     breaks at      the first α after it at which L is above its start, or no number
- *     suggested      the α at which L falls fastest from one α to the next, over three of them together; at most lowest/2
+ *     breaks at      the least α with which a long run diverges; without trials the first α after `lowest` at which L is above
+ *                    its start, or no number
+ *     suggested      the α at which L falls fastest from one α to the next, over three of them together; at most lowest/2, and
+ *                    at most a third of where long runs diverge
  *
  * Source: Smith, Cyclical Learning Rates for Training Neural Networks, 2017 (the range test).
  */
@@ -38,32 +50,38 @@ export interface RateFinding {
 /** Of all that L falls, what still counts as crawling. */
 const CRAWLING = 1 / 20;
 
+/** So much of the least α that diverges may be suggested. */
+const SAFE = 1 / 3;
+
 /** Null where L never fell: nothing can be suggested. */
-export function readRateTest({ start, points }: RateTest): RateFinding | null {
+export function readRateTest({ start, points, trials = null }: RateTest): RateFinding | null {
   const values = points.map(({ rmse }) => rmse ?? Number.POSITIVE_INFINITY);
   const least = Math.min(...values);
   const at = values.indexOf(least);
   const lowest = points[at]?.alpha;
   if (lowest === undefined || !(least < start)) return null;
   const begin = values.findIndex((value) => start - value >= CRAWLING * (start - least));
-  let suggested = points[begin]?.alpha ?? lowest;
+  const safe = trials?.diverges == null ? lowest / 2 : Math.min(lowest / 2, trials.diverges * SAFE);
+  const crawlsUntil = points[begin]?.alpha ?? lowest;
+  let suggested = Math.min(crawlsUntil, points.findLast(({ alpha }) => alpha <= safe)?.alpha ?? crawlsUntil);
   let fastest = 0;
   for (let place = 0; place <= at; place += 1) {
     const before = values[place - 2] ?? start;
     const fall = before - (values[Math.min(at, place + 1)] ?? least);
     const { alpha = lowest } = points[place] ?? {};
-    if (fall > fastest && alpha <= lowest / 2) {
+    if (fall > fastest && alpha <= safe) {
       fastest = fall;
       suggested = alpha;
     }
   }
   const breaks = values.findIndex((value, place) => place > at && !(value <= start));
-  return { suggested, crawlsUntil: points[begin]?.alpha ?? lowest, lowest, breaksAt: points[breaks]?.alpha ?? null };
+  const breaksAt = trials === null ? (points[breaks]?.alpha ?? null) : trials.diverges;
+  return { suggested, crawlsUntil, lowest, breaksAt };
 }
 
 /** What an α is by the test. */
 export function regimeAt(alpha: number, { crawlsUntil, lowest, breaksAt }: RateFinding): RateRegime {
+  if (breaksAt !== null && alpha >= breaksAt) return 'diverged';
   if (alpha < crawlsUntil) return 'crawling';
-  if (alpha <= lowest) return 'converging';
-  return breaksAt !== null && alpha >= breaksAt ? 'diverged' : 'oscillating';
+  return alpha <= lowest ? 'converging' : 'oscillating';
 }

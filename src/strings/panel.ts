@@ -96,10 +96,24 @@ export const panel = {
       converging: (alpha: number) => `α ${formatExact(alpha)} is converging.`,
       oscillating: (alpha: number) =>
         `α ${formatExact(alpha)} is oscillating: steps overshoot, the loss is past its lowest, and a longer run may blow up.`,
-      diverged: (alpha: number) => `α ${formatExact(alpha)} has diverged: the loss is above where it began.`,
+      diverged: (alpha: number) => `α ${formatExact(alpha)} diverges: the loss ends above where it began.`,
     },
-    reason: ({ suggested, lowest, breaksAt }: { suggested: number; lowest: number; breaksAt: number | null }) =>
-      `The loss falls fastest around α ${formatExact(suggested)} and is lowest at ${formatExact(lowest)}${breaksAt === null ? '' : `; from ${formatExact(breaksAt)} on it blows up`}.`,
+    /** `epochs`: of the long runs that were tried; null where there was no time for them. */
+    reason: (
+      { suggested, lowest, breaksAt }: { suggested: number; lowest: number; breaksAt: number | null },
+      epochs: number | null,
+    ) => {
+      const falls = `While α rises, a few epochs at each, the loss falls well around α ${formatExact(suggested)} and is lowest at ${formatExact(lowest)}`;
+      if (epochs === null) {
+        return breaksAt === null
+          ? `${falls}; longer runs were not tried, and may diverge earlier.`
+          : `${falls}; at ${formatExact(breaksAt)} it is above its start, and longer runs, which were not tried, may diverge earlier.`;
+      }
+      const runs = `of ${epochs === 1 ? '1 epoch' : `${formatCount(epochs)} epochs`} from the start`;
+      return breaksAt === null
+        ? `${falls}. A run ${runs} held at the greatest α of the test.`
+        : `${falls}. Runs ${runs} diverge from ${formatExact(breaksAt)} on; at most a third of that is suggested.`;
+    },
     use: (alpha: number) => `Use α ${formatExact(alpha)}`,
   },
   stopEarly: 'Stop early',

@@ -41,6 +41,23 @@ describe('reading a range test', () => {
     ]);
   });
 
+  it('takes from long runs where it diverges, and suggests at most a third of that', () => {
+    const tried = readRateTest({ start: 2, points, trials: { epochs: 300, diverges: 0.05 } });
+    expect(tried).toEqual({ crawlsUntil: 0.005, lowest: 0.05, breaksAt: 0.05, suggested: 0.01 });
+    if (!tried) throw new Error('nothing found');
+    expect([0.002, 0.02, 0.05, 0.1].map((alpha) => regimeAt(alpha, tried))).toEqual([
+      'crawling',
+      'converging',
+      'diverged',
+      'diverged',
+    ]);
+    // Where no long run diverges, a rise of the short test is none either.
+    const held = readRateTest({ start: 2, points, trials: { epochs: 300, diverges: null } });
+    expect(held).toMatchObject({ breaksAt: null, suggested: 0.02 });
+    const early = readRateTest({ start: 2, points, trials: { epochs: 300, diverges: 0.005 } });
+    expect(early?.suggested).toBe(0.001);
+  });
+
   it('suggests nothing where the loss never fell', () => {
     expect(readRateTest({ start: 2, points: [{ alpha: 0.1, rmse: 2.5 }] })).toBeNull();
     expect(readRateTest({ start: 2, points: [{ alpha: 0.1, rmse: null }] })).toBeNull();

@@ -34,6 +34,24 @@ describe('testing learning rates', () => {
     });
   }
 
+  it('what it says of divergence is so: plain SGD of many epochs diverges from there on, and not below', () => {
+    const study = studyOf(notebook, {});
+    const { rateTest } = converse(study).ask({ kind: 'test-rates' });
+    const finding = rateTest && readRateTest(rateTest);
+    const trials = rateTest?.trials;
+    if (!finding || !trials || trials.diverges === null) throw new Error('nothing found');
+    expect(trials.epochs).toBe(5_000);
+    expect(finding.breaksAt).toBe(trials.diverges);
+    const at = FINDER_RATES.indexOf(trials.diverges);
+    const ends = (alpha: number | undefined) => {
+      const { schedule: _, ...model } = study.model;
+      return converse({ ...study, model: { ...model, alpha: alpha ?? 0 } }).trainTo(trials.epochs).divergence !== null;
+    };
+    expect([at - 1, at, at + 1].map((place) => ends(FINDER_RATES[place]))).toEqual([false, true, true]);
+    expect(finding.suggested).toBeLessThanOrEqual(trials.diverges / 3);
+    expect(ends(finding.suggested)).toBe(false);
+  });
+
   it('is the same test every time', () => {
     const talk = converse(studyOf(notebook));
     expect(talk.ask({ kind: 'test-rates' }).rateTest).toEqual(talk.ask({ kind: 'test-rates' }).rateTest);

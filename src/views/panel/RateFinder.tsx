@@ -65,7 +65,7 @@ export default function RateFinder() {
       ) : (
         <>
           <p className="small numbers">
-            {text.regimes[regimeAt(alpha, finding)](alpha)} {text.reason(finding)}
+            {text.regimes[regimeAt(alpha, finding)](alpha)} {text.reason(finding, current.trials?.epochs ?? null)}
           </p>
           <button
             type="button"
