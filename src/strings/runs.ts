@@ -125,6 +125,8 @@ export const runs = {
   nothingShared: 'The runs share no user or no item, so their predictions cannot be compared.',
   windowed: (users: number, allUsers: number, items: number, allItems: number) =>
     `${formatCount(users)} of ${formatCount(allUsers)} users and ${formatCount(items)} of ${formatCount(allItems)} items: those whose predictions moved most.`,
+  /** What a cell of R̂ is to the run. */
+  cellKinds: { gap: 'gap', seen: 'seen in training', heldOut: 'held out' },
   matrix: (run: string) => `R̂ of ${run}`,
   difference: (before: string, after: string) => `Difference: ${after} − ${before}`,
   before: (run: string) => `Before, ${run}`,

@@ -82,6 +82,21 @@ test('R̂ side by side on one scale, their difference around zero, and what move
   expect(cell('R̂ of A', 1, 1).color).toBe(cell('R̂ of B', 1, 1).color);
   expect(cell('Difference: B − A', 2, 3).text).toBe('−1.25');
   expect(cell('Difference: B − A', 1, 1)).toEqual({ text: '0.00', color: 'rgb(244, 243, 238)' });
+  // What a cell is to the run is told by more than color: the third user's fourth item is held out.
+  const kind = (table: string, row: number, column: number) => {
+    const found = place.querySelector<HTMLElement>(
+      `table[aria-label="${table}"] tbody tr:nth-child(${row}) td:nth-of-type(${column})`,
+    );
+    return [found?.title, found?.firstElementChild && getComputedStyle(found.firstElementChild).borderTopStyle];
+  };
+  for (const table of ['R̂ of A', 'R̂ of B', 'Difference: B − A']) {
+    expect(kind(table, 1, 1)).toEqual(['seen in training', 'solid']);
+    expect(kind(table, 3, 4)).toEqual(['held out', 'dashed']);
+    expect(kind(table, 1, 3)[0]).toBe('gap');
+  }
+  expect(getComputedStyle(place.querySelector('td .compare-cell.gap') ?? place).borderTopColor).toBe(
+    'rgba(0, 0, 0, 0)',
+  );
   await expect.element(page.getByRole('img', { name: 'Color scale of R̂, 1 to 5' })).toBeVisible();
   await expect.element(page.getByRole('img', { name: 'Color scale of the difference, −1.25 to +1.25' })).toBeVisible();
   const moved = [...place.querySelectorAll('table[aria-label^="Predictions that moved"] tbody tr')];

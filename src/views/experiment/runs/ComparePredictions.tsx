@@ -14,7 +14,7 @@ import { RAMPS, ratingShade, signedShade } from '../../../theme/ramps.ts';
 import { useTheme } from '../../stage/useTheme.ts';
 import { ColorScale } from './ColorScale.tsx';
 import { letterOf } from './letters.ts';
-import { MatrixTable } from './MatrixTable.tsx';
+import { CELL_KINDS, MatrixTable } from './MatrixTable.tsx';
 
 const text = strings.runs;
 
@@ -99,6 +99,20 @@ interface Content {
   readonly common: CommonCells;
   /** By run, on the shared cells; null: it has none. */
   readonly predictions: readonly (Float64Array | null)[];
+  /** By run, what each shared cell is to it: a place in `CELL_KINDS`. */
+  readonly kinds: readonly Float64Array[];
+}
+
+/** Gaps, seen and held-out cells of a run, m × n. One that was judged on several folds was trained on all ratings for R̂. */
+function kindsOf({ source, study: { dataset } }: RunRecord): Float64Array {
+  const { user, item, heldOut } = dataset.ratings;
+  const kinds = new Float64Array(dataset.users.length * dataset.items.length);
+  const all = source.kind === 'sweep' && source.folds > 1;
+  user.forEach((one, at) => {
+    const place = one * dataset.items.length + (item[at] ?? 0);
+    kinds[place] = CELL_KINDS.indexOf(!all && heldOut[at] === 1 ? 'heldOut' : 'seen');
+  });
+  return kinds;
 }
 
 /** R̂ of each run on the cells that all share. */
@@ -111,12 +125,18 @@ function contentOf(records: readonly RunRecord[], predictions: CompareModel['pre
       const n = records[run]?.study.dataset.items.length ?? 0;
       return all === null || places === undefined ? null : cellsAt(all, n, places);
     }),
+    kinds: records.map((record, run) => {
+      const places = common.places[run];
+      return places === undefined
+        ? new Float64Array(0)
+        : cellsAt(kindsOf(record), record.study.dataset.items.length, places);
+    }),
   };
 }
 
 function Matrices({ model, content }: { readonly model: CompareModel; readonly content: Content }) {
   const { records } = model;
-  const { common, predictions } = content;
+  const { common, predictions, kinds } = content;
   const { rating, error } = RAMPS[useTheme()];
   const drawn = predictions.flatMap((values, run) => (values === null ? [] : [run]));
   const [chosen, setChosen] = useState<Pair>({ before: drawn[0] ?? 0, after: drawn[1] ?? 1 });
@@ -142,6 +162,12 @@ function Matrices({ model, content }: { readonly model: CompareModel; readonly c
   const bound = useMemo(() => (changes === null ? 0 : boundOf(changes)), [changes]);
   const errorAt = useMemo(() => (value: number) => signedShade(value, bound), [bound]);
   const cut = useMemo(() => predictions.map((values) => values && cellsAt(values, n, seen)), [predictions, n, seen]);
+  const cutKinds = useMemo(() => kinds.map((of) => cellsAt(of, n, seen)), [kinds, n, seen]);
+  // Of the difference only what a cell is to both.
+  const kindsOfBoth = useMemo(() => {
+    const other = cutKinds[pair.after];
+    return (cutKinds[pair.before] ?? new Float64Array(0)).map((kind, at) => (other?.[at] === kind ? kind : 0));
+  }, [cutKinds, pair.before, pair.after]);
   const cutChanges = useMemo(() => changes && cellsAt(changes, n, seen), [changes, n, seen]);
   const users = useMemo(() => Array.from(seen.users, (user) => common.users[user] ?? ''), [seen, common]);
   const items = useMemo(() => Array.from(seen.items, (item) => common.items[item] ?? ''), [seen, common]);
@@ -195,6 +221,7 @@ function Matrices({ model, content }: { readonly model: CompareModel; readonly c
               ramp={rating}
               shade={ratingAt}
               signed={false}
+              kinds={cutKinds[run] ?? kindsOfBoth}
             />
           ) : (
             <p key={record.id} className="muted small">
@@ -211,9 +238,20 @@ function Matrices({ model, content }: { readonly model: CompareModel; readonly c
             ramp={error}
             shade={errorAt}
             signed={true}
+            kinds={kindsOfBoth}
           />
         )}
       </div>
+      <p className="compare-kinds small muted">
+        {CELL_KINDS.map((kind) => (
+          <span key={kind}>
+            <span className={`compare-cell ${kind}`} aria-hidden="true">
+              0
+            </span>{' '}
+            {text.cellKinds[kind]}
+          </span>
+        ))}
+      </p>
       <div className="compare-scales">
         <ColorScale
           ramp={rating}

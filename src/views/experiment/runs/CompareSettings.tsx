@@ -62,7 +62,9 @@ export function CompareSettings({ model }: { readonly model: CompareModel }) {
                   <span className="compare-run">
                     <strong>{letterOf(run)}</strong>
                     <Sample run={run} />
-                    <span className="compare-name">{record.name}</span>
+                    <span className="compare-name" title={record.name}>
+                      {record.name}
+                    </span>
                   </span>
                 </th>
               ))}

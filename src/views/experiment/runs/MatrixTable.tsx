@@ -13,10 +13,16 @@ interface Props {
   readonly shade: (value: number) => number;
   /** Writes + before what is positive. */
   readonly signed: boolean;
+  /** Of each cell whether a rating stands there (`CELL_KINDS`), and whether the run saw it. */
+  readonly kinds: Float64Array;
 }
 
+/** What a cell is to a run. The first is marked by nothing. */
+export const CELL_KINDS = ['gap', 'seen', 'heldOut'] as const;
+
 /** A matrix as a table of colored cells with their numbers. */
-export const MatrixTable = memo(function MatrixTable({ name, users, items, values, ramp, shade, signed }: Props) {
+export const MatrixTable = memo(function MatrixTable(props: Props) {
+  const { name, users, items, values, ramp, shade, signed, kinds } = props;
   const written = (value: number): string => {
     const text = formatCell(value, 2);
     return signed && value > 0 && Number(text) !== 0 ? `+${text}` : text.replace(/^-/, '−');
@@ -48,10 +54,13 @@ export const MatrixTable = memo(function MatrixTable({ name, users, items, value
                 {items.map((_, column) => {
                   const value = values[row * items.length + column] ?? Number.NaN;
                   const at = shade(value);
+                  const kind = CELL_KINDS[kinds[row * items.length + column] ?? 0] ?? 'gap';
+                  const title = strings.runs.cellKinds[kind];
+                  const colors = { background: ramp.css[at], color: ramp.text[at] };
                   return Number.isFinite(value) ? (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
-                    <td key={column} style={{ background: ramp.css[at], color: ramp.text[at] }}>
-                      {written(value)}
+                    <td key={column} title={title} style={colors}>
+                      <span className={`compare-cell ${kind}`}>{written(value)}</span>
                     </td>
                   ) : (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its place
