@@ -263,6 +263,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       const sweep = sweeps[at];
       if (sweep === undefined || !here(id)) return;
       set({ sweeps: sweeps.filter((one) => one.id !== id) });
+      if (get().view.from === id) actions.setRunsView({ from: null });
       queue.drop(id);
       const under = sweep.status === 'running' || sweep.status === 'planned';
       const status: SweepStatus = under ? 'canceled' : sweep.status;
@@ -303,6 +304,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       const record = recordOfPlay(app.session(), run, numbers.run, name?.trim());
       store.setState(({ runs }) => ({ runs: [...runs, record] }));
       late = { record, run: run.id, marks: run.marks.length };
+      // Whoever goes to the table looks for it.
+      if (get().view.from !== 'play') actions.setRunsView({ from: null });
       return record.id;
     },
     renameRun(id, name) {

@@ -42,7 +42,9 @@ export const chart = {
         ? `RMSE seen gave back ${share < 10 ? `${percent(share)} of` : `${formatCount(Math.round(share))} times`} its fall on the way.`
         : 'RMSE seen never got below its start.',
     late: (share: number) =>
-      `the second half of the epochs won ${percent(Math.max(0, share))} of the fall in RMSE seen.`,
+      share < 0.005
+        ? 'by now settled; the second half of the epochs won less than 1 % of the fall in RMSE seen.'
+        : `the second half of the epochs won ${percent(share)} of the fall in RMSE seen.`,
     still: 'RMSE seen has moved by less than 0.1 %.',
     tooEarly: (epochs: number) => `How the run goes stands here after ${epochs} epochs.`,
     unchanged: (epoch: number) =>

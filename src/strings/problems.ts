@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '../core/problem.ts';
+import { formatCount } from './numbers.ts';
 
 function shorten(text: string): string {
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
@@ -52,10 +53,10 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'axis-twice': () => 'This setting stands here twice.',
   'axis-values': () => 'Give at least two values.',
   'axis-log': () => 'Log spacing needs values above 0.',
-  'axis-unused': (_got, expected) => `This setting is only used with ${expected}.`,
+  'axis-unused': (got, expected) => `This setting is only used with ${expected}${got === '' ? '' : `; untick ${got}`}.`,
   'plan-seeds': () => 'Give at least one seed, each of them once.',
   'plan-too-large': (got, expected) =>
-    `This would be ${got} runs; the most is ${expected}. Take fewer values, seeds or folds.`,
+    `This would be ${formatCount(Number(got))} runs; the most is ${formatCount(Number(expected))}. Take fewer values, seeds or folds.`,
   'nothing-held-out': () =>
     'No rating is held out, so nothing can judge the runs. Hold ratings out, or choose folds or leave-one-out.',
   'too-few-ratings': (got, expected) => `There are too few ratings for this: ${got}; at least ${expected} are needed.`,

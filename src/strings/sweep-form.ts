@@ -56,7 +56,7 @@ export const sweepForm = {
     'held-out': 'held out in Play',
     'hold-out': 'hold-out',
     'k-fold': 'k-fold',
-    'leave-one-out': 'leave one out',
+    'leave-one-out': 'leave-one-out',
     'time-ordered': 'time-ordered',
   },
   /** Beside a choice that cannot be taken. */
@@ -72,7 +72,7 @@ export const sweepForm = {
 
   seeds: 'Seeds',
   stop: 'Stop',
-  stops: { epochs: 'after epochs', settled: 'once settled', early: 'early' },
+  stops: { epochs: 'after epochs', settled: 'until settled', early: 'early' },
   epochs: 'Epochs',
   limit: 'Epochs at most',
   patience: 'Patience',
@@ -80,7 +80,8 @@ export const sweepForm = {
   watched: 'Watch',
   watchedOptions: { judges: 'the ratings that judge', share: 'a share of the training ratings' },
   watchShare: 'Watched %',
-  settledNote: 'the same rule for all: J improves by less than a millionth over 100 epochs',
+  settledNote:
+    'the same rule for all: the objective J, what training makes small, improves by less than a millionth over 100 epochs',
 
   termsLead: 'What it means:',
   /** What a student may not know, with its meaning. */
@@ -98,7 +99,7 @@ export const sweepForm = {
       'The ratings are dealt into so many folds. Each is left out once while a run trains on the others; all together they judge.',
     ],
     'leave-one-out': [
-      'leave one out',
+      'leave-one-out',
       'Each rating is left out once, and a run trained on all others predicts it: as many folds as there are ratings.',
     ],
     'time-ordered': [
@@ -115,7 +116,7 @@ export const sweepForm = {
     ],
     epochs: ['after epochs', 'All runs train for as many epochs, whether or not they have settled by then.'],
     settled: [
-      'once settled',
+      'until settled',
       'A run has settled when its objective J improves by less than a millionth over 100 epochs.',
     ],
     early: [
@@ -142,6 +143,15 @@ export const sweepForm = {
     `${plural(runs, 'run', 'runs')}, ${duration(seconds)} on ${plural(workers, 'worker', 'workers')}`,
   costParts: ({ cells, seeds, folds }: Pick<CostEstimate, 'cells' | 'seeds' | 'folds'>) =>
     `${plural(cells, 'combination', 'combinations')} × ${plural(seeds, 'seed', 'seeds')} × ${plural(folds, 'fold', 'folds')}`,
+
+  /** Buttons beside a setting that would do nothing. */
+  putRight: {
+    holdOut: 'Judge by hold-out',
+    adam: 'Use Adam in Play',
+    adamAlone: 'Use Adam in Play, and leave Optimizer out',
+    sgd: 'Use SGD in Play',
+    sgdAndMomentum: 'Tick SGD and momentum only',
+  },
 
   start: 'Start sweep',
   pause: 'Pause',

@@ -121,11 +121,11 @@ function reading(of: LineReading): string[] {
 /** The pictures of sweeps, and the live map. */
 export const sweepPictures = {
   none: 'The picture of a sweep stands here. Choose one or two settings and start it.',
-  heldOut: 'Held-out RMSE',
+  heldOut: 'RMSE held out',
   seen: 'RMSE seen',
-  /** "Held-out RMSE by Learning rate α and Regularization β" */
+  /** "RMSE held out by Learning rate α and Regularization β" */
   title: (settings: readonly Setting[]) =>
-    `Held-out RMSE by ${list(settings.map((name) => experiment.settings[name]))}`,
+    `RMSE held out by ${list(settings.map((name) => experiment.settings[name]))}`,
   subtitle: (data: string, judging: string, seeds: number, stop: string) =>
     `${data} · ${judging}, ${count(seeds, 'seed', 'seeds')}, ${stop}`,
   /** Play has gone on to other ratings than those of the sweep. */
@@ -251,8 +251,8 @@ export const sweepPictures = {
     hint: 'Drag along an axis to keep a range; drag the range to move it, click beside it to let go. Or type its ends below.',
     from: (setting: Setting) => `${experiment.settings[setting]} from`,
     to: (setting: Setting) => `${experiment.settings[setting]} to`,
-    errorFrom: 'Held-out RMSE from',
-    errorTo: 'Held-out RMSE to',
+    errorFrom: 'RMSE held out from',
+    errorTo: 'RMSE held out to',
     fromShort: 'from',
     toShort: 'to',
     error: 'RMSE held out',

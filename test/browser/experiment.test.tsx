@@ -153,11 +153,60 @@ describe('the form', () => {
     expect(lastPlan().judging).toEqual({ kind: 'hold-out', share: 20, repeats: 5 });
   });
 
+  test('a setting that would do nothing says so, and a click makes it count: in Play, in the form, or both', async () => {
+    await list('Down').selectOptions('none');
+    await list('Across').selectOptions('Batch size');
+    await button('Use Adam in Play').click();
+    const [name, given] = room.calls.at(-1) ?? [];
+    expect(name).toBe('changeModel');
+    expect(given).toMatchObject({ optimizer: { kind: 'adam', batch: 16 } });
+
+    await list('Across').selectOptions('Hold out %');
+    await expect.element(list('Judge by')).toHaveValue('held-out');
+    await list('Judge by').selectOptions('leave-one-out');
+    await expect
+      .element(field('Hold out %: from'))
+      .toHaveAccessibleDescription('This setting is only used with Hold-out.');
+    await button('Judge by hold-out').click();
+    await expect.element(list('Judge by')).toHaveValue('hold-out');
+    expect(button('Judge by hold-out').query()).toBeNull();
+
+    await list('Across').selectOptions('Optimizer');
+    await list('Down').selectOptions('Update');
+    const updates = page.getByRole('group', { name: 'Update: choices' });
+    await expect
+      .element(updates)
+      .toHaveAccessibleDescription('This setting is only used with SGD and momentum; untick Adam and ALS.');
+    await button('Tick SGD and momentum only').click();
+    const optimizers = page.getByRole('group', { name: 'Optimizer: choices' });
+    expect(
+      optimizers
+        .getByRole('checkbox', { checked: true })
+        .elements()
+        .map((box) => box.closest('label')?.textContent ?? box.getAttribute('aria-label')),
+    ).toEqual(['SGD', 'momentum']);
+    await expect.element(updates).toHaveAccessibleDescription('');
+
+    await list('Down').selectOptions('Batch size');
+    await button('Use Adam in Play, and leave Optimizer out').click();
+    await expect.element(list('Across')).toHaveValue('batch');
+    await expect.element(list('Down')).toHaveValue('none');
+  });
+
+  test('a search draws from whole ranges: it asks for no number of values', async () => {
+    await expect.element(field('Learning rate α: values')).toBeVisible();
+    await list('Values').selectOptions('quasi-random');
+    await expect.element(field('Learning rate α: from')).toBeVisible();
+    expect(field('Learning rate α: values').query()).toBeNull();
+    await list('Values').selectOptions('grid');
+    await expect.element(field('Learning rate α: values')).toHaveValue('10');
+  });
+
   test('too many runs are said with their number', async () => {
     await set('Seeds', '1000');
     await set('Learning rate α: values', '200');
     await set('Regularization β: values', '100');
-    await expect.element(page.getByText(/^This would be 20000000 runs; the most is 200000\./)).toBeVisible();
+    await expect.element(page.getByText(/^This would be 20,000,000 runs; the most is 200,000\./)).toBeVisible();
   });
 
   test('choosing what the other has makes them change places', async () => {
@@ -326,7 +375,7 @@ test('nothing held out and no times: both ways of judging say why they cannot be
     ['held out in Play (nothing is held out)', true],
     ['hold-out', false],
     ['k-fold', false],
-    ['leave one out', false],
+    ['leave-one-out', false],
     ['time-ordered (these ratings have no times)', true],
   ]);
 });
@@ -356,4 +405,45 @@ test('the bars of the verdict stand where its intervals say', async () => {
     expect(middle).toBeGreaterThanOrEqual(bar.left - 1);
     expect(middle).toBeLessThanOrEqual(bar.right + 1);
   });
+});
+
+test('a sweep of another tab says where it runs; what cannot be done to it here is not offered', async () => {
+  await open();
+  await three();
+  await button('Start sweep').click();
+  await room.land(1);
+  const { store } = room.experiment;
+  store.setState(({ sweeps }) => ({
+    sweeps: sweeps.map((sweep) => ({ ...sweep, status: 'planned' as const })),
+    elsewhere: 'sweep-1',
+  }));
+  await expect.element(page.getByText('Running in another tab', { exact: true })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: /^α .*running in another tab, 1 of 3 runs$/ })).toBeVisible();
+  for (const name of ['Pause', 'Cancel', 'Delete α', 'Rename α']) expect(button(name).query()).toBeNull();
+  await expect.element(page.getByText('It waits until α is through.', { exact: true })).toBeVisible();
+});
+
+test('the table shows the runs of the sweep that is shown; one that is kept in Play is found there too', async () => {
+  await open();
+  await three();
+  const from = () => list('Runs from');
+  await button('Start sweep').click();
+  await room.land();
+  await expect.element(from()).toHaveValue('sweep-1');
+  await set('Seeds', '2');
+  await button('Start sweep').click();
+  await room.land();
+  await expect.element(from()).toHaveValue('sweep-2');
+  expect(from().element().textContent).toContain('α (2)');
+  await page
+    .getByRole('region', { name: 'Sweeps' })
+    .getByRole('button', { name: /^α ?Six/ })
+    .click();
+  await expect.element(from()).toHaveValue('sweep-1');
+  await expect.element(page.getByText('3 of 9 runs', { exact: true })).toBeVisible();
+  room.experiment.actions.keepRun('by hand');
+  await expect.element(from()).toHaveValue('');
+  await from().selectOptions('α (2)');
+  room.experiment.actions.deleteSweep('sweep-2');
+  await expect.element(from()).toHaveValue('');
 });

@@ -46,7 +46,7 @@ test('a map names each of its cells, and itself in numbers', async () => {
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.1: diverged')).toBeInTheDocument();
   await expect.element(cell('Learning rate α 0.1, Regularization β 0.2: not run yet')).toBeInTheDocument();
   await expect
-    .element(page.getByRole('figure', { name: 'Held-out RMSE by Learning rate α and Regularization β', exact: true }))
+    .element(page.getByRole('figure', { name: 'RMSE held out by Learning rate α and Regularization β', exact: true }))
     .toHaveAccessibleDescription(
       '6 combinations, 5 run, 1 diverged. Least 1.200 ± 0.071 at α 0.01, β 0.2, greatest 1.700 ± 0.071 at α 0.001, β 0.1.',
     );
@@ -440,7 +440,7 @@ test('on a phone nothing is wider than the page', async () => {
     [SEARCH, searched],
   ] as const) {
     const { place } = show(sweepWith(plan, came, 'done'), 288);
-    await expect.element(page.getByRole('figure', { name: /^Held-out RMSE by/ }).last()).toBeVisible();
+    await expect.element(page.getByRole('figure', { name: /^RMSE held out by/ }).last()).toBeVisible();
     await painted();
     const right = place.getBoundingClientRect().right;
     const beyond = [...place.querySelectorAll('*')].filter(

@@ -15,9 +15,8 @@ export interface SweepRoom {
   land(count?: number): Promise<void>;
 }
 
-export function sweepRoom(study: Study = sixByFour(true)): SweepRoom {
-  const fake = fakeHandle(runAt(5, true), true);
-  fake.handle.store.setState({ study });
+/** A pool that does runs in this page, by the engine of the workers, when the test says so. */
+export function poolOnDemand(): { readonly pool: RunPool; land(count?: number): Promise<void> } {
   const engine = createReferenceEngine();
   let held = false;
   let under: { left: number; one(): void; end(): void } | null = null;
@@ -45,6 +44,22 @@ export function sweepRoom(study: Study = sixByFour(true)): SweepRoom {
         });
       }),
   };
+  return {
+    pool,
+    async land(count = Number.POSITIVE_INFINITY) {
+      const of = under;
+      for (let done = 0; of !== null && !held && of.left > 0 && done < count; done += 1) of.one();
+      if (of !== null && of.left === 0) of.end();
+      // What landed is published with the next frame.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+  };
+}
+
+export function sweepRoom(study: Study = sixByFour(true)): SweepRoom {
+  const fake = fakeHandle(runAt(5, true), true);
+  fake.handle.store.setState({ study });
+  const { pool, land } = poolOnDemand();
   const experiment = createExperiment({
     app: {
       store: fake.handle.store,
@@ -72,12 +87,6 @@ export function sweepRoom(study: Study = sixByFour(true)): SweepRoom {
     handle: { ...fake.handle, experiment, workers: 2 },
     experiment,
     calls: fake.calls,
-    async land(count = Number.POSITIVE_INFINITY) {
-      const of = under;
-      for (let done = 0; of !== null && !held && of.left > 0 && done < count; done += 1) of.one();
-      if (of !== null && of.left === 0) of.end();
-      // What landed is published with the next frame.
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    },
+    land,
   };
 }

@@ -70,7 +70,7 @@ test('leave-one-out on the notebook’s matrix: factors alone lose to the mean, 
   const experiment = new Experiment(app);
   await experiment.open(/Notebook/);
   await experiment.listed('Factors k', '1, 3');
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await app.set('Seeds', 20);
   await app.set('Epochs', 5_000);
   await experiment.start();
@@ -172,11 +172,20 @@ test('held-out error against k and against the share seen, on planted ratings ha
   await page.getByRole('textbox', { name: 'Factors k: list' }).fill('1, 2, 3, 5, 8');
   await app.set('Seeds', 3);
   await experiment.start();
-  await experiment.verdictText();
+  const chosen = /^k (\d+): held-out RMSE ([\d.]+)/m.exec(await experiment.verdictText());
   const byK = await experiment.points('Factors k');
   expect(byK.map(({ value }) => value)).toEqual(['1', '2', '3', '5', '8']);
   const least = byK.toSorted((a, b) => a.heldOut - b.heldOut)[0];
   expect(least?.value).toBe('2');
+  // What the verdict names lies within one standard error of the least.
+  const named = byK.find(({ value }) => value === chosen?.[1]);
+  expect(named?.heldOut).toBeLessThanOrEqual((least?.heldOut ?? 0) + (least?.spread ?? 0) / Math.sqrt(3));
+  expect(chosen?.[2]).toBe(named?.heldOut.toPrecision(4));
+  // Down to the least, and up from it: a U.
+  const at = byK.findIndex(({ value }) => value === least?.value);
+  const heldOut = byK.map((point) => point.heldOut);
+  expect(heldOut.slice(0, at + 1)).toEqual(heldOut.slice(0, at + 1).toSorted((a, b) => b - a));
+  expect(heldOut.slice(at)).toEqual(heldOut.slice(at).toSorted((a, b) => a - b));
   for (const end of [byK[0], byK.at(-1)]) {
     expect(end?.spread).toBeGreaterThan(0);
     expect((end?.heldOut ?? 0) - (least?.heldOut ?? 9)).toBeGreaterThan(2 * (end?.spread ?? 9));
@@ -258,6 +267,70 @@ test('a search over three settings: ranges typed keep some of the combinations, 
   await expect(app.field('Factors k')).toHaveValue(row?.k ?? '');
   await expect(app.field('Learning rate α')).toHaveValue(row?.alpha ?? '');
 });
+
+for (const way of ['random', 'quasi-random'] as const) {
+  test(`a ${way} search over three settings: a range dragged on an axis keeps those within, and follows the hand`, async ({
+    app,
+    page,
+  }) => {
+    const experiment = new Experiment(app);
+    await heldOutInPlay(app, experiment, 60);
+    await experiment.choose('Values', way);
+    for (const name of ['Start scale']) await page.getByRole('checkbox', { name, exact: true }).uncheck();
+    await app.set('Learning rate α: from', 0.002);
+    await app.set('Learning rate α: to', 0.02);
+    await expect(app.field('Learning rate α: values')).toBeHidden();
+    await app.set('Combinations', 20);
+    await experiment.start();
+    await experiment.verdictText();
+    const runs = await exportedRuns(app);
+    expect(runs).toHaveLength(20);
+    const alphas = runs.map(({ alpha }) => Number(alpha));
+    expect(Math.min(...alphas)).toBeGreaterThanOrEqual(0.002);
+    expect(Math.max(...alphas)).toBeLessThanOrEqual(0.02);
+    if (way === 'quasi-random') {
+      // No holes: a third of them in each third of the range, give or take one.
+      const third = (alpha: number) => Math.min(2, Math.floor((3 * Math.log(alpha / 0.002)) / Math.log(10)));
+      for (const part of [0, 1, 2]) {
+        const within = alphas.filter((alpha) => third(alpha) === part).length;
+        expect(within).toBeGreaterThanOrEqual(5);
+        expect(within).toBeLessThanOrEqual(8);
+      }
+    }
+    const status = page.getByRole('status').filter({ hasText: 'chosen.' });
+    await expect(status).toHaveText('All 20 combinations are chosen.');
+    const ends = async () => {
+      const read = async (name: string) => Number(await app.field(name).inputValue());
+      return [await read('Learning rate α from'), await read('Learning rate α to')] as const;
+    };
+    const within = (low: number, high: number) => alphas.filter((alpha) => alpha >= low && alpha <= high).length;
+    // The second axis is α's; its upper half.
+    const axis = await page.locator('.sweep-brush').nth(1).boundingBox();
+    if (axis === null) throw new Error('no axis');
+    const x = axis.x + axis.width / 2;
+    await page.mouse.move(x, axis.y + 2);
+    await page.mouse.down();
+    await page.mouse.move(x, axis.y + axis.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const [low, high] = await ends();
+    expect(low).toBeGreaterThan(0.005);
+    expect(high).toBeGreaterThan(0.018);
+    await expect(status).toContainText(`${within(low, high)} of 20 combinations chosen.`);
+    await expect(page.locator('.sweep-run:not([data-away])')).toHaveCount(within(low, high));
+    // Dragged down it keeps its length, and others.
+    await page.mouse.move(x, axis.y + axis.height / 4);
+    await page.mouse.down();
+    await page.mouse.move(x, axis.y + axis.height / 2, { steps: 4 });
+    await page.mouse.up();
+    const [lower, higher] = await ends();
+    expect(lower).toBeLessThan(low);
+    expect(higher).toBeLessThan(high);
+    await expect(status).toContainText(`${within(lower, higher)} of 20 combinations chosen.`);
+    // A click beside it lets go.
+    await page.mouse.click(x, axis.y + 3);
+    await expect(status).toHaveText('All 20 combinations are chosen.');
+  });
+}
 
 test('k-fold with nested selection: the figures are those of the runs, and the choice itself is judged', async ({
   app,
@@ -392,7 +465,7 @@ test('spread on hover, diverged cells, the best and where Play stands: what the 
     }
   }
   expect(text).toContain('Combinations with a run that diverged are left out.');
-  const legend = page.getByRole('figure', { name: /^Held-out RMSE by/ });
+  const legend = page.getByRole('figure', { name: /^RMSE held out by/ });
   await expect(legend.getByText('diverged', { exact: true })).toBeVisible();
 
   // The dot is there only as long as Play differs in nothing else.

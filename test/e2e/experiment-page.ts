@@ -67,7 +67,7 @@ export class Experiment {
   }
 
   map() {
-    return this.page.getByRole('figure', { name: /^Held-out RMSE by/ }).getByRole('grid');
+    return this.page.getByRole('figure', { name: /^RMSE held out by/ }).getByRole('grid');
   }
 
   async verdictText(): Promise<string> {

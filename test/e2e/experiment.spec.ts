@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { violations } from './axe.ts';
 import { Experiment } from './experiment-page.ts';
-import { expect, test } from './page.ts';
+import { App, expect, test } from './page.ts';
 
 declare global {
   interface Window {
@@ -34,7 +34,7 @@ test('α × β on the notebook’s matrix: from the form to a verdict whose numb
   await experiment.choose('Across', 'Learning rate α');
   await experiment.choose('Down', 'Regularization β');
   await experiment.small({ seeds: 2 });
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await expect(page.getByText('288 runs,')).toBeVisible();
   await expect(page.getByText('9 combinations × 2 seeds × 16 folds')).toBeVisible();
   await experiment.start();
@@ -78,6 +78,21 @@ test('a cell opens its run in Play, and Play comes to the number of the verdict'
   await expect(app.field('Learning rate α')).toHaveValue(alpha ?? '');
   await expect(app.field('Regularization β')).toHaveValue(beta ?? '');
   expect((await app.read('RMSE held out'))?.toPrecision(4)).toBe(figure);
+
+  // By keyboard: the heading has the focus then, so that keys and readers begin there.
+  await experiment.go('Experiment');
+  const cell = experiment.map().getByRole('gridcell').first();
+  const [, first = '', own = ''] =
+    /α ([\d.]+), .*: held-out RMSE ([\d.]+)/.exec((await cell.getAttribute('aria-label')) ?? '') ?? [];
+  await experiment.map().locator('[tabindex="0"]').focus();
+  await page.keyboard.press('Control+Home');
+  await expect(cell).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/play$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  await app.restsAt(200);
+  await expect(app.field('Learning rate α')).toHaveValue(first);
+  expect((await app.read('RMSE held out'))?.toPrecision(4)).toBe(own);
 });
 
 test('pause, resume and cancel; in Play and Learn the header tells how it stands', async ({ app, page }) => {
@@ -183,6 +198,51 @@ test('workers that die in a sweep: their runs are done again, and it is said onc
   await expect(said).toHaveCount(1);
 });
 
+test('two tabs: one runs a sweep, the other follows it, and goes on when that one is closed', async ({
+  app,
+  page,
+  context,
+}) => {
+  test.setTimeout(120_000);
+  const experiment = new Experiment(app);
+  await experiment.open();
+  await experiment.long();
+  await experiment.start();
+  await expect.poll(() => keptRuns(page), { timeout: 20_000 }).toBeGreaterThan(4);
+
+  const other = new Experiment(new App(await context.newPage()));
+  await other.open();
+  const note = 'Its results follow here. Pause or cancel it there; when that tab is closed, it goes on here.';
+  await expect(other.page.getByText(note)).toBeVisible();
+  await expect(other.page.getByRole('button', { name: /^α × β.*running in another tab/ })).toBeVisible();
+  await expect(other.app.button('Pause')).toBeHidden();
+  await expect(other.app.button('Delete α × β')).toBeHidden();
+  const seen = await other.done();
+  await expect.poll(() => other.done(), { timeout: 20_000 }).toBeGreaterThan(seen);
+  const idle = other.page.workers().length;
+
+  // What is begun here waits for its turn; what is named there is named here.
+  await other.page.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  await other.range('Learning rate α', 0.001, 0.01, 2);
+  await other.range('Regularization β', 0.02, 0.2, 2);
+  await other.app.set('Seeds', 1);
+  await other.app.set('Epochs', 50);
+  await other.start();
+  await expect(other.page.getByRole('button', { name: /^Mine.*waiting, 0 of 4 runs/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Mine.*waiting, 0 of 4 runs/ })).toBeVisible();
+
+  // Nothing of it was run there so far.
+  expect(other.page.workers()).toHaveLength(idle);
+  const done = await experiment.done();
+  await page.close();
+  await other.page.getByRole('button', { name: /^α × β/ }).click();
+  await expect(other.app.button('Pause')).toBeVisible();
+  await expect.poll(() => other.done(), { timeout: 20_000 }).toBeGreaterThan(done);
+  expect(other.page.workers().length).toBeGreaterThan(idle);
+  await other.app.button('Cancel').click();
+  await expect(other.page.getByRole('button', { name: /^Mine.*4 runs/ })).toBeVisible();
+});
+
 test('a best on the edge: one click goes beyond it, and what was done stays', async ({ app, page }) => {
   const experiment = new Experiment(app);
   await experiment.open(/Notebook/);
@@ -192,7 +252,7 @@ test('a best on the edge: one click goes beyond it, and what was done stays', as
   await experiment.range('Learning rate α', 0.00002, 0.00008, 3);
   await app.set('Seeds', 1);
   await app.set('Epochs', 100);
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await experiment.start();
   const text = await experiment.verdictText();
   expect(text).toMatch(/^α 0\.00008: /m);
@@ -205,7 +265,7 @@ test('a best on the edge: one click goes beyond it, and what was done stays', as
 test('one click trains the same sweep to the same stopping rule', async ({ app }) => {
   const experiment = new Experiment(app);
   await experiment.open(/Notebook/);
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await experiment.small({ epochs: 50 });
   await experiment.start();
   expect(await experiment.verdictText()).toContain('trained 50 epochs each');
@@ -217,7 +277,7 @@ test('one click trains the same sweep to the same stopping rule', async ({ app }
 test('what cannot be run is said beside its field; what was typed stays', async ({ app, page }) => {
   const experiment = new Experiment(app);
   await experiment.open(/Notebook/);
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await experiment.choose('Learning rate α: spacing', 'listed');
   const list = page.getByRole('textbox', { name: 'Learning rate α: list' });
   await list.fill('0,5 1');
@@ -326,7 +386,7 @@ test('axe finds nothing before, in the middle of and after a sweep, in either th
   expect(await violations(page)).toEqual([]);
   await app.button('Begin with').click();
   await page.getByRole('menuitem', { name: 'α × β map' }).click();
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await experiment.small({ epochs: 100_000 });
   await experiment.start();
   await expect.poll(() => experiment.done()).toBeGreaterThan(16);
@@ -378,7 +438,7 @@ test('a fold that is opened in Play says which of how many it is, what all came 
   const experiment = new Experiment(app);
   await experiment.open(/Notebook/);
   await experiment.small();
-  await experiment.choose('Judge by', 'leave one out');
+  await experiment.choose('Judge by', 'leave-one-out');
   await experiment.start();
   await experiment.verdictText();
   const cell = experiment.map().getByRole('gridcell').first();

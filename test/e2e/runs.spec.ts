@@ -277,3 +277,54 @@ test('a run of a sweep opens in Play with the error that the table says', async 
   await expect(app.readout('RMSE held out')).toHaveText(told);
   await expect(app.field('Learning rate α')).toHaveValue(alpha);
 });
+
+test('runs of a set that holds nothing out keep the leave-one-out figure that Play shows, and are ranked by it', async ({
+  app,
+  page,
+}) => {
+  const runs = new Runs(app);
+  await app.open();
+  await app.chooseDataset(/Notebook/);
+  const told = page.getByText(/leave-one-out/).first();
+  const keepAt = async (epoch: number): Promise<string> => {
+    await app.runTo(epoch);
+    await expect(told).toBeVisible();
+    await expect(app.readout('RMSE held out')).toHaveText(/^\d\.\d{3}$/);
+    // The figure lags behind the run until it rests: then nothing more is said of an epoch.
+    await expect(page.getByText(/leave-one-out.* at epoch/)).toBeHidden();
+    const figure = await runs.reads('RMSE held out');
+    await app.button('Keep this run').click();
+    return figure;
+  };
+  await app.set('Learning rate α', 0.01);
+  const figures = [await keepAt(20), await keepAt(300)];
+  expect(figures[0]).not.toBe(figures[1]);
+  await runs.go('Experiment');
+  const head = 'RMSE held out, leave-one-out';
+  await expect(runs.table().getByRole('columnheader', { name: head })).toHaveAttribute('aria-sort', 'ascending');
+  expect(await runs.figure(/Run 1/, head)).toBe(figures[0]);
+  expect(await runs.figure(/Run 2/, head)).toBe(figures[1]);
+  const better = Number(figures[0]) < Number(figures[1]) ? 1 : 2;
+  expect((await runs.names())[0]).toMatch(new RegExp(`^Run ${better}:`));
+  const { data } = Papa.parse<Record<string, string>>((await runs.export('Runs shown (.csv)')).trim(), {
+    header: true,
+  });
+  expect(data.map(({ judging }) => judging)).toEqual(['leave-one-out', 'leave-one-out']);
+  expect(data.map(({ rmseHeldOut }) => Number(rmseHeldOut).toPrecision(4))).toEqual(
+    better === 1 ? figures : figures.toReversed(),
+  );
+  await runs.table().getByRole('checkbox', { name: 'Select all that are shown' }).check();
+  await app.button('Compare').click();
+  const settings = page.getByRole('table', { name: 'Settings that differ, and figures' });
+  await expect(settings.getByRole('row', { name: new RegExp(`^${head}`) })).toContainText(figures[0] ?? '');
+
+  // Beside a run that was judged otherwise, how each was judged has a column.
+  await runs.go('Play');
+  await app.moreSettings();
+  await app.set('Hold out %', 20);
+  await app.runTo(320);
+  await app.button('Keep this run').click();
+  await runs.go('Experiment');
+  expect(await runs.figure(/Run 1/, 'Judged by')).toBe('leave-one-out');
+  expect(await runs.figure(/Run 3/, 'Judged by')).toBe('the ratings held out in Play');
+});

@@ -62,7 +62,7 @@ function checkAxis(axis: Axis): (Problem | null)[] {
   return axis.values.map((value) => checkNumber(value, setting));
 }
 
-/** Settings that do nothing for some of the runs. */
+/** Settings that do nothing for some of the runs. `got`: optimizers that are varied over and do not have them. */
 function checkUse({ study, axes, judging }: SweepPlan): (Problem | null)[] {
   const kinds = axes.flatMap((axis) => (axis.setting === 'optimizer' ? axis.values : []));
   const used = kinds.length === 0 ? [study.model.optimizer.kind] : kinds;
@@ -70,8 +70,11 @@ function checkUse({ study, axes, judging }: SweepPlan): (Problem | null)[] {
     if (setting === 'batch' && !used.every((kind) => kind === 'adam')) {
       return { code: 'axis-unused', where: setting, expected: 'Adam' };
     }
-    if (setting === 'update' && !used.every((kind) => kind === 'sgd' || kind === 'momentum')) {
-      return { code: 'axis-unused', where: setting, expected: 'SGD and momentum' };
+    const without = used.filter((kind) => kind !== 'sgd' && kind !== 'momentum');
+    if (setting === 'update' && without.length > 0) {
+      const got =
+        kinds.length === 0 ? {} : { got: without.map((kind) => (kind === 'adam' ? 'Adam' : 'ALS')).join(' and ') };
+      return { code: 'axis-unused', where: setting, expected: 'SGD and momentum', ...got };
     }
     if (setting === 'alpha' && used.every((kind) => kind === 'als')) {
       return { code: 'axis-unused', where: setting, expected: 'SGD, momentum and Adam' };

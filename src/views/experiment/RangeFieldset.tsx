@@ -15,6 +15,10 @@ export interface RangeFieldsetProps {
   readonly setting: Setting;
   readonly range: RangeFields;
   readonly problems: readonly Problem[];
+  /** Of a search, which draws from the whole range: there is no number of values. */
+  readonly drawn?: boolean;
+  /** One click that puts the problem right. */
+  readonly remedy?: { readonly label: string; run(): void } | null;
   readonly onChange: (range: RangeFields) => void;
 }
 
@@ -40,11 +44,20 @@ function Chosen({ range, onChange, names }: RangeFieldsetProps & { readonly name
 
 /** The values that one setting takes: from … to, so many, evenly or log spaced; or a list; or choices to tick. */
 export function RangeFieldset(props: RangeFieldsetProps) {
-  const { setting, range, problems, onChange } = props;
+  const { setting, range, problems, drawn = false, remedy = null, onChange } = props;
   const id = useId();
   const name = strings.experiment.settings[setting];
   const described = problems.length > 0 ? id : undefined;
-  const trouble = <Trouble id={id} problems={problems} />;
+  const trouble = (
+    <>
+      <Trouble id={id} problems={problems} />
+      {remedy && (
+        <button type="button" className="button plan-remedy" aria-describedby={described} onClick={remedy.run}>
+          {remedy.label}
+        </button>
+      )}
+    </>
+  );
   if (isChoice(setting)) {
     return (
       <fieldset className="plan-range-set" aria-label={text.ofSetting(name, text.choices)} aria-describedby={described}>
@@ -94,21 +107,23 @@ export function RangeFieldset(props: RangeFieldsetProps) {
           <>
             {end('from')}
             {end('to')}
-            <NumberField
-              className="plan-count"
-              label={text.ofSetting(name, text.count)}
-              symbol={text.count}
-              value={range.count}
-              min={2}
-              max={VALUE_LIMIT}
-              integer
-              describedBy={described}
-              onCommit={(count) => onChange({ ...range, count })}
-            >
-              <span className="plan-small" aria-hidden="true">
-                {text.count}
-              </span>
-            </NumberField>
+            {!drawn && (
+              <NumberField
+                className="plan-count"
+                label={text.ofSetting(name, text.count)}
+                symbol={text.count}
+                value={range.count}
+                min={2}
+                max={VALUE_LIMIT}
+                integer
+                describedBy={described}
+                onCommit={(count) => onChange({ ...range, count })}
+              >
+                <span className="plan-small" aria-hidden="true">
+                  {text.count}
+                </span>
+              </NumberField>
+            )}
           </>
         )}
         <Choice

@@ -5,13 +5,14 @@ import { checkPlan } from '../../core/experiment/check-plan.ts';
 import { estimateCost, measuredPace } from '../../core/experiment/cost.ts';
 import type { SweepPlan } from '../../core/experiment/plan.ts';
 import { plansFor, type SuggestedPlans } from '../../core/experiment/suggest.ts';
+import { optimizerOf } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { RangeFields, SweepForm } from '../../store/sweep-form.ts';
 import { formOf, readForm, SWEPT_SETTINGS, variedSettings, WAYS } from '../../store/sweep-form.ts';
 import { describePlanProblem, namePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useApp, useExperiment, useExperimentActions, useExperimentRoom, useHandle } from '../context.ts';
+import { useActions, useApp, useExperiment, useExperimentActions, useExperimentRoom, useHandle } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
 import { NumberField } from '../controls/NumberField.tsx';
 import { Choice } from './Choice.tsx';
@@ -19,9 +20,11 @@ import { fixedSettings } from './fixed-settings.ts';
 import { experimentMemory, useExperimentMemory, useSetMemory, useSweepForm } from './form-memory.ts';
 import { JudgingFields } from './JudgingFields.tsx';
 import { type PlacedProblems, placeProblems } from './problem-places.ts';
+import { putRight } from './put-right.ts';
 import { RangeFieldset } from './RangeFieldset.tsx';
 import { StopFields } from './StopFields.tsx';
 import { SweepProgress } from './SweepProgress.tsx';
+import { useShowSweep } from './shown-sweep.ts';
 import { Terms } from './Terms.tsx';
 import { Trouble } from './Trouble.tsx';
 
@@ -71,11 +74,26 @@ interface PartProps {
 }
 
 function useRange({ form, problems, onChange }: PartProps) {
+  const { store } = useHandle();
+  const { changeModel } = useActions();
+  const remedyOf = (found: readonly Problem[]) => {
+    const [first] = found;
+    const right = first === undefined ? null : putRight(first, form);
+    if (right === null) return null;
+    const { label, form: patch, optimizer } = right;
+    const run = () => {
+      if (patch) onChange(patch);
+      if (optimizer) changeModel({ optimizer: optimizerOf(optimizer, store.getState().study.model.optimizer) });
+    };
+    return { label, run };
+  };
   return (setting: Setting) => (
     <RangeFieldset
       setting={setting}
       range={form.ranges[setting]}
       problems={problems.settings.get(setting) ?? []}
+      drawn={form.way !== 'grid'}
+      remedy={remedyOf(problems.settings.get(setting) ?? [])}
       onChange={(range: RangeFields) => onChange({ ranges: { ...form.ranges, [setting]: range } })}
     />
   );
@@ -211,7 +229,7 @@ export function SweepFormPanel() {
   const { plan, found, placed } = useProblems(form);
   const { store } = useExperimentRoom();
   const { startSweep } = useExperimentActions();
-  const set = useSetMemory();
+  const show = useShowSweep();
   const formRef = useRef<HTMLFormElement>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const wholeId = useId();
@@ -236,7 +254,7 @@ export function SweepFormPanel() {
     }
     const problem = startSweep(plan, form.name.trim() || named);
     if (problem) setRefused(describePlanProblem(problem));
-    else set({ shown: store.getState().sweeps.at(-1)?.id ?? null, tab: 'sweep' });
+    else show(store.getState().sweeps.at(-1)?.id ?? null);
   };
 
   const props = { form, problems: placed, onChange };

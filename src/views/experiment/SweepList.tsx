@@ -6,7 +6,7 @@ import { describeProblem } from '../../strings/problems.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
 import { useActions, useExperiment, useExperimentActions } from '../context.ts';
 import { useSetMemory, useSweepForm } from './form-memory.ts';
-import { useShownSweep } from './shown-sweep.ts';
+import { useShownSweep, useShowSweep } from './shown-sweep.ts';
 
 /** A name that is typed: Enter keeps it, Esc leaves the old one. */
 function Renaming({ sweep, onEnd }: { readonly sweep: Sweep; readonly onEnd: () => void }) {
@@ -98,7 +98,7 @@ export function SweepList() {
   const sweeps = useExperiment((state) => state.sweeps);
   const elsewhere = useExperiment((state) => state.elsewhere);
   const shown = useShownSweep();
-  const set = useSetMemory();
+  const show = useShowSweep();
   const status = ({ id, status: own }: Sweep) =>
     id === elsewhere ? strings.experiment.elsewhere : strings.experiment.statuses[own];
   return (
@@ -112,7 +112,7 @@ export function SweepList() {
               type="button"
               className="plan-choose"
               aria-current={sweep.id === shown?.id ? 'true' : undefined}
-              onClick={() => set({ shown: sweep.id, tab: 'sweep' })}
+              onClick={() => show(sweep.id)}
             >
               <span>{sweep.name}</span>
               <span className="small muted numbers">{strings.experiment.dataset(sweep.plan.study.dataset)}</span>

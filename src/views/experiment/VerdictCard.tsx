@@ -8,10 +8,10 @@ import { describePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
 import { useExperimentActions, useExperimentRoom } from '../context.ts';
-import { useSetMemory } from './form-memory.ts';
 import { NoiseDrawing } from './NoiseDrawing.tsx';
 import { unsettledRuns } from './picture/unsettled.ts';
 import { isRemediable, type Remediable, remedied } from './remedies.ts';
+import { useShowSweep } from './shown-sweep.ts';
 import { Terms } from './Terms.tsx';
 
 const words = strings.experiment;
@@ -57,12 +57,12 @@ function endsOf({ results }: Sweep): Record<RunEnd, number> {
 function CaveatLine({ sweep, caveat }: { readonly sweep: Sweep; readonly caveat: Caveat }) {
   const { startSweep } = useExperimentActions();
   const { store } = useExperimentRoom();
-  const set = useSetMemory();
+  const show = useShowSweep();
   const [refused, setRefused] = useState<string | null>(null);
   const remedy = (of: Remediable) => {
     const problem = startSweep(remedied(sweep.plan, of), text.remedied[of](sweep.name));
     setRefused(problem && describePlanProblem(problem));
-    if (!problem) set({ shown: store.getState().sweeps.at(-1)?.id ?? null });
+    if (!problem) show(store.getState().sweeps.at(-1)?.id ?? null);
   };
   return (
     <li>
