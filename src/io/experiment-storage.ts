@@ -5,6 +5,7 @@ import type { RunRecord } from '../core/experiment/run-record.ts';
 import { readPlan } from '../core/experiment/run-spec.ts';
 import { fail, ok, type Problem, type Result } from '../core/problem.ts';
 import type { ObjectStore } from './object-store.ts';
+import { createResultsStore } from './results-store.ts';
 
 /**
  * Sweeps and runs as IndexedDB holds them, so that only what changed is written:
@@ -12,7 +13,7 @@ import type { ObjectStore } from './object-store.ts';
  *     factorscope-experiment               version, which sweeps there are and how they stand, names, pins …
  *     factorscope-experiment-runs          the runs kept from Play
  *     factorscope-experiment-plan-<id>     the plan of a sweep, with its study; written once
- *     factorscope-experiment-results-<id>  its columns; written while it runs
+ *     factorscope-experiment-results-<id>  its columns, in pieces (`results-store.ts`); written while it runs
  *
  * What belongs together is written before the first key names it, so a page that closes in between finds the state of before.
  */
@@ -46,6 +47,7 @@ function problemOf(error: unknown): Problem {
 export function createExperimentStorage(objects: ObjectStore, tab = ''): ExperimentStorage {
   /** What stands in the store, by sweep. */
   const written = new Map<string, { plan: SweepPlan; results: SweepResults; version: number }>();
+  const columns = createResultsStore(objects);
   let writes = 0;
   /** Which writing was read or made last. */
   let stamp: string | null = null;
@@ -58,7 +60,7 @@ export function createExperimentStorage(objects: ObjectStore, tab = ''): Experim
       const before = written.get(id);
       if (before?.plan === plan && before.version === version) continue;
       if (before?.plan !== plan) await objects.write(planKey(id), plan);
-      await objects.write(resultsKey(id), results);
+      await columns.write(resultsKey(id), plan, results);
       written.set(id, { plan, results, version });
     }
     if (kept.runs !== writtenRuns) await objects.write(RUNS_KEY, kept.runs);
@@ -73,7 +75,7 @@ export function createExperimentStorage(objects: ObjectStore, tab = ''): Experim
     for (const id of [...written.keys()].filter((known) => !there.has(known))) {
       written.delete(id);
       await objects.remove(planKey(id));
-      await objects.remove(resultsKey(id));
+      await columns.remove(resultsKey(id));
     }
   }
 
@@ -93,18 +95,19 @@ export function createExperimentStorage(objects: ObjectStore, tab = ''): Experim
   async function readSweep(row: Omit<KeptSweep, 'plan' | 'results'>): Promise<KeptSweep | null> {
     const before = written.get(row.id);
     if (before?.version === row.version) return { ...row, plan: before.plan, results: before.results };
-    const { isPlan, isResults } = await import('./stored-experiment.ts');
-    const read = await objects.read(resultsKey(row.id));
+    const { isPlan } = await import('./stored-experiment.ts');
     // A plan only ever grows, and its columns with it.
-    const same = before !== undefined && isResults(read) && read.count === before.results.count;
-    const plan = same ? before.plan : await objects.read(planKey(row.id));
+    const same = before === undefined ? null : await columns.read(resultsKey(row.id), before.plan);
+    const plan = before !== undefined && same !== null ? before.plan : await objects.read(planKey(row.id));
     if (!isPlan(plan)) return null;
+    const read = same ?? (await columns.read(resultsKey(row.id), plan));
     const { count, splits } = readPlan(plan);
-    const fits = isResults(read) && read.count === count && read.baselines.length === splits.length;
     // A plan that was written a moment before its results: they are made again.
-    const results = fits ? read : emptyResults(count, splits.length);
-    written.set(row.id, { plan, results, version: fits ? row.version : -1 });
-    return { ...row, plan, results, status: fits ? row.status : 'planned' };
+    const results = read ?? emptyResults(count, splits.length);
+    const whole = results.ended.every((ended) => ended !== 0);
+    const status = read === null || (row.status === 'done' && !whole) ? 'planned' : row.status;
+    written.set(row.id, { plan, results, version: read === null ? -1 : row.version });
+    return { ...row, plan, results, status };
   }
 
   return {

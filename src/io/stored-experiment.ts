@@ -61,6 +61,24 @@ export const isResults = (value: unknown): value is SweepResults =>
     value,
   );
 
+const baselines = v.array(v.nullable(v.object({ mean: floats, biases: floats })));
+const resultsHead = v.object({ count: v.number(), baselines });
+
+export const isResultsHead = (value: unknown): value is v.InferOutput<typeof resultsHead> => v.is(resultsHead, value);
+
+const piece = v.object({
+  count: v.number(),
+  runs: v.object({
+    index: v.instance(Int32Array),
+    ended: v.instance(Uint8Array),
+    numbers: floats,
+    lengths: v.instance(Int32Array),
+    values: floats,
+  }),
+});
+
+export const isPiece = (value: unknown): value is v.InferOutput<typeof piece> => v.is(piece, value);
+
 export const isRuns = (value: unknown): value is readonly RunRecord[] =>
   v.is(
     v.array(
