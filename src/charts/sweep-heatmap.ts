@@ -39,9 +39,8 @@ export interface HeatMarks {
   readonly looks: Uint8Array;
   /** 1: with the corner of what did not settle. */
   readonly unsettled: Uint8Array;
-  /** What is written into cells that have room for it, and the same with two decimals where those do not all fit. */
-  readonly texts: readonly string[];
-  readonly shortTexts: readonly string[];
+  /** NaN for those without one. */
+  readonly values: Float64Array;
   readonly best: number | null;
   /** Where Play stands, in places along the two settings: 2.5 is halfway between the third and the fourth. */
   readonly here: { readonly first: number; readonly second: number } | null;
@@ -56,19 +55,22 @@ export function heatMarks(
   const shades = new Uint8Array(cells.length);
   const looks = new Uint8Array(cells.length);
   const unsettled = Uint8Array.from(cells, (of) => (of.unsettled && !of.diverged && of.value !== null ? 1 : 0));
-  const values = cells.map(({ value, diverged, partly }, cell) => {
+  const values = new Float64Array(cells.length).fill(Number.NaN);
+  cells.forEach(({ value, diverged, partly }, cell) => {
     if (diverged) looks[cell] = HEAT.diverged;
     else if (value !== null && scale !== null) {
       looks[cell] = partly ? HEAT.partly : HEAT.plain;
       shades[cell] = errorShade(scale, value);
-      return value;
+      values[cell] = value;
     }
-    return null;
   });
-  const texts = values.map((value) => (value === null ? '' : formatError(value)));
-  const shortTexts = values.map((value) => (value === null ? '' : formatPrediction(value)));
   const rows = Math.ceil(cells.length / Math.max(1, columns));
-  return { columns, rows, shades, looks, unsettled, texts, shortTexts, best, here };
+  return { columns, rows, shades, looks, unsettled, values, best, here };
+}
+
+/** What is written into cells that have room for it: made only then, as ten thousand have none. */
+export function heatTexts({ values }: HeatMarks, format: (value: number) => string = formatError): readonly string[] {
+  return Array.from(values, (value) => (Number.isNaN(value) ? '' : format(value)));
 }
 
 export interface HeatTick {
@@ -206,18 +208,26 @@ export function drawHeat(painter: Painter, marks: HeatMarks, box: MatrixBox, ram
   };
   const fill = (cell: number) => {
     const { x, y, width, height } = rectOf(cell);
+    // Of ten thousand small cells nobody sees the corners, and a path for each takes ten times as long.
+    if (box.radius <= 1) {
+      painter.fillRect(x, y, width, height);
+      return;
+    }
     painter.beginPath();
     painter.roundRect(x, y, width, height, box.radius);
     painter.fill();
   };
   painter.setLineDash([]);
   const hatched: number[] = [];
+  let color: string | null = null;
   for (let cell = 0; cell < looks.length; cell += 1) {
     const look = looks[cell];
     if (look === HEAT.diverged) hatched.push(cell);
     const known = look === HEAT.plain || look === HEAT.partly;
     painter.globalAlpha = look === HEAT.partly ? PALER : 1;
-    painter.fillStyle = known ? (ramp.css[shades[cell] ?? 0] ?? tokens.soft) : tokens.soft;
+    const next = known ? (ramp.css[shades[cell] ?? 0] ?? tokens.soft) : tokens.soft;
+    if (next !== color) painter.fillStyle = next;
+    color = next;
     fill(cell);
   }
   painter.globalAlpha = 1;
@@ -291,7 +301,9 @@ function givesWay({ here, columns }: HeatMarks, { rowHeight }: MatrixBox, cell: 
 function drawNumbers(painter: Painter, marks: HeatMarks, box: MatrixBox, ramp: Ramp, tokens: Tokens): void {
   const { columns, rows, looks, shades } = marks;
   const fits = (text: string) => textWidth(text, box.fontSize) <= box.columnWidth - 4;
-  const texts = marks.texts.every(fits) ? marks.texts : marks.shortTexts;
+  const long = heatTexts(marks);
+  // With two decimals where not all of them fit.
+  const texts = long.every(fits) ? long : heatTexts(marks, formatPrediction);
   painter.font = `${box.fontSize}px ${SANS}`;
   painter.textAlign = 'center';
   painter.textBaseline = 'middle';

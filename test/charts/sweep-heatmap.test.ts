@@ -8,6 +8,7 @@ import {
   hatchLines,
   heatFrame,
   heatMarks,
+  heatTexts,
   rowAndColumn,
 } from '../../src/charts/sweep-heatmap.ts';
 import { errorScale } from '../../src/charts/sweep-scale.ts';
@@ -38,7 +39,7 @@ describe('marks of a map', () => {
   test('shades run from strong to weak; what diverged and what is not there has its own look', () => {
     expect([...marks.shades.slice(0, 3)]).toEqual([255, 128, 0]);
     expect([...marks.looks]).toEqual([HEAT.plain, HEAT.plain, HEAT.plain, HEAT.partly, HEAT.diverged, HEAT.unknown]);
-    expect(marks.texts).toEqual(['1.000', '1.500', '2.000', '1.200', '', '']);
+    expect(heatTexts(marks)).toEqual(['1.000', '1.500', '2.000', '1.200', '', '']);
     expect([marks.columns, marks.rows]).toEqual([3, 2]);
   });
 });
@@ -94,6 +95,18 @@ describe('painting', () => {
     ]);
     const [first] = paint().filter(({ op }) => op === 'roundRect');
     expect(first?.args.slice(0, 2)).toEqual([1, box.rowHeight + 1]);
+  });
+
+  test('small cells have no round corners, and are filled once each all the same', () => {
+    const small = paint(marks, { ...frame.box, radius: 1 });
+    expect(small.filter(({ op }) => op === 'fillRect').map(({ fill }) => fill)).toEqual([
+      ramp.css[255],
+      ramp.css[128],
+      ramp.css[0],
+      ramp.css[marks.shades[3] ?? -1],
+      TOKENS.light.soft,
+      TOKENS.light.soft,
+    ]);
   });
 
   test('hatches only what diverged, inside its cell', () => {
