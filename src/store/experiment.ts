@@ -353,7 +353,9 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       }
       const { study, name, folds } = found;
       const several = folds > 1;
-      open(study, found.epoch, several ? strings.experiment.openedFold(name, found.fold + 1, folds) : name);
+      const seeds = placeOf(get(), id)?.sweep.plan.seeds.length ?? 1;
+      const run = seeds > 1 ? strings.experiment.openedSeed(name, seeds) : name;
+      open(study, found.epoch, several ? strings.experiment.openedFold(run, found.fold + 1, folds) : run);
       if (several) set({ opened: found });
     },
     compare(ids) {

@@ -1,4 +1,5 @@
 import { type RunSettings, SETTING_NAMES, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
+import { knownSameRatings } from '../core/experiment/same-ratings.ts';
 import type { BaselineErrors } from '../core/experiment/summary.ts';
 import { strings } from '../strings/index.ts';
 import { allRowsInSteps, baselinesOf, type RunsState } from './experiment-select.ts';
@@ -63,7 +64,7 @@ const differingIn = lastOf(function* differ(rows: readonly RunRow[]): Steps<Read
     for (const name of names) {
       if (!differing.has(name) && settingOf(row, name) !== values.get(name)) differing.add(name);
     }
-    if (row.dataset.ratings.value !== first.dataset.ratings.value) differing.add('dataset');
+    if (!knownSameRatings(row.dataset, first.dataset)) differing.add('dataset');
   };
   yield* eachOf(rows, (row) => {
     const again = lookedAt.has(row.from);

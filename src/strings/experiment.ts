@@ -256,6 +256,8 @@ const CAVEATS: Record<Caveat, string> = {
   'stop-watched-judges': 'Early stopping watched the ratings that judge, so the figures look better than they are.',
   'same-budget':
     'All runs had the same epochs, so a learning rate is judged together with how far it got; train to the same stopping rule to tell them apart.',
+  'fewer-updates':
+    'All runs had the same epochs, and an epoch of fewer ratings is fewer updates: part of the fall is more training. Train to the same stopping rule to see that of the ratings alone.',
   diverged: 'Combinations with a run that diverged are left out.',
   'few-ratings': 'With so few left-out ratings the intervals are rough.',
   'too-few-ratings':
@@ -358,6 +360,8 @@ export const experiment = {
   undoDelete: (n: number) => `delete ${count(n, 'run', 'runs')}`,
   undoDeleteSweep: (name: string) => `delete ${name}`,
   openedRun: (name: string) => name,
+  /** "α × β: α 0.01, β 0.2, seed 42 (one of 3 seeds)" */
+  openedSeed: (name: string, seeds: number) => `${name} (one of ${formatCount(seeds)} seeds)`,
   openedFold: (name: string, fold: number, folds: number) =>
     `${name}, fold ${formatCount(fold)} of ${formatCount(folds)}`,
   /** In Play, beside a fold of a run: the table's figure is of all folds. */
@@ -381,7 +385,7 @@ export const experiment = {
 export function namePlanProblem(problem: Problem): string {
   const { where = '' } = problem;
   const part = PARTS[where];
-  return `${part === undefined ? '' : `${part}: `}${describePlanProblem(problem)}`;
+  return part === undefined ? describeProblem(problem) : `${part}: ${describeProblem({ ...problem, where: '' })}`;
 }
 
 /** A problem of a plan, with the name of what it is about. */

@@ -42,6 +42,9 @@ export const runs = {
   },
   /** A figure with how it was had: "RMSE held out, leave-one-out". */
   judgedBy: (figure: string, judging: string) => `${figure}, ${judging}`,
+  /** The same at the head of a column: two lines, of which neither breaks. */
+  headJudgedBy: (figure: string, judging: string) =>
+    `${figure.replaceAll(' ', '\u00a0')}, ${judging.replaceAll('-', '\u2011')}`,
   /** Of a run that was kept before its leave-one-out figure was there. */
   leaveOneOutAt: (epoch: number) =>
     `Leave-one-out lagged as it was kept: RMSE held out is that of epoch ${formatCount(epoch)}.`,

@@ -192,12 +192,14 @@ export const sweepForm = {
     'best-of-many': 'Judge the choice itself',
     'stop-watched-judges': 'Watch other ratings',
     'same-budget': 'Train to the same stopping rule',
+    'fewer-updates': 'Train to the same stopping rule',
     'one-seed': 'Run from 5 seeds',
   } satisfies Partial<Record<Caveat, string>>,
   remedied: {
     'best-of-many': (name: string) => `${name}, nested`,
     'stop-watched-judges': (name: string) => `${name}, watching others`,
     'same-budget': (name: string) => `${name}, until settled`,
+    'fewer-updates': (name: string) => `${name}, until settled`,
     'one-seed': (name: string) => `${name}, 5 seeds`,
   } satisfies Partial<Record<Caveat, (name: string) => string>>,
 

@@ -217,6 +217,9 @@ test('held-out error against k and against the share seen, on planted ratings ha
   expect(told).toContain(`to ${text(last?.heldOut)};`);
   await expect(page.getByText(`above what is seen (${text(last?.seen)}).`)).toBeVisible();
   await expect(page.getByText('More data would help.', { exact: true })).toBeVisible();
+  // Fewer ratings in as many epochs are fewer updates: said, with the way out.
+  await expect(experiment.verdict()).toContainText('an epoch of fewer ratings is fewer updates');
+  await expect(app.button('Train to the same stopping rule')).toBeVisible();
 });
 
 test('a search over three settings: ranges typed keep some of the combinations, and one opens with its number', async ({

@@ -140,11 +140,13 @@ function keptRuns(page: Page): Promise<number> {
         opening.onsuccess = () => {
           const store = opening.result.transaction('sessions').objectStore('sessions');
           const index = store.get('factorscope-experiment');
-          const results = store.get('factorscope-experiment-results-sweep-1');
+          // In pieces, each with the numbers of its runs.
+          const name = 'factorscope-experiment-results-sweep-1-';
+          const pieces = store.getAll(IDBKeyRange.bound(name, `${name}\uffff`));
           store.transaction.oncomplete = () => {
             opening.result.close();
-            const ended: Uint8Array = results.result?.ended ?? new Uint8Array();
-            resolve(index.result === undefined ? 0 : ended.filter((end) => end !== 0).length);
+            const kept = pieces.result.reduce((sum: number, { runs }) => sum + runs.index.length, 0);
+            resolve(index.result === undefined ? 0 : kept);
           };
         };
       }),

@@ -416,6 +416,12 @@ describe('in two tabs', () => {
     await both();
     expect(first.sweep()).toMatchObject({ id: 'sweep-1', name: 'one', status: 'done', done: 16 });
     expect(first.pools.sweep.made).toBe(0);
+    // What was written and read again is another object of the same ratings.
+    for (const { store } of [first, second]) {
+      const { rows, differing } = runsTable(store.getState());
+      expect(rows).toHaveLength(6);
+      expect(differing.has('dataset')).toBe(false);
+    }
     first.actions.renameSweep('sweep-1', 'named');
     second.actions.renameRun('run-1', 'renamed');
     second.actions.togglePin('run-2');

@@ -1,6 +1,7 @@
 import type { Dataset } from '../dataset.ts';
 import type { ModelSettings } from '../model.ts';
 import type { Setting } from './axis.ts';
+import { knownSameRatings } from './same-ratings.ts';
 import { scaleOf } from './settings.ts';
 
 /** What runs can differ in, in the order in which it is listed. */
@@ -94,8 +95,7 @@ export function differingSettings(runs: readonly RunSettings[]): ReadonlySet<Set
   for (const name of SETTING_NAMES) {
     const value = settingOf(first, name);
     const differs = (run: RunSettings) =>
-      settingOf(run, name) !== value ||
-      (name === 'dataset' && run.dataset.ratings.value !== first.dataset.ratings.value);
+      settingOf(run, name) !== value || (name === 'dataset' && !knownSameRatings(run.dataset, first.dataset));
     if (runs.some(differs)) differing.add(name);
   }
   return differing;

@@ -101,12 +101,14 @@ export interface Verdict {
 
 /**
  * best-of-many: the best of several, judged by what chose it. stop-watched-judges: early stopping watched the ratings that judge.
- * same-budget: a learning rate is swept at fixed epochs. diverged: some runs diverged. few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 8, which tell nothing apart.
+ * same-budget: a learning rate is swept at fixed epochs; fewer-updates: the share of ratings seen is. diverged: some runs diverged.
+ * few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 8, which tell nothing apart.
  */
 export type Caveat =
   | 'best-of-many'
   | 'stop-watched-judges'
   | 'same-budget'
+  | 'fewer-updates'
   | 'diverged'
   | 'few-ratings'
   | 'too-few-ratings'

@@ -204,6 +204,7 @@ function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors:
   if (stop.kind === 'epochs' && axes.some(({ setting }) => setting === 'alpha' || setting === 'optimizer')) {
     caveats.push('same-budget');
   }
+  if (stop.kind === 'epochs' && axes.some(({ setting }) => setting === 'seen')) caveats.push('fewer-updates');
   if (summaries.some(({ diverged }) => diverged > 0)) caveats.push('diverged');
   const judges = errors === null ? FEW_RATINGS : leftOut(errors);
   if (judges < FEW_RATINGS) caveats.push(judges < LEAST_RATINGS ? 'too-few-ratings' : 'few-ratings');

@@ -9,13 +9,15 @@ const words = strings.experiment;
 
 /** What is said once a sweep comes to rest; nothing while it goes on, so that nobody is talked at all the time. */
 function useRest(sweep: Sweep | null): string {
-  const [known, setKnown] = useState({ id: sweep?.id, status: sweep?.status, said: '' });
-  if (sweep === null || (known.id === sweep.id && known.status === sweep.status)) return known.said;
+  const [known, setKnown] = useState({ id: sweep?.id, status: sweep?.status, rests: false });
+  if (sweep === null) return '';
   const { id, name, status, done, total } = sweep;
-  const rests = known.id === id && status !== 'running' && status !== 'planned';
-  const said = rests ? text.rests(name, words.statuses[status].toLowerCase(), words.progress(done, total)) : '';
-  setKnown({ id, status, said });
-  return said;
+  const under = status === 'running' || status === 'planned';
+  if (known.id !== id || known.status !== status) setKnown({ id, status, rests: known.id === id && !under });
+  // A run that was in its middle still lands after a pause: the count is that of now.
+  return known.rests && !under
+    ? text.rests(name, words.statuses[status].toLowerCase(), words.progress(done, total))
+    : '';
 }
 
 function Buttons({ sweep }: { readonly sweep: Sweep }) {

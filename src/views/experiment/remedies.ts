@@ -21,6 +21,7 @@ export function remedied(plan: SweepPlan, caveat: Remediable): SweepPlan {
     case 'best-of-many':
       return { ...plan, innerFolds: INNER_FOLDS };
     case 'same-budget':
+    case 'fewer-updates':
       return {
         ...plan,
         stop: { kind: 'settled', limit: LONGER * (stop.kind === 'epochs' ? stop.epochs : stop.limit) },

@@ -1,6 +1,7 @@
 import { SETTING_NAMES, type SettingName } from '../../../core/experiment/run-settings.ts';
 import { settingText } from '../../../store/experiment-select.ts';
 import type { RunColumn } from '../../../store/experiment-state.ts';
+import type { RunsTable } from '../../../store/runs-table.ts';
 import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
 import { formatCount, formatReadout, formatSignificant } from '../../../strings/numbers.ts';
@@ -21,7 +22,7 @@ export interface RunsColumn {
 /** The column that stays in sight whatever is scrolled. CSS pixels. */
 const HELD_OUT_WIDTH = 62;
 /** The same where its head says how. */
-const LEAVE_ONE_OUT_WIDTH = 88;
+const LEAVE_ONE_OUT_WIDTH = 98;
 const LEAVE_ONE_OUT = strings.experiment.judging({ kind: 'leave-one-out' });
 
 /** Settings whose values are numbers are narrow, those of whole sentences wide. */
@@ -61,9 +62,16 @@ export function digitsFor(rows: readonly RunRow[]): number {
   return least.toPrecision(DIGITS) === greatest.toPrecision(DIGITS) ? MORE_DIGITS : DIGITS;
 }
 
-/** Whether each of them is judged by leaving out one by one: then the head says so, else a column of its own says what differs. */
-export function allLeaveOneOut(rows: readonly RunRow[], differing: ReadonlySet<SettingName>): boolean {
-  return !differing.has('judging') && rows[0]?.judging === LEAVE_ONE_OUT;
+/**
+ * Whether the head says "leave-one-out": of runs of Play, all of which are judged so. Where runs are judged otherwise than each other
+ * a column of its own tells; of a sweep alone the picture beside the table does, and the column stays narrow.
+ */
+export function saysLeaveOneOut({
+  rows,
+  differing,
+  sources,
+}: Pick<RunsTable, 'rows' | 'differing' | 'sources'>): boolean {
+  return sources.has('play') && !differing.has('judging') && rows[0]?.judging === LEAVE_ONE_OUT;
 }
 
 /** The settings that differ, in bold; then what each run came to. `digits`: of held-out error (`digitsFor`). */
@@ -87,7 +95,7 @@ export function columnsOf(
     {
       id: 'rmseHeldOut',
       label: leaveOneOut ? strings.runs.judgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
-      head: leaveOneOut ? strings.runs.judgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
+      head: leaveOneOut ? strings.runs.headJudgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
       sort: 'rmseHeldOut',
       width: leaveOneOut ? LEAVE_ONE_OUT_WIDTH : HELD_OUT_WIDTH,
       kind: 'heldOut',
