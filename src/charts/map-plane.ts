@@ -1,11 +1,6 @@
 import type { Parameters } from '../core/parameters.ts';
 import { alongAxes, type PrincipalAxes, principalAxes } from '../core/understand/principal-axes.ts';
 
-/** What the map lies along: two factors (0-based), or the two directions in which rows differ most. */
-export type PlaneChoice =
-  | { readonly kind: 'factors'; readonly across: number; readonly up: number }
-  | { readonly kind: 'main' };
-
 /** One direction of the map in factor space. */
 export interface PlaneAxis {
   /** 0-based; null for a main axis. */

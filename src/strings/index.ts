@@ -42,5 +42,3 @@ export const strings = {
   store,
   understand,
 };
-
-export type Strings = typeof strings;

@@ -1,6 +1,6 @@
 /** Run by understand.bench.ts, bundled as the app is: what ensembles and influence cost, on as many threads as a pool would have workers. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { planOneFewer, planOtherStarts } from '../../src/core/understand/ensemble.ts';
+import { planOtherStarts } from '../../src/core/understand/ensemble.ts';
 import { type Member, stopAt, stopWhenSettled } from '../../src/core/understand/retrain.ts';
 import { settleLimit } from '../../src/store/job-plan.ts';
 import { createPool } from '../../src/worker/pool.ts';
@@ -9,6 +9,7 @@ import type { TaskRequest, TrainTask } from '../../src/worker/task-protocol.ts';
 import { createTaskServer } from '../../src/worker/task-server.ts';
 import { datasetFromMatrix, notebookModel } from '../engines/from-fixture.ts';
 import notebookRun from '../fixtures/seed6x4_k3.json' with { type: 'json' };
+import { withoutEach } from '../fixtures/without-each.ts';
 
 const study = { dataset: datasetFromMatrix(notebookRun.R), model: notebookModel(), start: null };
 const print = (line: string) => process.stdout.write(`${line}\n`);
@@ -43,13 +44,13 @@ function taskOf(member: Member, stop: TrainTask['stop']): TrainTask {
 
 async function measure(): Promise<void> {
   const { data, model } = setupOfStudy(study);
-  const whole: readonly Member[] = [{ kind: 'whole' }, ...planOneFewer(data)];
+  const whole: readonly Member[] = [{ kind: 'whole' }, ...withoutEach(data)];
   const settled = stopWhenSettled(settleLimit(model, data, 5_000), 5_000);
   const jobs: readonly (readonly [string, readonly TrainTask[], string])[] = [
     ['100 seeds × 5,000 epochs', planOtherStarts(100, 1).map((seed) => taskOf(seed, stopAt(5_000))), '2,000'],
     ['influence of all 16 ratings', whole.map((member) => taskOf(member, stopAt(5_000))), '500'],
     ['100 seeds until settled', planOtherStarts(100, 1).map((seed) => taskOf(seed, settled)), '–'],
-    ['16 ratings fewer until settled', planOneFewer(data).map((member) => taskOf(member, settled)), '–'],
+    ['16 ratings fewer until settled', withoutEach(data).map((member) => taskOf(member, settled)), '–'],
   ];
   print('\nthe notebook’s 6 × 4, k 3            workers   first ms   again ms   wanted at most');
   for (const size of [1, 2]) {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Result } from '../../src/core/problem.ts';
-import { formulasIn, parseLine, parseText } from '../../src/lessons/markup.ts';
+import { parseLine, parseText } from '../../src/lessons/markup.ts';
 import { parseMath } from '../../src/lessons/math.ts';
+import { formulasIn } from './formulas-in.ts';
 
 function right<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.got);

@@ -5,7 +5,7 @@ import type { Result } from '../../src/core/problem.ts';
 import { chooseHeldOut } from '../../src/core/split.ts';
 import type { Study } from '../../src/core/study.ts';
 import { trainingData } from '../../src/core/training-data.ts';
-import { planOneFewer, planOtherStarts } from '../../src/core/understand/ensemble.ts';
+import { planOtherStarts } from '../../src/core/understand/ensemble.ts';
 import { foldInUser } from '../../src/core/understand/fold-in.ts';
 import { type Member, Retraining, stopWhenSettled } from '../../src/core/understand/retrain.ts';
 import { type Angle, angleOfPoint, anglesWithoutShare, rotatePlane } from '../../src/core/understand/rotation.ts';
@@ -27,6 +27,7 @@ import { changedModel, filledWith, prepareStudy, stageOf, sweepOf, sweepPlan } f
 import type { Answer } from '../../src/worker/protocol.ts';
 import { setupOfStudy, trainWith } from '../../src/worker/task.ts';
 import { runPlan } from '../core/experiment/run-plan.ts';
+import { withoutEach } from '../fixtures/without-each.ts';
 import { type Conversation, converse } from '../worker/conversation.ts';
 
 /** What a reader does in a panel, which the actions of a lesson do not reach. */
@@ -303,7 +304,7 @@ function sitDown(stage: Stage, fills: boolean, sweep: SweepOverK | null): Reader
         see();
         break;
       case 'one-rating-fewer':
-        panels = { ...panels, oneFewer: retrain(planOneFewer(trainingData(study.dataset))) };
+        panels = { ...panels, oneFewer: retrain(withoutEach(trainingData(study.dataset))) };
         see();
         break;
       case 'fold-in':

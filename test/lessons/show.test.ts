@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerOf, met, valueNow } from '../../src/lessons/check.ts';
 import { addressOf } from '../../src/lessons/lesson.ts';
 import { LESSONS } from '../../src/lessons/lessons.ts';
-import { formulasIn } from '../../src/lessons/markup.ts';
+import { formulasIn } from './formulas-in.ts';
 import { openStep } from './reader.ts';
 
 const STEPS = LESSONS.flatMap((lesson) =>

@@ -4,7 +4,7 @@ import { answerOf, met, valueBefore, valueNow } from '../../src/lessons/check.ts
 import type { Facts } from '../../src/lessons/facts.ts';
 import { addressOf, type Lesson, type Step } from '../../src/lessons/lesson.ts';
 import { LESSONS } from '../../src/lessons/lessons.ts';
-import { formulasIn } from '../../src/lessons/markup.ts';
+import { formulasIn } from './formulas-in.ts';
 import { openStep, type Reader } from './reader.ts';
 import { SCRIPTS } from './scripts.ts';
 

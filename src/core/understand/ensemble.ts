@@ -1,9 +1,8 @@
 import { SEED_LIMIT } from '../model.ts';
 import { predict } from '../predict.ts';
 import type { ItemIndex, UserIndex } from '../ratings.ts';
-import type { TrainingData } from '../training-data.ts';
 import type { Member, Outcome } from './retrain.ts';
-import { type Spread, spreadOf } from './spread.ts';
+import { spreadOf } from './spread.ts';
 
 /*
  * How sure is a prediction? Two questions that must not be mixed, each a list of retrainings (see `retrain`):
@@ -15,12 +14,6 @@ import { type Spread, spreadOf } from './spread.ts';
 /** The study from `count` seeds: `first`, `first` + 1, … Each draws its own start and its own shuffles, so none is alike. */
 export function planOtherStarts(count: number, first: number): Member[] {
   return Array.from({ length: count }, (_, at) => ({ kind: 'seed', seed: (first + at) % (SEED_LIMIT + 1) }));
-}
-
-/** The study without each of its training ratings in turn; none for a single rating, which leaves nothing to learn from. */
-export function planOneFewer(data: TrainingData): Member[] {
-  const count = data.training.value.length;
-  return count < 2 ? [] : Array.from({ length: count }, (_, rating) => ({ kind: 'without', rating }));
 }
 
 /** When to look: at the rule's mark (the run's own epoch), or at its end. */
@@ -39,15 +32,6 @@ export function predictionsOf(
     if (parameters !== null && outcome.ended !== 'diverged') found.push(predict(parameters, user, item));
   }
   return Float64Array.from(found);
-}
-
-/** The spread of every cell, row by row (m × n); null where every retraining diverged. */
-export function spreadsOf(outcomes: readonly Outcome[], m: number, n: number, moment: Moment): (Spread | null)[] {
-  const spreads: (Spread | null)[] = [];
-  for (let u = 0; u < m; u += 1) {
-    for (let i = 0; i < n; i += 1) spreads.push(spreadOf(predictionsOf(outcomes, u, i, moment)));
-  }
-  return spreads;
 }
 
 /**

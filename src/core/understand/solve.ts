@@ -54,9 +54,3 @@ export function solveFactorized({ n, L }: Cholesky, y: Float64Array): Float64Arr
   }
   return x;
 }
-
-/** x of A x = y for a symmetric positive definite A (n × n); refused as `factorize` refuses. */
-export function solve(A: Float64Array, y: Float64Array): Result<Float64Array> {
-  const factorized = factorize(A, y.length);
-  return factorized.ok ? ok(solveFactorized(factorized.value, y)) : factorized;
-}

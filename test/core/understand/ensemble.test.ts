@@ -5,31 +5,24 @@ import type { ModelSettings } from '../../../src/core/model.ts';
 import type { Parameters } from '../../../src/core/parameters.ts';
 import { notebookModel } from '../../../src/core/presets.ts';
 import { trainingData } from '../../../src/core/training-data.ts';
+import { judgeSpread, planOtherStarts, predictionsOf } from '../../../src/core/understand/ensemble.ts';
 import {
-  judgeSpread,
-  planOneFewer,
-  planOtherStarts,
-  predictionsOf,
-  spreadsOf,
-} from '../../../src/core/understand/ensemble.ts';
-import {
+  type Member,
   type Outcome,
   Retraining,
   type StoppingRule,
   stopAt,
   stopWhenSettled,
 } from '../../../src/core/understand/retrain.ts';
+import { spreadOf } from '../../../src/core/understand/spread.ts';
 import { ratingsFromText } from '../../fixtures/ratings-from-text.ts';
+import { withoutEach } from '../../fixtures/without-each.ts';
 import { NOTEBOOK } from './samples.ts';
 import { train } from './train.ts';
 
 const data = trainingData(ratingsFromText(NOTEBOOK));
 
-function collect(
-  model: ModelSettings,
-  members: ReturnType<typeof planOneFewer>,
-  rule: StoppingRule,
-): readonly Outcome[] {
+function collect(model: ModelSettings, members: readonly Member[], rule: StoppingRule): readonly Outcome[] {
   const setup = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
   const work = new Retraining(setup, members, rule, train);
   while (work.step(100_000));
@@ -70,13 +63,13 @@ describe('other starts', () => {
       std: number[][];
     };
     const outcomes = collect(notebookModel, planOtherStarts(100, 1), stopAt(5000));
-    const spreads = spreadsOf(outcomes, 6, 4, 'end');
     reference.mean.flat().forEach((mean, cell) => {
+      const spread = spreadOf(predictionsOf(outcomes, Math.floor(cell / 4), cell % 4, 'end'));
       const sd = reference.std.flat()[cell] ?? Number.NaN;
       // Means of 100 and of 200 draws differ by sd·√(1/100 + 1/200) = .12 sd; four times that.
-      expect(Math.abs((spreads[cell]?.mean ?? Number.NaN) - mean)).toBeLessThan(0.5 * sd);
-      expect((spreads[cell]?.sd ?? Number.NaN) / sd).toBeGreaterThan(0.6);
-      expect((spreads[cell]?.sd ?? Number.NaN) / sd).toBeLessThan(1.6);
+      expect(Math.abs((spread?.mean ?? Number.NaN) - mean)).toBeLessThan(0.5 * sd);
+      expect((spread?.sd ?? Number.NaN) / sd).toBeGreaterThan(0.6);
+      expect((spread?.sd ?? Number.NaN) / sd).toBeLessThan(1.6);
     });
   });
 
@@ -111,14 +104,9 @@ describe('other starts', () => {
 });
 
 describe('one rating fewer', () => {
-  it('leaves out each rating once, and a single one never', () => {
-    expect(planOneFewer(data)).toEqual(Array.from({ length: 16 }, (_, rating) => ({ kind: 'without', rating })));
-    expect(planOneFewer(trainingData(ratingsFromText('5 .')))).toEqual([]);
-  });
-
   it('moves the gap of the notebook that other starts leave in place', () => {
     const model = { ...notebookModel, alpha: 0.002 };
-    const outcomes = collect(model, planOneFewer(data), stopWhenSettled(300_000, null));
+    const outcomes = collect(model, withoutEach(data), stopWhenSettled(300_000, null));
     const values = predictionsOf(outcomes, 0, 2, 'end');
     expect(values.length).toBe(16);
     // The figures for this gap, trained out: between 1.8 and 3.9.
@@ -150,10 +138,10 @@ describe('judgeSpread', () => {
   });
 });
 
-describe('spreadsOf', () => {
+describe('predictionsOf', () => {
   it('leaves out what diverged', () => {
     const said = [...outcomesThatSaid([1, 3], [2, 4]), ...outcomesThatSaid([99], [99], 'diverged')];
-    expect(spreadsOf(said, 1, 1, 'end').map((spread) => [spread?.count, spread?.mean])).toEqual([[2, 3]]);
-    expect(spreadsOf([], 1, 1, 'end')).toEqual([null]);
+    expect([...predictionsOf(said, 0, 0, 'mark')]).toEqual([1, 3]);
+    expect([...predictionsOf(said, 0, 0, 'end')]).toEqual([2, 4]);
   });
 });

@@ -6,6 +6,7 @@ import { trainingData } from '../../../src/core/training-data.ts';
 import { rankInfluence, sampleForInfluence } from '../../../src/core/understand/influence.ts';
 import { type Member, Retraining, stopAt } from '../../../src/core/understand/retrain.ts';
 import { ratingsFromText } from '../../fixtures/ratings-from-text.ts';
+import { withoutEach } from '../../fixtures/without-each.ts';
 import { trainStudy } from '../train-study.ts';
 import { NOTEBOOK, someDataset } from './samples.ts';
 import { train } from './train.ts';
@@ -15,11 +16,7 @@ describe('influence', () => {
   const data = trainingData(dataset);
   const model = { ...notebookModel, alpha: 0.002 };
   const setup = { model, data, start: drawStart(model, data.m, data.n, data.mean) };
-  const all = sampleForInfluence(data, 0, 2, 64);
-  const members: readonly Member[] = [
-    { kind: 'whole' },
-    ...Array.from(all, (rating): Member => ({ kind: 'without', rating })),
-  ];
+  const members: readonly Member[] = [{ kind: 'whole' }, ...withoutEach(data)];
 
   it('is what brute force finds: each rating deleted from the text, the study trained anew', () => {
     const work = new Retraining(setup, members, stopAt(500), train);
