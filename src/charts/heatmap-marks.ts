@@ -27,8 +27,6 @@ export const LOOK = {
   error: 9,
 } as const;
 
-export type Look = (typeof LOOK)[keyof typeof LOOK];
-
 /**
  * A matrix ready to be painted, row by row:
  *
@@ -145,7 +143,7 @@ export function predictionMarks(
 }
 
 /** An error of half the scale takes the end of the error ramp. */
-export function errorBoundOf(scale: Scale): number {
+function errorBoundOf(scale: Scale): number {
   return (scale.max - scale.min) / 2;
 }
 

@@ -31,7 +31,7 @@ export interface PinnedLine {
   readonly width: number;
 }
 
-export const PINNED_FONT = 11;
+const PINNED_FONT = 11;
 /** How far the label of an early end stands above it. */
 const RAISED = 9;
 /** A run that blew up would press all others flat: of it, so many times its start is in the frame. */

@@ -1,6 +1,6 @@
 import { textWidth } from './text-width.ts';
 
-export const MAP_FONT = 11;
+const MAP_FONT = 11;
 const LINE = 13;
 /** From the middle of a mark to where its name begins. */
 const APART = 8;

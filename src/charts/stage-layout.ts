@@ -148,7 +148,7 @@ const LEAST_LEANING = Math.ceil((LABEL_SIZE + 1) / LEAN);
 
 /** How many factors of a dot product are written out. */
 export const TERMS_SHOWN = 6;
-export const TERM_SIZE = 14;
+const TERM_SIZE = 14;
 const HEAD_SIZE = 15;
 const TERM_LINE = 20;
 const CORNER_HEAD = 25;
@@ -164,7 +164,7 @@ function crisp(pitch: Px): Px {
 }
 
 /** 3 px between large cells, 1 px between middling ones, none between tiny ones. */
-export function gapFor(columnWidth: Px, rowHeight: Px): Px {
+function gapFor(columnWidth: Px, rowHeight: Px): Px {
   const smaller = Math.min(columnWidth, rowHeight);
   return smaller >= 28 ? 3 : smaller >= NUMBER_CELL ? 2 : smaller >= PIXEL_CELL ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Problem, type Result } from './problem.ts';
 import { findRating, type ItemIndex, type UserIndex } from './ratings.ts';
 
 /** The most cells that one paste may bring. */
-export const BLOCK_LIMIT = 100_000;
+const BLOCK_LIMIT = 100_000;
 
 /** A rectangle of ratings on its way in: `values[row][column]`, null is a gap; names where the block brought them. */
 export interface Block {

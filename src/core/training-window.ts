@@ -1,7 +1,7 @@
 import type { Dataset } from './dataset.ts';
 
 /** Beyond this many users or items the stage shows a part. */
-export const WHOLE_LIMIT = 256;
+const WHOLE_LIMIT = 256;
 const SHOWN_USERS = 60;
 const SHOWN_ITEMS = 40;
 

@@ -3,7 +3,7 @@ import type { TextStore } from './storage.ts';
 /** Addresses of lesson steps that were done, as `lesson/step`. */
 export const PROGRESS_KEY = 'factorscope-lessons';
 /** The text of the lesson that was opened from a file last. */
-export const OWN_LESSON_KEY = 'factorscope-own-lesson';
+const OWN_LESSON_KEY = 'factorscope-own-lesson';
 
 /** More than any course has; what is beyond was not written by this page. */
 const STEPS_LIMIT = 2000;

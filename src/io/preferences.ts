@@ -16,8 +16,8 @@ export interface Preferences {
 }
 
 /** The theme alone, as plain text: `public/theme.js` reads it before the first paint. */
-export const THEME_KEY = 'factorscope-theme';
-export const PREFERENCES_KEY = 'factorscope-preferences';
+const THEME_KEY = 'factorscope-theme';
+const PREFERENCES_KEY = 'factorscope-preferences';
 
 type Checks = { readonly [Name in keyof Preferences]: (value: unknown) => value is Preferences[Name] };
 

@@ -82,7 +82,7 @@ function plainName(cell: string): string {
 }
 
 /** The cells of one line; a cell in quotes may hold the delimiter, and "" in it is one quote. */
-export function splitLine(line: string, delimiter: Delimiter): string[] {
+function splitLine(line: string, delimiter: Delimiter): string[] {
   if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const cells: string[] = [];
   let cell = '';

@@ -41,7 +41,7 @@ export function between(low: number, high: number) {
 }
 
 export const aboveZero = v.pipe(number, v.gtValue(0, says('out-of-range', 'above 0')));
-export const atLeastZero = v.pipe(number, v.minValue(0, says('below-minimum', '0')));
+const atLeastZero = v.pipe(number, v.minValue(0, says('below-minimum', '0')));
 const ratingSized = between(-RATING_LIMIT, RATING_LIMIT);
 const parameter = between(-MAGNITUDE_LIMIT, MAGNITUDE_LIMIT);
 export const seed = whole(0, SEED_LIMIT);

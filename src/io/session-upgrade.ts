@@ -8,7 +8,7 @@ export type Upgrader = (file: JsonObject) => JsonObject;
  * saved today opens for ever. To add version 3: write the function here, raise VERSION, change schema and writer, and keep a
  * version 2 file among the tests.
  */
-export const UPGRADERS: readonly Upgrader[] = [
+const UPGRADERS: readonly Upgrader[] = [
   // Version 2 only adds: momentum, `decay`, `nonNegative`, `schedule`, `earlyStopping`, `velocity`. What a file of version 1
   // says it still means.
   (file) => ({ ...file, version: 2 }),

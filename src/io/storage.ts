@@ -11,10 +11,10 @@ export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'remove
 
 /** Up to here a session is kept as text, written at once. */
 export const SMALL_RATINGS = 20_000;
-export const SMALL_NUMBERS = 120_000;
-export const SMALL_CHARACTERS = 3_000_000;
+const SMALL_NUMBERS = 120_000;
+const SMALL_CHARACTERS = 3_000_000;
 /** More changes at once than this are not journaled: the next `save` brings them. */
-export const JOURNAL_LIMIT = 2000;
+const JOURNAL_LIMIT = 2000;
 
 export const SESSION_KEY = 'factorscope-session';
 export const JOURNAL_KEY = 'factorscope-journal';

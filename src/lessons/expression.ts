@@ -25,7 +25,7 @@ export type Expression =
   | { readonly kind: 'not' | 'minus'; readonly of: Expression };
 
 /** Longer ones are refused. */
-export const FORMULA_LIMIT = 500;
+const FORMULA_LIMIT = 500;
 /** Brackets within brackets. */
 const DEPTH_LIMIT = 32;
 

@@ -1,7 +1,7 @@
 import { rgb } from 'd3';
 
 /** Relative luminance of a color, 0 (black) … 1 (white), as WCAG 2 defines it. */
-export function luminance(color: string): number {
+function luminance(color: string): number {
   const { r, g, b } = rgb(color);
   const linear = (channel: number) => {
     const c = channel / 255;

@@ -23,7 +23,7 @@ export type RunRegime =
   | { readonly name: 'crawling'; readonly late: number | null }
   | { readonly name: 'converging'; readonly late: number };
 
-export const MOST_LATE = 1 / 4;
+const MOST_LATE = 1 / 4;
 /** Of where it began, what counts as having moved. */
 const MOVED = 1 / 1000;
 /** Fewer epochs tell nothing. */

@@ -1,5 +1,5 @@
 /** Which quantiles a spread has: 5, 25, 50, 75 and 95 percent. */
-export const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
+const QUANTILES = [0.05, 0.25, 0.5, 0.75, 0.95] as const;
 
 /** What values of one thing come to. */
 export interface Spread {

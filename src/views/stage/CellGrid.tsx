@@ -30,7 +30,7 @@ interface Props {
 }
 
 /** Above this many cells only the focused row and its neighbors are in the page. */
-export const MOST_CELLS = 3000;
+const MOST_CELLS = 3000;
 /** … and of wide rows, this many cells to either side. */
 const COLUMNS_BESIDE = 60;
 
