@@ -5,7 +5,7 @@ import { ThemeGlyph, useTheme } from './theme-choice.tsx';
 
 const text = strings.header;
 
-export const EXPORT_KINDS = ['session', 'ratings', 'predictions', 'factors'] as const;
+const EXPORT_KINDS = ['session', 'ratings', 'predictions', 'factors'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export interface FileActions {
@@ -22,17 +22,7 @@ function useFileInput(onOpen: (file: File) => void) {
     event.currentTarget.value = '';
     if (file) onOpen(file);
   };
-  const element = (
-    <input
-      ref={input}
-      type="file"
-      className="header-file"
-      aria-label={text.openFile}
-      tabIndex={-1}
-      hidden
-      onChange={onChange}
-    />
-  );
+  const element = <input ref={input} type="file" aria-label={text.openFile} tabIndex={-1} hidden onChange={onChange} />;
   return { element, open: () => input.current?.click() };
 }
 

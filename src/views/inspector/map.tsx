@@ -177,7 +177,7 @@ function Arrows({ drawing, line }: { drawing: Drawing; line: boolean }) {
   const foot = shadow && { x: scale.x(shadow.across), y: line ? user.y : scale.y(shadow.up) };
   const from = (mark: MapMark) => (line ? mark.y : y);
   return (
-    <g className="map-arrows">
+    <g>
       {foot && !line && <line className="map-carrier" x1={x} y1={y} x2={foot.x} y2={foot.y} />}
       {foot && <line className="map-drop" x1={user.x} y1={user.y} x2={foot.x} y2={foot.y} />}
       {foot && <line className="map-shadow" x1={x} y1={line ? item.y : y} x2={foot.x} y2={line ? item.y : foot.y} />}
@@ -376,7 +376,7 @@ function Plot({
     marksPath(others.filter((mark) => mark.kind === kind && mark.known === known));
   return (
     <>
-      <div className="map-plot-frame">
+      <div>
         <div className="map-axis-names small muted">
           <span>{line ? '' : `↑ ${axisName(plane.axes[1], 2)}`}</span>
           <span>{`→ ${axisName(plane.axes[0], 1)}`}</span>
@@ -440,7 +440,7 @@ function ToTruth() {
   return (
     <button
       type="button"
-      className="inspector-link small map-to-truth"
+      className="inspector-link small"
       onClick={() => {
         const truth = document.getElementById(TRUTH_ID);
         truth?.scrollIntoView({ block: 'start' });

@@ -68,13 +68,7 @@ function Picture(props: { low: number; high: number; predicted: number; scale: S
   const now = intervalPlace(predicted, predicted, scale, WIDTH).from;
   const middle = HEIGHT / 2;
   return (
-    <svg
-      className="recommend-interval"
-      width={WIDTH + 8}
-      height={HEIGHT}
-      viewBox={`-4 0 ${WIDTH + 8} ${HEIGHT}`}
-      aria-hidden="true"
-    >
+    <svg width={WIDTH + 8} height={HEIGHT} viewBox={`-4 0 ${WIDTH + 8} ${HEIGHT}`} aria-hidden="true">
       <line className="recommend-scale" x1={0} x2={WIDTH} y1={middle} y2={middle} />
       <line className="recommend-bar" x1={from} x2={Math.max(to, from + 0.5)} y1={middle} y2={middle} />
       {ownLow && <line className="recommend-bar" x1={from} x2={from} y1={0.5} y2={HEIGHT - 0.5} />}

@@ -56,7 +56,7 @@ function Choices() {
 }
 
 /** r̂ of a user with every listed item, or of an item with every listed user. */
-export function lineOf(parameters: Parameters, side: Side, row: number, partners: readonly number[]): Float64Array {
+function lineOf(parameters: Parameters, side: Side, row: number, partners: readonly number[]): Float64Array {
   return Float64Array.from(partners, (partner) =>
     side === 'users' ? predict(parameters, row, partner) : predict(parameters, partner, row),
   );
@@ -114,7 +114,7 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
       <h2 className="inspect-title">{text.nearest(name)}</h2>
       {signOnly && likeness !== 'distance' && (
         <>
-          <p className="similar-sign small">{text.signOnly[likeness]}</p>
+          <p className="small">{text.signOnly[likeness]}</p>
           <button type="button" className="button" onClick={() => remember({ likeness: 'distance' })}>
             {text.useDistance}
           </button>

@@ -27,7 +27,7 @@ export function PlayheadBar({ note }: { readonly note: string }) {
     return (
       <h2 className="loss-title">
         {title}{' '}
-        <span className="loss-title-shown">
+        <span>
           (<Term term={names[loss]} meaning={meaning[loss]} />)
         </span>
       </h2>

@@ -34,7 +34,7 @@ export function Readout({ label, meaning, aside = null, text, kind, running, chi
           {/* The status is named by the word, not by the button around it. */}
           <span id={id}>{label}</span>
         </Term>
-        {aside && <span className="readout-aside"> {aside}</span>}
+        {aside && <span> {aside}</span>}
       </div>
       <div
         className="readout-number numbers"
