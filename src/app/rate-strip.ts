@@ -7,6 +7,9 @@ import taskEntry from '../worker/task-entry.ts?worker&url';
 import { browserSurroundings } from './surroundings.ts';
 import { startWorker } from './worker-scripts.ts';
 
+/** What is under way when another run is wanted first takes about so long, so that a drag never waits long (milliseconds). */
+const CHUNK = 6;
+
 /** The strip of learning rates of what stands in `app`. Its worker is its own, so that no other retraining holds up a drag. */
 export function createStrip(app: Store, guide: Guide): StoreApi<RateStripState> {
   return createRateStrip({
@@ -15,6 +18,8 @@ export function createStrip(app: Store, guide: Guide): StoreApi<RateStripState> 
       createPool({
         spawn: () => startWorker(taskEntry),
         size: 1,
+        gentle: true,
+        chunk: CHUNK,
       }),
     surroundings: browserSurroundings,
     onRun: guide.ranBeside,

@@ -38,16 +38,17 @@ export interface RateStripOptions {
     readonly store: StoreApi<AppState>;
     readonly actions: Pick<Actions, 'changeModel' | 'reset' | 'report'>;
   };
-  /** Its own, of one worker: called when there is something to compute. */
+  /**
+   * Its own, of one worker: called when there is something to compute. Whoever is canceled there finishes a few milliseconds'
+   * work and is asked again: a new worker would cost more.
+   */
   readonly pool: () => TaskPool & { dispose(): void };
   readonly surroundings: Pick<Surroundings, 'now' | 'nextFrame'>;
   /** A whole run was made for an α that was let go. */
   readonly onRun: (change: (now: Moment) => Moment) => void;
 }
 
-/** A request lasts about so long (milliseconds), so that the marker's own run never waits long behind others. */
-const REQUEST = 25;
-/** One that lasts longer than this is given up when its answer is out of date. */
+/** A worker that has not answered for so long, and whose answer is out of date, is given up (milliseconds). */
 const PATIENCE = 150;
 
 /** So long the strip of before is shown while the next one is computed: a small one is whole by then (milliseconds). */
@@ -79,6 +80,16 @@ function runOf(alpha: number, { curve, epochs, ended, finalParameters }: TaskRes
   return { alpha, curve, epochs, diverged: ended === 'diverged', parameters: finalParameters };
 }
 
+/** What was asked of the worker: every run that is missing, in the order in which they are wanted. */
+interface UnderWay {
+  readonly of: Asked;
+  readonly stop: AbortController;
+  /** Runs that it has told. */
+  told: number;
+  /** When it was asked or told last. */
+  heard: number;
+}
+
 /** The run as the lesson would have seen it on the stage, at its end. */
 function momentOf(now: Moment, study: Study, { alpha, curve, epochs, diverged, parameters }: RateRun): Moment {
   return {
@@ -107,10 +118,10 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
   const known = new Map<number, RateRun>();
   let lookers = 0;
   let current: (TaskPool & { dispose(): void }) | null = null;
-  let underWay: { readonly since: number; readonly stop: AbortController } | null = null;
-  /** Milliseconds a run takes, as last measured; null: not yet. */
-  let pace: number | null = null;
-  /** When the study changed last. */
+  let underWay: UnderWay | null = null;
+  /** The worker has told something: its script is there. */
+  let begun = false;
+  /** When the study changed under a strip that stands; −∞: nothing is held. */
   let changed = Number.NEGATIVE_INFINITY;
   let frameAsked = false;
   let checkAsked = false;
@@ -159,34 +170,57 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
 
   async function work(): Promise<void> {
     while (underWay === null && lookers > 0) {
-      const wanted = missing();
-      const rates = wanted.slice(0, pace === null ? 1 : Math.max(1, Math.floor(REQUEST / Math.max(pace, 0.05))));
+      const rates = missing();
       if (rates.length === 0) return;
       const of = asked;
-      const since = surroundings.now();
-      const stop = new AbortController();
-      underWay = { since, stop };
+      const request: UnderWay = { of, stop: new AbortController(), told: 0, heard: surroundings.now() };
+      underWay = request;
       current ??= pool();
       const tasks = rates.map((rate) => taskOf(rate, of.epochs));
       const ended = await current.run(
         of.study,
         tasks,
         (index, result) => {
+          begun = true;
+          request.told += 1;
+          request.heard = surroundings.now();
           const rate = rates[index];
           const run = rate === undefined ? null : runOf(rate, result);
-          if (of !== asked || run === null) return;
-          known.set(run.alpha, run);
-          publishSoon();
+          if (of === asked && run !== null) {
+            known.set(run.alpha, run);
+            publishSoon();
+          }
+          giveWay();
         },
-        stop.signal,
+        request.stop.signal,
       );
       underWay = null;
-      if (ended === 'done') pace = (surroundings.now() - since) / rates.length;
       if (ended === 'failed') {
         actions.report({ code: 'worker-died' }, strings.store.retrainedIsKept);
         return;
       }
     }
+  }
+
+  /**
+   * Another run is wanted first, of another study or where the marker is now: what is under way stops, and `work` asks anew. It has
+   * told something by then: were it asked anew at every move, the worker would have many to finish and none to tell.
+   */
+  function giveWay(): void {
+    if (underWay === null || underWay.stop.signal.aborted) return;
+    const { of, stop, told, heard } = underWay;
+    const outdated = of !== asked;
+    if (!outdated && known.has(strip.getState().alpha)) return;
+    const stuck = outdated && begun && surroundings.now() - heard > PATIENCE;
+    if (!stuck && told === 0) return;
+    stop.abort();
+    if (stuck) leave();
+  }
+
+  function leave(): void {
+    current?.dispose();
+    current = null;
+    begun = false;
   }
 
   /** The study may have changed: what was computed for another one is let go. */
@@ -197,9 +231,10 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
     asked = now;
     known.clear();
     told();
-    changed = surroundings.now();
+    // Where no strip stands there is nothing to hold.
+    changed = strip.getState().runs.size > 0 ? surroundings.now() : Number.NEGATIVE_INFINITY;
     strip.setState({ complete: false });
-    if (underWay !== null && surroundings.now() - underWay.since > PATIENCE) underWay.stop.abort();
+    giveWay();
     publishSoon();
     void work();
   }
@@ -229,14 +264,17 @@ export function createRateStrip({ app, pool, surroundings, onRun }: RateStripOpt
         lookers -= 1;
         if (lookers > 0) return;
         underWay?.stop.abort();
-        current?.dispose();
-        current = null;
+        leave();
         told();
       };
     },
     drag(alpha) {
       if (alpha === get().alpha) return;
       set({ alpha, shown: known.get(alpha) ?? get().shown });
+      if (known.has(alpha)) return;
+      // Who drags waits for the run under the hand, and not for the others.
+      changed = Number.NEGATIVE_INFINITY;
+      giveWay();
       void work();
     },
     release() {

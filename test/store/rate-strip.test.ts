@@ -124,13 +124,88 @@ describe('the strip', () => {
     expect(get().complete).toBe(true);
   });
 
-  it('lets a marker that moves to an unknown place go first', async () => {
+  it('shows the marker’s run as soon as it is there', async () => {
     const { get, pool, until } = open();
     get().look();
     await until(() => get().shown !== null);
-    get().drag(0.9);
+    expect(get().shown?.alpha).toBe(0.03);
+    expect(pool.asked.length).toBeLessThan(5);
+  });
+
+  it('lets a marker that moves to unknown places go first: to the newest of them, after what has begun', async () => {
+    const { get, pool, until, complete } = open();
+    get().look();
+    await until(() => get().shown !== null);
+    const before = pool.asked.length;
+    for (const alpha of [0.6, 0.7, 0.8, 0.9]) get().drag(alpha);
     await until(() => get().shown?.alpha === 0.9);
-    expect(pool.asked.length).toBeLessThan(60);
+    expect(pool.asked.slice(before, before + 2).map(({ alpha }) => alpha)).toContain(0.9);
+    await complete();
+    expect(pool.asked.filter(({ alpha }) => alpha === 0.9)).toHaveLength(1);
+    expect(pool.disposed).toBe(0);
+  });
+
+  it('shows the run under a hand that moves while the strip of before still stands', async () => {
+    const { app, get, complete, until } = open();
+    get().look();
+    await complete();
+    const of = get().runs.get(0.5);
+    app.actions.changeModel({ beta: 0.5 });
+    app.clock.pass(16);
+    expect(get().complete).toBe(false);
+    expect(get().runs.get(0.5)).toBe(of);
+    get().drag(0.2);
+    await until(() => get().shown?.alpha === 0.2);
+    expect(get().runs.get(0.2)).toBe(get().shown);
+    expect(get().runs.size).toBeLessThan(93);
+    await complete();
+    expect(get().runs.get(0.5)).not.toBe(of);
+  });
+
+  it('gives up a worker that is long at a run of a study that is no more, but not one that is still loading', async () => {
+    const app = bench(quick);
+    const pools: { asked: number; ended: boolean; tell: () => void }[] = [];
+    const strip = createRateStrip({
+      app,
+      surroundings: app.clock,
+      onRun() {},
+      pool() {
+        const made = { asked: 0, ended: false, tell: () => {} };
+        pools.push(made);
+        return {
+          run(study, tasks, onResult, signal) {
+            made.asked += 1;
+            return new Promise((resolve) => {
+              signal.addEventListener('abort', () => resolve('canceled'));
+              const [task] = tasks;
+              const result = task ? startTask(engine, setupOfStudy(study), task).work(() => false) : null;
+              made.tell = () => result && onResult(0, result);
+            });
+          },
+          dispose() {
+            made.ended = true;
+          },
+        };
+      },
+    });
+    strip.getState().look();
+    const change = async (beta: number) => {
+      app.actions.changeModel({ beta });
+      app.clock.pass(400);
+      await turn();
+    };
+    await change(0.1);
+    expect(pools).toMatchObject([{ asked: 1, ended: false }]);
+    // It tells of the study that is no more, and is asked anew.
+    pools[0]?.tell();
+    await turn();
+    expect(pools).toMatchObject([{ asked: 2, ended: false }]);
+    app.clock.pass(400);
+    await change(0.2);
+    expect(pools).toMatchObject([
+      { asked: 2, ended: true },
+      { asked: 1, ended: false },
+    ]);
   });
 
   it.each([
