@@ -27,6 +27,7 @@ export const runs = {
   fromAll: 'everywhere',
   fromPlay: 'Play',
   pinnedOnly: 'Pinned only',
+  leaveOneOut: 'RMSE held out is leave-one-out: each rating predicted by a model that never saw it.',
   differs: 'Only settings that differ have a column.',
   columns: {
     select: 'Select',

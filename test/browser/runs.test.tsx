@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { RunRecord } from '../../src/core/experiment/run-record.ts';
 import { RunsPanel } from '../../src/views/experiment/runs/RunsPanel.tsx';
 import { LossChart } from '../../src/views/loss/LossChart.tsx';
-import { fakeHandle, runAt } from './fake-handle.ts';
+import { fakeHandle, runAt, sixByFour } from './fake-handle.ts';
 import { painted, render } from './render.tsx';
 import { roomOf, someRun } from './some-runs.ts';
 
@@ -51,6 +51,41 @@ test('shows only the settings that differ, in bold, and the figures as Play read
     '12.5 ms',
   ]);
   expect(cells.slice(0, 4).map((cell) => getComputedStyle(cell).fontWeight)).toEqual(['700', '700', '600', '400']);
+});
+
+/** Of a set that holds nothing out: its error is the leave-one-out figure, of this epoch. */
+function leftOut(number: number, beta: number, epoch = 100): RunRecord {
+  const run = someRun(number, { leaveOneOut: { ratings: 16, epoch }, bestEpoch: null, bestHeldOut: null }, { beta });
+  return { ...run, study: { ...run.study, dataset: sixByFour(false).dataset } };
+}
+
+test('leave-one-out figures are told: at the head where there is room, below the table, in the details', async () => {
+  const told = 'RMSE held out, leave-one-out';
+  const head = () => page.getByRole('columnheader', { name: told });
+  const note = /^RMSE held out is leave-one-out: each rating predicted by a model that never saw it\./;
+  const { place, room } = show([leftOut(10, 0.2), leftOut(20, 0.2, 64)], 330);
+  await expect.element(head()).toBeVisible();
+  const shown = () => place.querySelector('thead .runs-head-heldOut .runs-sort')?.firstChild?.textContent;
+  expect(shown()).toBe('RMSE\u00a0held\u00a0out, leave\u2011one\u2011out');
+  await expect.element(page.getByText(note)).toBeVisible();
+  await head().getByRole('button').click();
+  expect(namesShown(place)).toEqual(['Run 20', 'Run 10']);
+  await page.getByRole('button', { name: 'Run 20', exact: true }).click();
+  await expect
+    .element(page.getByText('Leave-one-out lagged as it was kept: RMSE held out is that of epoch 64.'))
+    .toBeVisible();
+
+  // Two settings take the room; the name of the column says it still.
+  room.store.setState({ runs: [leftOut(10, 0.2), leftOut(20, 0.5)] });
+  await expect.element(page.getByRole('columnheader', { name: 'Regularization β' })).toBeVisible();
+  await expect.element(head()).toBeVisible();
+  expect(shown()).toBe('RMSE held out');
+
+  // Beside one that is judged by what Play holds out, each says how it was judged.
+  room.store.setState({ runs: [leftOut(10, 0.2), someRun(20)] });
+  await expect.element(page.getByRole('columnheader', { name: 'Judged by' })).toBeVisible();
+  expect(head().query()).toBeNull();
+  expect(page.getByText(note).query()).toBeNull();
 });
 
 test('a column sorts up, then down, then not at all, and says so', async () => {

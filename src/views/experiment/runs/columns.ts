@@ -23,6 +23,8 @@ export interface RunsColumn {
 const HELD_OUT_WIDTH = 62;
 /** The same where its head says how. */
 const LEAVE_ONE_OUT_WIDTH = 98;
+/** Settings that take more leave no room for it in the narrowest table; then it stands below alone. */
+const ROOM = 80;
 const LEAVE_ONE_OUT = strings.experiment.judging({ kind: 'leave-one-out' });
 
 /** Settings whose values are numbers are narrow, those of whole sentences wide. */
@@ -63,8 +65,8 @@ export function digitsFor(rows: readonly RunRow[]): number {
 }
 
 /**
- * Whether the head says "leave-one-out": of runs of Play, all of which are judged so. Where runs are judged otherwise than each other
- * a column of its own tells; of a sweep alone the picture beside the table does, and the column stays narrow.
+ * Whether it is said of the figures that they are leave-one-out: where runs of Play are among them, all judged so. Where runs are
+ * judged otherwise than each other a column of its own tells; of a sweep alone the picture beside the table does.
  */
 export function saysLeaveOneOut({
   rows,
@@ -91,13 +93,15 @@ export function columnsOf(
       text: (row) => settingText(row, name),
     }),
   );
+  const taken = settings.reduce((sum, { id, width }) => sum + (id === 'seed' ? 0 : width), 0);
+  const inHead = leaveOneOut && taken <= ROOM;
   const figures: readonly RunsColumn[] = [
     {
       id: 'rmseHeldOut',
       label: leaveOneOut ? strings.runs.judgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
-      head: leaveOneOut ? strings.runs.headJudgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
+      head: inHead ? strings.runs.headJudgedBy(names.rmseHeldOut, LEAVE_ONE_OUT) : names.rmseHeldOut,
       sort: 'rmseHeldOut',
-      width: leaveOneOut ? LEAVE_ONE_OUT_WIDTH : HELD_OUT_WIDTH,
+      width: inHead ? LEAVE_ONE_OUT_WIDTH : HELD_OUT_WIDTH,
       kind: 'heldOut',
       text: ({ rmseHeldOut: rmse }) =>
         digits === DIGITS || rmse === null ? formatReadout(rmse) : formatSignificant(rmse, digits),
