@@ -62,7 +62,7 @@ export const playback = {
   narrationMomentum:
     'With momentum a step carries the steps before it along, so it is not retold here. Next update writes it out.',
   narrationAdam:
-    'With Adam one step is one batch: the ratings of a batch move their numbers together, so no single update is written out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
+    'With Adam one step is one batch: the ratings of a batch move their numbers together, so it is not retold here. Next update writes it out. Adam counts the penalty β once for each number, not once for each rating: the same β weighs less.',
   steps: {
     pick: 'Pick a rating',
     predict: 'Predict it',

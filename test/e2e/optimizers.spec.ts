@@ -320,7 +320,10 @@ test('the caption names each regime with its number', async ({ app, page }) => {
   await expect(chart.getByText(/^Diverged in epoch \d+; the run fell back before it\.$/)).toBeVisible();
 });
 
-test('a schedule shows α of the epoch; momentum says why no single update is written out', async ({ app, page }) => {
+test('a schedule shows α of the epoch; a step of momentum is not retold, and Next update writes one out', async ({
+  app,
+  page,
+}) => {
   await app.open();
   await app.moreSettings();
   await app.choose('Optimizer', 'Momentum');
@@ -328,7 +331,11 @@ test('a schedule shows α of the epoch; momentum says why no single update is wr
   await app.set('Epochs a step', '10');
   await app.runTo(20);
   await expect(app.field('Learning rate α')).toHaveAccessibleDescription(/α of this epoch: 0\.0025/);
-  await expect(page.getByText('With momentum a step carries the steps before it along')).toBeVisible();
+  await expect(
+    page.getByText(
+      'With momentum a step carries the steps before it along, so it is not retold here. Next update writes it out.',
+    ),
+  ).toBeVisible();
   await app.button('Step one rating').click();
   await expect(page.getByText(/^rating 1 of/)).toBeVisible();
 });
