@@ -1,5 +1,5 @@
-import { evaluated } from './check.ts';
-import { type Expression, parseExpression } from './expression.ts';
+import { evaluated, expressionOf } from './check.ts';
+import type { Expression } from './expression.ts';
 import { asItBegan, type Facts } from './facts.ts';
 import type { Formula } from './lesson.ts';
 
@@ -55,10 +55,10 @@ function breakerOf(expression: Expression): Broken | null {
  * that only going back mends. Null while nothing stands in the way. Where a condition has alternatives, none is named.
  */
 export function brokenBy(expect: Formula, facts: Facts): Broken | null {
-  const expression = parseExpression(expect);
-  if (!expression.ok) return null;
+  const expression = expressionOf(expect);
+  if (expression === null) return null;
   const atFirst = asItBegan(facts);
-  for (const part of conjuncts(expression.value)) {
+  for (const part of conjuncts(expression)) {
     const why = breakerOf(part);
     if (why !== null && evaluated(part, atFirst) === true && evaluated(part, facts) !== true) return why;
   }

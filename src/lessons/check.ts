@@ -110,6 +110,12 @@ function read(formula: Formula): Result<{ readonly expression: Expression; reado
   return known;
 }
 
+/** A formula as it was read; null where it is wrong. */
+export function expressionOf(formula: Formula): Expression | null {
+  const known = read(formula);
+  return known.ok ? known.value.expression : null;
+}
+
 /** What a formula comes to, or what is wrong with it. */
 export function formulaType(formula: Formula): Result<ValueType> {
   const known = read(formula);
