@@ -2,7 +2,7 @@ import { useCallback, useMemo } from 'react';
 import { clipTo } from '../../charts/heatmap-marks.ts';
 import { GAP } from '../../charts/stage-cells.ts';
 import { drawInfluence, type InfluenceMarks } from '../../charts/stage-influence.ts';
-import { drawIntervals, hasIntervals } from '../../charts/stage-intervals.ts';
+import { drawIntervals } from '../../charts/stage-intervals.ts';
 import { type MatrixBox, sizeOf } from '../../charts/stage-layout.ts';
 import { type InfluenceFound, intervalAt } from '../../store/ensemble.ts';
 import { strings } from '../../strings/index.ts';
@@ -22,15 +22,13 @@ interface Props {
   readonly items: readonly number[];
 }
 
-/** Over R̂: how sure each number is. The numbers themselves are in the names of the cells. */
+/** Over R̂, where its cells have room for them: how sure each number is. The numbers themselves are in the names of the cells. */
 export function IntervalLayer({ box, handle, users, items, shown }: Props & { readonly shown: ShownIntervals }) {
   const { store } = useHandle();
   const ramp = RAMPS[useTheme()].rating;
-  const room = hasIntervals(box);
   const bounds = useMemo(() => {
     const low = new Float64Array(users.length * items.length).fill(Number.NaN);
     const high = low.slice();
-    if (!room) return { low, high };
     const { kind, ensemble, moment } = shown;
     users.forEach((user, row) => {
       items.forEach((item, column) => {
@@ -41,7 +39,7 @@ export function IntervalLayer({ box, handle, users, items, shown }: Props & { re
       });
     });
     return { low, high };
-  }, [users, items, shown, room]);
+  }, [users, items, shown]);
   const stale = shown.ensemble.stale !== null;
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {

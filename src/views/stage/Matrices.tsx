@@ -7,7 +7,7 @@ import {
   predictionMarks,
   ratingMarks,
 } from '../../charts/heatmap-marks.ts';
-import { liftOver } from '../../charts/stage-intervals.ts';
+import { hasIntervals, liftOver } from '../../charts/stage-intervals.ts';
 import { LABEL_PITCH, type MatrixBox, type StageLayout } from '../../charts/stage-layout.ts';
 import type { LearnedPlace } from '../../store/write.ts';
 import { strings } from '../../strings/index.ts';
@@ -210,7 +210,9 @@ export function Matrices({ layout, handle, users, items, userNames, itemNames }:
         cellName={predictionAndInterval}
         meaning={ofPrediction}
       >
-        {intervals && <IntervalLayer {...rows} box={layout.predictions} shown={intervals} />}
+        {intervals && hasIntervals(layout.predictions) && (
+          <IntervalLayer {...rows} box={layout.predictions} shown={intervals} />
+        )}
       </Matrix>
     </>
   );
