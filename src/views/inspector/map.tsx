@@ -315,15 +315,22 @@ function Plot({
 
   const { marks, user, item, plane } = drawing;
   const line = plane.axes.length === 1;
-  const chosen = new Set([user?.id, item?.id, hovered].filter((id) => id !== undefined && id !== null));
-  const labels =
-    width > 0
-      ? last.labels(
-          marks.map(({ id, name, x, y }) => ({ id, name, x, y, must: chosen.has(id) })),
-          { left: line ? 2 : MAP_MARGIN.left - 2, top: 2, right: width - 2, bottom: height - MAP_MARGIN.bottom + 4 },
-          tickLabels(drawing.scale, line, height).map(tickBox),
-        )
-      : [];
+  const chosen = useMemo(
+    () => new Set([user?.id, item?.id, hovered].filter((id) => id !== undefined && id !== null)),
+    [user?.id, item?.id, hovered],
+  );
+  // A line drawn around marks moves none of their names.
+  const labels = useMemo(
+    () =>
+      width > 0
+        ? last.labels(
+            marks.map(({ id, name, x, y }) => ({ id, name, x, y, must: chosen.has(id) })),
+            { left: line ? 2 : MAP_MARGIN.left - 2, top: 2, right: width - 2, bottom: height - MAP_MARGIN.bottom + 4 },
+            tickLabels(drawing.scale, line, height).map(tickBox),
+          )
+        : [],
+    [drawing.scale, marks, chosen, line, width, height, last],
+  );
 
   useEffect(() => () => pointer.getState().hover(null), [pointer]);
   const placeOf = (event: PointerEvent<HTMLDivElement>): readonly [number, number] => {
