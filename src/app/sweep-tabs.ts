@@ -38,7 +38,17 @@ export function createExperimentTabs(): ExperimentTabs | null {
       return () => end();
     },
     alone: async (work) => {
-      await locks.request(WRITING, work);
+      let begun = false;
+      try {
+        await locks.request(WRITING, () => {
+          begun = true;
+          return work();
+        });
+      } catch (error) {
+        // No locks for this page after all.
+        if (begun) throw error;
+        await work();
+      }
     },
     told: () => channel.postMessage('written'),
     onTold(listener) {

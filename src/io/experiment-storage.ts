@@ -112,8 +112,12 @@ export function createExperimentStorage(objects: ObjectStore, tab = ''): Experim
 
   return {
     async isNews() {
-      const value = await objects.read(EXPERIMENT_KEY);
-      return stampOf(value) !== stamp;
+      try {
+        return stampOf(await objects.read(EXPERIMENT_KEY)) !== stamp;
+      } catch {
+        // What cannot be read holds no news; writing will say what is wrong.
+        return false;
+      }
     },
     async load() {
       try {

@@ -82,6 +82,8 @@ const FIRST_VIEW: RunsView = { sort: 'rmseHeldOut', descending: false, text: '',
 const KEEP_AFTER = 1_000;
 /** How long another tab's results wait before they are read (milliseconds). */
 const FOLLOW_AFTER = 500;
+/** And for each run that there is: all of them are looked at anew. */
+const FOLLOW_EACH_RUN = 0.05;
 const NAME_LIMIT = 200;
 
 interface Deletion {
@@ -502,7 +504,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
   tabs?.onTold(() => {
     if (followAsked || keeper === null) return;
     followAsked = true;
-    surroundings.after(FOLLOW_AFTER, () => {
+    const runs = get().sweeps.reduce((sum, { total }) => sum + total, 0);
+    surroundings.after(FOLLOW_AFTER + FOLLOW_EACH_RUN * runs, () => {
       followAsked = false;
       void tabs.alone(() => readNews(keeper));
     });

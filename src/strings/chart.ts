@@ -62,7 +62,8 @@ export const chart = {
       `best at epoch ${formatCount(best)}; ${formatCount(waited)} of ${formatCount(patience)} epochs without improvement`,
     trainedOn: (best: number, next: number) =>
       `best at epoch ${formatCount(best)}; trained on past its stop: without improvement it stops at epoch ${formatCount(next)}`,
-    stopped: (at: number, best: number) => `stopped at epoch ${formatCount(at)}; best at epoch ${formatCount(best)}`,
+    stopped: (at: number, best: number) =>
+      `stopped at epoch ${formatCount(at)}; best at epoch ${formatCount(best)}, chosen by the held-out ratings: their error looks better than it is`,
     looks: 'stops early: looks at RMSE held out after each epoch',
     nothingHeldOut: 'cannot stop early: nothing is held out',
 

@@ -435,6 +435,29 @@ describe('in two tabs', () => {
     expect(second.store.getState().runs).toHaveLength(2);
   });
 
+  it('a browser that keeps nothing says so, and the sweep runs all the same', async () => {
+    const broken: ObjectStore = {
+      read: () => Promise.reject(new Error('no store')),
+      write: () => Promise.reject(new Error('no store')),
+      remove: () => Promise.reject(new Error('no store')),
+    };
+    const { app, experiment, actions, timers, until } = open(notebook, createExperimentStorage(broken, 'a'), {
+      takeTurn({ mine }) {
+        mine();
+        return () => {};
+      },
+      alone: (work) => work(),
+      told: () => {},
+      onTold: () => {},
+    });
+    await experiment.loaded;
+    actions.startSweep(plan({ seeds: [1] }), 'kept nowhere');
+    await until(({ sweeps }) => sweeps[0]?.status === 'done');
+    for (const timer of timers.splice(0)) timer();
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    expect(app.store.getState().messages.at(-1)?.text).toContain('a reload would lose the latest ones');
+  });
+
   it('a sweep that one paused is resumed in the other, from what the first had done', async () => {
     const { openTab } = browser();
     const first = openTab();
