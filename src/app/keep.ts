@@ -47,6 +47,10 @@ export function keepSession(
     } else if (state.run.epoch !== before.run.epoch || state.run.position !== before.run.position) {
       writeWithin(state.run.status === 'training' ? WHILE_TRAINING : AFTER_EDIT);
     } else if (state.run.status !== before.run.status) writeWithin(AFTER_EDIT);
+    // Numbers that were typed over, turned or updated by hand move neither the study nor the epoch: they come with a new
+    // state. While the past is shown every epoch looked at brings one, and nothing of it is new.
+    else if (state.run.state !== before.run.state && state.run.playhead === null)
+      writeWithin(state.run.status === 'training' ? WHILE_TRAINING : AFTER_EDIT);
   });
   const flush = () => {
     if (timer !== null) write();

@@ -1,4 +1,4 @@
-import { expect, test } from './page.ts';
+import { expect, type SessionFile, test } from './page.ts';
 import { notebookSession, smallSession } from './sessions.ts';
 
 declare global {
@@ -82,6 +82,62 @@ test('a reload at once after an edit loses nothing', async ({ app, page }) => {
   await page.reload();
   await app.ready();
   await expect(app.cell('Bo, Clue')).toHaveAccessibleName('Bo, Clue: 1');
+});
+
+test('a number typed over, a turn and an update done by hand are there after a reload, and trained on', async ({
+  app,
+  page,
+}) => {
+  const kept = () => page.evaluate(() => localStorage.getItem('factorscope-session'));
+  /** Waits until what stands on the page is kept, reloads, and finds it there; returns the session file. */
+  const reloaded = async () => {
+    const { text } = await app.export('Session (.json)');
+    await expect.poll(async () => (await kept()) === text, { message: 'kept in the browser' }).toBe(true);
+    await page.reload();
+    await app.ready();
+    expect((await app.export('Session (.json)')).text).toBe(text);
+    return text;
+  };
+  const type = async (grid: 'User factors P' | 'Item factors Qᵀ', value: string) => {
+    const cell = app.grid(grid).getByRole('gridcell').first();
+    await cell.focus();
+    await page.keyboard.press('9');
+    const field = page.getByRole('textbox', { name: /factor 1.*: new value$/ });
+    await field.fill(value);
+    await field.press('Enter');
+    await expect(cell).toHaveAccessibleName(new RegExp(`factor 1: ${value}0*$`));
+  };
+  const firstOf = (grid: 'User factors P' | 'Item factors Qᵀ') => app.grid(grid).getByRole('gridcell').first();
+  await app.open();
+  await app.openSession(smallSession());
+  await type('User factors P', '8.25');
+  await reloaded();
+  await expect(firstOf('User factors P')).toHaveAccessibleName(/factor 1: 8\.250*$/);
+
+  await app.runTo(40);
+  await type('Item factors Qᵀ', '2.5');
+  const typed = await reloaded();
+  await expect(firstOf('Item factors Qᵀ')).toHaveAccessibleName(/factor 1: 2\.50*$/);
+  const { epoch, Q } = (JSON.parse(typed) as SessionFile).state;
+  expect([epoch, Q[0]?.[0]]).toEqual([40, 2.5]);
+
+  await app.cell('Bo, Alien').click();
+  await app.button('Do this update').click();
+  await expect(app.undo()).toBeEnabled();
+  await reloaded();
+  await app.button('Rotation').click();
+  await app.button('Turn until the share of factor 1 is zero').click();
+  await app.button('Apply to the run').click();
+  await expect(app.undo()).toBeEnabled();
+  const turned = await reloaded();
+
+  // Training goes on from those numbers, as it does from the file.
+  await app.runTo(60);
+  const onward = (await app.exportSession()).state;
+  await app.openFile('turned.json', turned);
+  await expect(app.readout('Epoch')).toHaveText('40');
+  await app.runTo(60);
+  expect((await app.exportSession()).state).toEqual(onward);
 });
 
 test('a million epochs later the history, the page and its heap are as small as before', async ({ app, page }) => {
