@@ -1,3 +1,4 @@
+import type { Side } from './edit-rows.ts';
 import type { ModelSettings } from './model.ts';
 import { randomStream } from './random.ts';
 import { gatherColumns, type RatingColumns } from './training-data.ts';
@@ -31,4 +32,9 @@ export function inVisitingOrder(
   const chosen = new Int32Array(training.value.length);
   shuffleInto(chosen, seed, epoch);
   return gatherColumns(training, chosen);
+}
+
+/** Under ALS: whose turn it is, users before items. position: visits made in the epoch under way; users: how many there are. */
+export function turnOf(position: number, users: number): Side {
+  return position < users ? 'users' : 'items';
 }

@@ -61,13 +61,6 @@ export interface AlsTrace {
 }
 
 /**
- * Whose turn it is: users before items. position: visits made in the epoch under way; users: how many there are.
- */
-export function turnOf(position: number, users: number): Side {
-  return position < users ? 'users' : 'items';
-}
-
-/**
  * Spells out what solving the row of `user` (or of `item`, by `side`) would write, with the bits the engine writes; changes
  * nothing. Null for a row without ratings, which stays as it is, and under any other optimizer; refused where β = 0 leaves the
  * row open. With non-negative factors the numbers are put one after the other where the objective is lowest at 0 or above.

@@ -1,12 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Builtin } from '../core/builtin.ts';
 import { type ChangeMark, EMPTY_HISTORY, type History, type Measures } from '../core/history.ts';
+import { turnOf } from '../core/order.ts';
 import type { Problem } from '../core/problem.ts';
 import { countHeldOut, findRating } from '../core/ratings.ts';
 import { epochUnderWay, memoryOrNull, type RunMemory } from '../core/run-memory.ts';
 import { chooseHeldOut } from '../core/split.ts';
 import type { Study } from '../core/study.ts';
-import { turnOf } from '../core/trace-als.ts';
 import { stageWindow } from '../core/training-window.ts';
 import { describeProblem, strings } from '../strings/index.ts';
 import type { Answer, Window } from '../worker/protocol.ts';

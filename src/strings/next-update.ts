@@ -66,6 +66,8 @@ export const nextUpdate = {
   new: 'new',
 
   showFactors: (all: number) => `Show all ${formatCount(all)} factors`,
+  firstFactors: (shown: number, all: number) =>
+    `The first ${formatCount(shown)} of ${formatCount(all)} factors stand here; the row is solved for all of them at once.`,
   showRatings: (all: number) => `Show all ${formatCount(all)} ratings`,
   showFewer: 'Show the first only',
   capped: (shown: number, all: number) => `The first ${formatCount(shown)} of ${formatCount(all)} stand here.`,

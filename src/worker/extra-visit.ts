@@ -1,6 +1,5 @@
-import { inVisitingOrder } from '../core/order.ts';
+import { inVisitingOrder, turnOf } from '../core/order.ts';
 import type { TrainingState } from '../core/parameters.ts';
-import { turnOf } from '../core/trace-als.ts';
 import type { RatingColumns } from '../core/training-data.ts';
 import { stateIsFinite } from './blow-up.ts';
 import { copyState } from './packed-state.ts';

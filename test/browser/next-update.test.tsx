@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import { ADAM_DEFAULTS, MOMENTUM_DEFAULTS, type ModelSettings } from '../../src/core/model.ts';
 import { newVelocity } from '../../src/core/parameters.ts';
 import type { RunSlice } from '../../src/store/state.ts';
+import { strings } from '../../src/strings/index.ts';
 import type { Handle } from '../../src/views/context.ts';
 import { useApp, usePointer } from '../../src/views/context.ts';
 import { NextUpdate } from '../../src/views/inspector/NextUpdate.tsx';
@@ -38,6 +39,8 @@ async function open(
   handle.pointer.getState().select(user, item);
   place = render(handle, <Panel />, 300);
   await painted();
+  // The steps of Adam and ALS are fetched when they are first shown.
+  await expect.poll(() => place.textContent).not.toContain(strings.understand.loading);
 }
 
 const part = () => page.getByRole('region', { name: 'Next update', exact: true });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelSettings, OptimizerSettings, Schedule } from '../../src/core/model.ts';
-import { inVisitingOrder } from '../../src/core/order.ts';
+import { inVisitingOrder, turnOf } from '../../src/core/order.ts';
 import { ratingsFrom } from '../../src/core/ratings.ts';
 import { alphaAt } from '../../src/core/schedule.ts';
 import { type AdamNumberTrace, traceAdam } from '../../src/core/trace-adam.ts';
-import { traceAls, turnOf } from '../../src/core/trace-als.ts';
+import { traceAls } from '../../src/core/trace-als.ts';
 import { traceMomentum } from '../../src/core/trace-momentum.ts';
 import { traceUpdate } from '../../src/core/trace-update.ts';
 import { type TrainingData, trainingData } from '../../src/core/training-data.ts';

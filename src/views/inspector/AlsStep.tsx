@@ -115,6 +115,8 @@ export function AlsStep({ trace, name }: { trace: AlsTrace; name: string }) {
       </ol>
       <AlsRatings trace={trace} columns={shown} />
       <System trace={trace} columns={shown} />
+      {factors.shown < k && <p className="muted small">{text.firstFactors(factors.shown, k)}</p>}
+      <ShowAll of={factors}>{text.showFactors(k)}</ShowAll>
       {clipped && <p className="muted small">{text.alsClipped}</p>}
       <ol className="steps">
         {shown.map((at) => {
@@ -130,7 +132,6 @@ export function AlsStep({ trace, name }: { trace: AlsTrace; name: string }) {
           </span>
         </Step>
       </ol>
-      <ShowAll of={factors}>{text.showFactors(k)}</ShowAll>
     </>
   );
 }

@@ -1,49 +1,29 @@
 import { useMemo } from 'react';
-import type { Dataset } from '../../core/dataset.ts';
-import { hasBiases } from '../../core/model.ts';
-import { inVisitingOrder } from '../../core/order.ts';
 import { alphaAt } from '../../core/schedule.ts';
-import type { AdamTrace } from '../../core/trace-adam.ts';
-import { traceAdam } from '../../core/trace-adam.ts';
-import { traceAls, turnOf } from '../../core/trace-als.ts';
 import { traceMomentum } from '../../core/trace-momentum.ts';
 import { traceUpdate } from '../../core/trace-update.ts';
-import type { TrainingData } from '../../core/training-data.ts';
-import { ratingsOfRow } from '../../core/understand/row-ratings.ts';
 import { strings } from '../../strings/index.ts';
 import { useApp } from '../context.ts';
-import { AdamStep } from './AdamStep.tsx';
-import { AlsStep } from './AlsStep.tsx';
+import { fetched } from '../fetched.tsx';
 import { DoUpdate } from './DoUpdate.tsx';
 import { useTrainingData } from './known-model.ts';
 import { MomentumStep } from './MomentumStep.tsx';
-import { type NextStep, nextStep } from './next-step.ts';
+import { allFinite, type NextStep, nextStep, type OfCell } from './next-step.ts';
 import { SgdStep } from './SgdStep.tsx';
+import { Note } from './StepLines.tsx';
 import type { ParametersView, SelectedCell } from './selected-cell.ts';
 import './next-update.css';
 
 const text = strings.nextUpdate;
 
-function Note({ children }: { children: string }) {
-  return <p className="muted small">{children}</p>;
-}
+const options = { waiting: <p className="muted small">{strings.understand.loading}</p> };
+const BatchStep = fetched(() => import('./BatchStep.tsx'), options);
+const RowStep = fetched(() => import('./RowStep.tsx'), options);
 
 /** Why the step needs more than the stage shows; null where it is at hand. */
 function missing(next: NextStep, past: boolean): string | null {
   if (next.all !== null) return null;
   return past ? text.needsAllPast : text.needsAll;
-}
-
-const allFinite = (numbers: readonly (number | undefined)[]) => numbers.every((number) => Number.isFinite(number ?? 0));
-
-interface OfCell {
-  readonly cell: SelectedCell;
-  readonly next: NextStep;
-}
-
-interface OfAll extends OfCell {
-  readonly dataset: Dataset;
-  readonly data: TrainingData;
 }
 
 /** One visit to this rating, from the two rows that the stage shows. */
@@ -80,57 +60,6 @@ function VisitStep({ cell, next, view }: OfCell & { view: ParametersView }) {
     <>
       <SgdStep trace={trace} nonNegative={nonNegative} />
       <DoUpdate user={cell.user} item={cell.item} finite={allFinite(all)} />
-    </>
-  );
-}
-
-function isFiniteAdam({ userBias, itemBias, factors }: AdamTrace): boolean {
-  const all = [userBias, itemBias, ...factors.flatMap(({ p, q }) => [p, q])];
-  return allFinite(all.flatMap((of) => [of?.newM, of?.newV, of?.after]));
-}
-
-/** One step of Adam, with the batch that holds this rating in the epoch under way. */
-function BatchStep({ cell, next, data }: OfAll) {
-  const { model, epoch, all } = next;
-  const { user, item } = cell;
-  const { order, seed } = model;
-  const columns = useMemo(() => inVisitingOrder(data.training, { order, seed }, epoch), [data, order, seed, epoch]);
-  const trace = useMemo(
-    () => all?.adam && traceAdam(all.parameters, all.adam, columns, user, item, model, alphaAt(model, epoch)),
-    [all, columns, user, item, model, epoch],
-  );
-  if (!trace) return <Note>{text.adamWaits}</Note>;
-  return (
-    <>
-      <AdamStep trace={trace} user={user} item={item} nonNegative={model.nonNegative === true} />
-      <DoUpdate user={user} item={item} finite={isFiniteAdam(trace)} />
-    </>
-  );
-}
-
-/** One row of ALS: that of the user while it is the users' turn, then that of the item. */
-function RowStep({ cell, next, dataset, data }: OfAll) {
-  const { model, position, all } = next;
-  const { user, item } = cell;
-  const side = turnOf(position, data.m);
-  const trace = useMemo(
-    () => all && traceAls(all.parameters, data, side, user, item, model),
-    [all, data, side, user, item, model],
-  );
-  const row = side === 'users' ? user : item;
-  const name = dataset[side][row] ?? '';
-  if (!trace) return <Note>{text.alsEmpty(side, name)}</Note>;
-  if (!trace.ok) {
-    const ratings = ratingsOfRow(data.training, side, row).value.length;
-    const unknowns = model.k + (hasBiases(model.prediction) ? 1 : 0);
-    const refused = trace.problem.code !== 'not-finite';
-    return <Note>{refused ? text.alsRefused(name, model.beta, ratings, unknowns) : text.alsTooLarge}</Note>;
-  }
-  return (
-    <>
-      {cell.state !== 'seen' && <Note>{cell.state === 'gap' ? text.alsGap : text.alsHeldOut}</Note>}
-      <AlsStep trace={trace.value} name={name} />
-      <DoUpdate user={user} item={item} finite={allFinite(trace.value.numbers.map(({ after }) => after))} />
     </>
   );
 }

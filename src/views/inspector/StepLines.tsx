@@ -5,6 +5,11 @@ import { useHandle, usePointer } from '../context.ts';
 /** How many factors are spelled out at first. */
 export const FACTORS_SHOWN = 4;
 
+/** A sentence about the step. */
+export function Note({ children }: { children: string }) {
+  return <p className="muted small">{children}</p>;
+}
+
 /** A letter with its index. */
 export function IndexedLetter({ of, by }: { of: string; by: string | number }) {
   return (

@@ -1,6 +1,8 @@
+import type { Dataset } from '../../core/dataset.ts';
 import type { ModelSettings } from '../../core/model.ts';
 import type { AdamState, Parameters } from '../../core/parameters.ts';
 import { stateUnderWay } from '../../core/run-memory.ts';
+import type { TrainingData } from '../../core/training-data.ts';
 import { modelInForce } from '../../store/in-force.ts';
 import type { AppState } from '../../store/state.ts';
 import { type SelectedCell, wholeIsShown } from './selected-cell.ts';
@@ -47,4 +49,21 @@ function wholeState({ study, run }: Pick<AppState, 'study' | 'run'>): AllNumbers
   const standing = underWay !== null && underWay.epoch === epoch ? stateUnderWay(state, underWay) : state;
   if (standing.position !== position || (position === 0 && stateStudy.model !== study.model)) return null;
   return { parameters: standing.parameters, adam: standing.adam };
+}
+
+/** The chosen cell, and what its next step is reckoned from. */
+export interface OfCell {
+  readonly cell: SelectedCell;
+  readonly next: NextStep;
+}
+
+/** With every training rating, which the steps of Adam and ALS read. */
+export interface OfAll extends OfCell {
+  readonly dataset: Dataset;
+  readonly data: TrainingData;
+}
+
+/** Whether all of these are numbers; what is not there is. */
+export function allFinite(numbers: readonly (number | undefined)[]): boolean {
+  return numbers.every((number) => Number.isFinite(number ?? 0));
 }
