@@ -6,14 +6,11 @@ import { files } from './files.ts';
 import { grid } from './grid.ts';
 import { header } from './header.ts';
 import { inspector } from './inspector.ts';
-import { map } from './map.ts';
 import { messages } from './messages.ts';
 import { nextUpdate } from './next-update.ts';
 import { panel } from './panel.ts';
 import { playback } from './playback.ts';
-import { recommend } from './recommend.ts';
 import { runs } from './runs.ts';
-import { similar } from './similar.ts';
 import { stage } from './stage.ts';
 import { store } from './store.ts';
 import { understand } from './understand.ts';
@@ -32,9 +29,6 @@ export const strings = {
   chart,
   inspector,
   nextUpdate,
-  map,
-  similar,
-  recommend,
   experiment,
   runs,
   files,

@@ -4,6 +4,9 @@ import { formatCount, formatExact } from './numbers.ts';
 export const inspector = {
   tabs: 'Inspector',
   inspect: 'Inspect',
+  map: 'Map',
+  similar: 'Similar',
+  recommend: 'Recommend',
   fetching: 'Fetching this tab.',
   cell: (user: string, item: string) => `${user} × ${item}`,
   loading: 'Drawing the first numbers.',

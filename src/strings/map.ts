@@ -4,7 +4,6 @@ const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** The inspector's map of users and items, and what is known of planted factors. */
 export const map = {
-  tab: 'Map',
   figure: 'Map',
   axes: 'Axes',
   factors: 'two factors',

@@ -7,7 +7,6 @@ const factor = (value: number) => {
 
 /** The inspector's tab on which gaps are worth filling, and for somebody new. */
 export const recommend = {
-  tab: 'Recommend',
   loading: 'Drawing the first numbers.',
   for: 'For',
   side: { user: 'user', item: 'item' },

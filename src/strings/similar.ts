@@ -2,7 +2,6 @@ import { formatCount, formatPrediction } from './numbers.ts';
 
 /** The inspector's tab on who is alike. */
 export const similar = {
-  tab: 'Similar',
   loading: 'Drawing the first numbers.',
   compare: 'Compare',
   side: { users: 'users', items: 'items' },

@@ -11,9 +11,9 @@ const options = { waiting: <p className="muted">{strings.inspector.fetching}</p>
 /** The tabs that work. A new one is one more entry. */
 const TABS: readonly { readonly id: string; readonly label: string; readonly Content: ComponentType }[] = [
   { id: 'inspect', label: strings.inspector.inspect, Content: Inspect },
-  { id: 'map', label: strings.map.tab, Content: fetched(() => import('./map.tsx'), options) },
-  { id: 'similar', label: strings.similar.tab, Content: fetched(() => import('./similar.tsx'), options) },
-  { id: 'recommend', label: strings.recommend.tab, Content: fetched(() => import('./recommend.tsx'), options) },
+  { id: 'map', label: strings.inspector.map, Content: fetched(() => import('./map.tsx'), options) },
+  { id: 'similar', label: strings.inspector.similar, Content: fetched(() => import('./similar.tsx'), options) },
+  { id: 'recommend', label: strings.inspector.recommend, Content: fetched(() => import('./recommend.tsx'), options) },
 ];
 
 /** Why a gap was filled with that number. */

@@ -1,11 +1,9 @@
 import { memo, useId, useState } from 'react';
 import type { MapMark } from '../../charts/map-marks.ts';
-import { strings } from '../../strings/index.ts';
+import { map as text } from '../../strings/map.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
 import { useApp, useHandle } from '../context.ts';
 import { useCalm } from './known-model.ts';
-
-const text = strings.map;
 
 interface Picking {
   readonly picked: ReadonlySet<string>;

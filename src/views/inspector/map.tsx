@@ -6,7 +6,7 @@ import { MAP_MARGIN, type MapScale, type MapSpan, mapScale, spanOf } from '../..
 import { gridFrame, tickBox, tickLabels } from '../../charts/map-ticks.ts';
 import { windowOf } from '../../charts/stage-cells.ts';
 import { dotProduct } from '../../core/predict.ts';
-import { strings } from '../../strings/index.ts';
+import { map as text } from '../../strings/map.ts';
 import { useApp, useHandle } from '../context.ts';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { useSize } from '../loss/use-size.ts';
@@ -17,8 +17,6 @@ import type { ParametersView } from './selected-cell.ts';
 import { TRUTH_ID, Truth } from './truth.tsx';
 import './map.css';
 import './tabs.css';
-
-const text = strings.map;
 
 /** Beyond so many marks the map follows ten times a second. */
 const EVERY_FRAME_LIMIT = 300;

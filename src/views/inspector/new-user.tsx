@@ -5,12 +5,11 @@ import type { Result } from '../../core/problem.ts';
 import { type FoldedUser, foldInUser } from '../../core/understand/fold-in.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
+import { recommend as text } from '../../strings/recommend.ts';
 import { useHandle } from '../context.ts';
 import { NumberField } from '../controls/NumberField.tsx';
-import { type InspectorMemory, useInspectorMemory } from './inspector-memory.ts';
+import { type InspectorMemory, useInspectorMemory, useSetOf } from './inspector-memory.ts';
 import { countRatings, type KnownModel, useTrainingData } from './known-model.ts';
-
-const text = strings.recommend;
 
 /** Predictions that are listed. */
 const LISTED = 8;
@@ -32,8 +31,8 @@ interface Chosen {
 }
 
 /** What was chosen of items that are still there. Another dataset is another new user. */
-function chosenIn(dataset: Dataset, draft: InspectorMemory['newUser']): readonly Chosen[] {
-  if (draft.dataset !== dataset.name) return [];
+function chosenIn(dataset: Dataset, set: number, draft: InspectorMemory['newUser']): readonly Chosen[] {
+  if (draft.set !== set) return [];
   return draft.ratings.flatMap(({ itemKey, value }) => {
     const item = dataset.itemKeys.indexOf(itemKey);
     return item < 0 ? [] : [{ item, itemKey, value }];
@@ -116,8 +115,10 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
   const { dataset } = known;
   const { store, pointer, actions } = useHandle();
   const [{ newUser }, remember] = useInspectorMemory();
+  const setOf = useSetOf();
+  const set = setOf(dataset);
   const title = useId();
-  const chosen = useMemo(() => chosenIn(dataset, newUser), [dataset, newUser]);
+  const chosen = useMemo(() => chosenIn(dataset, set, newUser), [dataset, set, newUser]);
   const given = useMemo(() => givenOf(chosen), [chosen]);
   const folded = useFolded(known, given);
   const list = useRef<HTMLUListElement>(null);
@@ -128,8 +129,7 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
     list.current?.querySelector<HTMLInputElement>(`[data-item="${justChosen}"] input`)?.focus();
     setJustChosen(null);
   }, [justChosen]);
-  const setRatings = (ratings: InspectorMemory['newUser']['ratings']) =>
-    remember({ newUser: { dataset: dataset.name, ratings } });
+  const setRatings = (ratings: InspectorMemory['newUser']['ratings']) => remember({ newUser: { set, ratings } });
   const taken = new Set(chosen.map(({ item }) => item));
   const drafts = chosen.map(({ itemKey, value }) => ({ itemKey, value }));
   const change = (itemKey: number, value: number) =>
@@ -138,7 +138,7 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
   const addToR = () => {
     const now = store.getState().study.dataset;
     const user = now.users.length;
-    const place = givenOf(chosenIn(now, newUser));
+    const place = givenOf(chosenIn(now, setOf(now), newUser));
     const added = setBlock(
       now,
       { users: [user], items: place.map(({ item }) => item) },

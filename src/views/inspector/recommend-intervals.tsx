@@ -3,11 +3,9 @@ import type { Scale } from '../../core/dataset.ts';
 import type { Moment } from '../../core/understand/ensemble.ts';
 import { type Ensemble, intervalAt } from '../../store/ensemble.ts';
 import type { Progress } from '../../store/jobs.ts';
-import { strings } from '../../strings/index.ts';
+import { recommend as text } from '../../strings/recommend.ts';
 import { useApp, useJobs } from '../context.ts';
 import { JobControls } from './JobControls.tsx';
-
-const text = strings.recommend;
 
 type Kind = 'starts' | 'fewer';
 const KINDS: readonly Kind[] = ['starts', 'fewer'];

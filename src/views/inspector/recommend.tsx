@@ -3,8 +3,9 @@ import { type BiasesOnly, fitBiasesOnly } from '../../core/baselines.ts';
 import type { TrainingData } from '../../core/training-data.ts';
 import { type Recommendation, recommendItems, recommendUsers } from '../../core/understand/recommend.ts';
 import { explainByWeights, type OwnRating, type Weights } from '../../core/understand/weights.ts';
-import { describeProblem, strings } from '../../strings/index.ts';
+import { describeProblem } from '../../strings/index.ts';
 import { formatFixed, formatPrediction } from '../../strings/numbers.ts';
+import { recommend as text } from '../../strings/recommend.ts';
 import { useApp, useHandle } from '../context.ts';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { useInspectorMemory } from './inspector-memory.ts';
@@ -14,8 +15,6 @@ import { GapIntervals, IntervalsJob } from './recommend-intervals.tsx';
 import { decimalsFor, writtenParts } from './written.ts';
 import './recommend.css';
 import './tabs.css';
-
-const text = strings.recommend;
 
 /** Gaps that are listed, and reasons for each. */
 const LISTED = 5;

@@ -6,14 +6,13 @@ import { averageLinkage, type Dendrogram } from '../../core/understand/dendrogra
 import { kMeans } from '../../core/understand/k-means.ts';
 import { distancesBetween, isSignOnly } from '../../core/understand/similar.ts';
 import { strings } from '../../strings/index.ts';
+import { similar as text } from '../../strings/similar.ts';
 import { useActions, useHandle } from '../context.ts';
 import { NumberField } from '../controls/NumberField.tsx';
 import { useSize } from '../loss/use-size.ts';
 import { groupBorders, NO_GROUP } from './group-borders.ts';
-import { useInspectorMemory } from './inspector-memory.ts';
+import { useInspectorMemory, useSetOf } from './inspector-memory.ts';
 import { countRatings, type KnownModel, useTrainingData } from './known-model.ts';
-
-const text = strings.similar;
 
 /** Beyond so many rows a tree cannot be read, and their distances would cost every frame. */
 const TREE_LIMIT = 60;
@@ -122,6 +121,7 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
   const [memory, remember] = useInspectorMemory();
   const { likeness, centered } = memory;
   const { pointer, store } = useHandle();
+  const setOf = useSetOf();
   const actions = useActions();
   const title = useId();
   const { dataset, parameters, model } = known;
@@ -169,7 +169,9 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
     );
     actions.say(text.firstOrderAgain[side], { label: strings.store.undo, run: () => actions.undo() });
   };
-  const shown = memory.orderedGroups?.side === side ? memory.orderedGroups : null;
+  const set = setOf(dataset);
+  const remembered = memory.orderedGroups;
+  const shown = remembered?.side === side && remembered.set === set ? remembered : null;
   const borders = shown && groupBorders(keys, shown.groupOfKey);
   const moved =
     shown !== null && keys.some((key, row) => (shown.groupOfKey.get(key) ?? NO_GROUP) !== groups.group[row]);
@@ -179,7 +181,7 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
     // Between two looks at a run under way rows may have come or gone.
     if (store.getState().study.dataset !== dataset) return;
     const groupOfKey = new Map(keys.map((key, row) => [key, groups.group[row] ?? NO_GROUP]));
-    remember({ orderedGroups: { side, groupOfKey } });
+    remember({ orderedGroups: { set, side, groupOfKey } });
     if (ordered.every((row, place) => row === place)) {
       actions.say(text.inOrder);
       return;

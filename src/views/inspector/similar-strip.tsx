@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { strings } from '../../strings/index.ts';
+import { similar as text } from '../../strings/similar.ts';
 import { RAMPS, ratingShade } from '../../theme/ramps.ts';
 import { useTheme } from '../stage/useTheme.ts';
 
@@ -32,7 +32,7 @@ export function Strip(props: { name: string; values: Float64Array; min: number; 
       ref={canvas}
       className="similar-strip"
       role="img"
-      aria-label={strings.similar.strip(name, low, high)}
+      aria-label={text.strip(name, low, high)}
       width={1}
       height={1}
     />

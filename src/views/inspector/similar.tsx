@@ -4,8 +4,8 @@ import type { Side } from '../../core/edit-rows.ts';
 import type { Parameters } from '../../core/parameters.ts';
 import { predict } from '../../core/predict.ts';
 import { isSignOnly, nearestRows } from '../../core/understand/similar.ts';
-import { strings } from '../../strings/index.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
+import { similar as text } from '../../strings/similar.ts';
 import { useApp, useHandle } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
@@ -15,8 +15,6 @@ import { Groups } from './similar-groups.tsx';
 import { Strip } from './similar-strip.tsx';
 import './similar.css';
 import './tabs.css';
-
-const text = strings.similar;
 
 /** Rows that are listed. */
 const LISTED = 8;

@@ -2,11 +2,10 @@ import { memo, useMemo } from 'react';
 import { correlateFactors } from '../../core/understand/factor-correlation.ts';
 import { compareFactors, measureRecovery } from '../../core/understand/recovery.ts';
 import { strings } from '../../strings/index.ts';
+import { map as text } from '../../strings/map.ts';
 import { formatPrediction, formatReadout } from '../../strings/numbers.ts';
 import { Term } from '../controls/Term.tsx';
 import { type KnownModel, useKnownModel, useTrainingData } from './known-model.ts';
-
-const text = strings.map;
 
 /** Of its heading, so that the map can lead there. */
 export const TRUTH_ID = 'map-truth';
