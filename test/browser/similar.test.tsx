@@ -231,6 +231,13 @@ describe('groups', () => {
     await expect.element(page.getByText('Lines on the stage part the groups')).toBeVisible();
     await expect.element(page.getByText(`Groups of ${[...sizes].join(', ')}`)).toBeVisible();
     expect(new Set(group).size).toBe(3);
+    // Another set of ratings, whose keys are the same numbers: nobody grouped anything there.
+    const { study } = handle.store.getState();
+    handle.store.setState({ study: { ...study, dataset: { ...structuredClone(study.dataset), name: 'another.csv' } } });
+    await expect.poll(lines).toBe(0);
+    expect(page.getByText('Lines on the stage part the groups').elements().length).toBe(0);
+    handle.store.setState({ study });
+    await expect.poll(lines).toBe(6);
     // By hand the first user goes last: no longer by group.
     handle.store.setState(({ study }) => ({
       study: { ...study, dataset: arrange(study.dataset, 'users', [1, 5, 2, 3, 4, 0]) },

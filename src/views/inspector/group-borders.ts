@@ -2,6 +2,8 @@ import type { Side } from '../../core/edit-rows.ts';
 
 /** Which group each user or item was in when the stage was put in their order: by key, so that it outlives moves and edits. */
 export interface OrderedGroups {
+  /** Of which set of ratings the keys are: they begin anew in each. */
+  readonly set: number;
   readonly side: Side;
   readonly groupOfKey: ReadonlyMap<number, number>;
 }

@@ -1,9 +1,11 @@
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Dataset } from '../../core/dataset.ts';
 import type { Likeness } from '../../core/understand/similar.ts';
 import type { AppState } from '../../store/state.ts';
 import { useHandle } from '../context.ts';
 import type { OrderedGroups } from './group-borders.ts';
+import { numberSets } from './rating-sets.ts';
 
 /** What the tabs were set to: a tab that is not shown is taken down, and what was typed there must not go with it. */
 export interface InspectorMemory {
@@ -22,8 +24,8 @@ export interface InspectorMemory {
   readonly offerTo: 'user' | 'item';
   /** What a person who is not in R would rate: keys of items with ratings, in the order in which they were chosen. */
   readonly newUser: {
-    /** Of which dataset. */
-    readonly dataset: string;
+    /** Of which set of ratings, as `setOf` numbers them. */
+    readonly set: number;
     /** Null: chosen, and not rated yet. */
     readonly ratings: readonly { readonly itemKey: number; readonly value: number | null }[];
   };
@@ -40,23 +42,29 @@ const INITIAL: InspectorMemory = {
   groupSeed: null,
   orderedGroups: null,
   offerTo: 'user',
-  newUser: { dataset: '', ratings: [] },
+  newUser: { set: 0, ratings: [] },
 };
 
-const memories = new WeakMap<StoreApi<AppState>, StoreApi<InspectorMemory>>();
+/** What is remembered of a page, and how its sets of ratings are numbered. */
+interface Page {
+  readonly memory: StoreApi<InspectorMemory>;
+  readonly setOf: (dataset: Dataset) => number;
+}
+
+const pages = new WeakMap<StoreApi<AppState>, Page>();
 
 /** Sets the tabs of a page back to what they were at first: another stage is another beginning. */
 export function forgetInspector(store: StoreApi<AppState>): void {
-  memories.get(store)?.setState(INITIAL);
+  pages.get(store)?.memory.setState(INITIAL);
 }
 
-function memoryOf(store: StoreApi<AppState>): StoreApi<InspectorMemory> {
-  let memory = memories.get(store);
-  if (!memory) {
-    memory = createStore<InspectorMemory>()(() => INITIAL);
-    memories.set(store, memory);
+function pageOf(store: StoreApi<AppState>): Page {
+  let page = pages.get(store);
+  if (!page) {
+    page = { memory: createStore<InspectorMemory>()(() => INITIAL), setOf: numberSets(store) };
+    pages.set(store, page);
   }
-  return memory;
+  return page;
 }
 
 /** What the new user of this page gives an item (0-based); null takes it back. */
@@ -64,17 +72,23 @@ export function rateAsNewUser(store: StoreApi<AppState>, item: number, value: nu
   const { dataset } = store.getState().study;
   const itemKey = dataset.itemKeys[item];
   if (itemKey === undefined) return;
-  const memory = memoryOf(store);
+  const { memory, setOf } = pageOf(store);
   const { newUser } = memory.getState();
-  const known = newUser.dataset === dataset.name ? newUser.ratings : [];
+  const set = setOf(dataset);
+  const known = newUser.set === set ? newUser.ratings : [];
   const others = known.filter((rating) => rating.itemKey !== itemKey);
   const ratings = value === null ? others : [...others, { itemKey, value }];
-  memory.setState({ newUser: { dataset: dataset.name, ratings } });
+  memory.setState({ newUser: { set, ratings } });
 }
 
 /** The memory of this page, and how to change it. */
 export function useInspectorMemory(): readonly [InspectorMemory, (patch: Partial<InspectorMemory>) => void] {
   const { store } = useHandle();
-  const memory = memoryOf(store);
+  const { memory } = pageOf(store);
   return [useStore(memory), memory.setState];
+}
+
+/** The number of the set of ratings that a dataset of this page is, whatever was edited in it. */
+export function useSetOf(): (dataset: Dataset) => number {
+  return pageOf(useHandle().store).setOf;
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { type MatrixBox, type StageLayout, sizeOf } from '../../charts/stage-layout.ts';
 import { useApp } from '../context.ts';
 import { groupBorders } from '../inspector/group-borders.ts';
-import { useInspectorMemory } from '../inspector/inspector-memory.ts';
+import { useInspectorMemory, useSetOf } from '../inspector/inspector-memory.ts';
 
 interface Props {
   readonly layout: StageLayout;
@@ -14,8 +14,9 @@ interface Props {
 export function GroupLines({ layout, users, items }: Props) {
   const [{ orderedGroups }] = useInspectorMemory();
   const dataset = useApp((state) => state.study.dataset);
+  const setOf = useSetOf();
   const borders = useMemo(() => {
-    if (orderedGroups === null) return [];
+    if (orderedGroups === null || orderedGroups.set !== setOf(dataset)) return [];
     const [rows, keys] =
       orderedGroups.side === 'users' ? [users, dataset.userKeys] : ([items, dataset.itemKeys] as const);
     return (
@@ -24,7 +25,7 @@ export function GroupLines({ layout, users, items }: Props) {
         orderedGroups.groupOfKey,
       ) ?? []
     );
-  }, [orderedGroups, users, items, dataset]);
+  }, [orderedGroups, users, items, dataset, setOf]);
   if (orderedGroups === null || borders.length === 0) return null;
   const ofUsers = orderedGroups.side === 'users';
   const boxes = [layout.R, ofUsers ? layout.P : layout.Q, layout.predictions];
