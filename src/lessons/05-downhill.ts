@@ -12,7 +12,11 @@ const whichWay: Question = {
   ],
 };
 
-const stepped = "did('step-rating') >= 1 and (epoch > was(epoch) or position != was(position))";
+/** What is said then is about this very step: the first one, from the numbers and settings of the stage. */
+const stepped = [
+  'k = was(k) and alpha = was(alpha) and beta = was(beta) and update = was(update) and sameRatings',
+  'epoch = 0 and (P(1, 1) = was(P(1, 1)) or P(1, 1) = was(newP(1, 1, 1))) and position = 1',
+].join(' and ');
 
 export const lesson: Lesson = {
   format: 'factorscope-lesson',
@@ -32,14 +36,17 @@ export const lesson: Lesson = {
         md`$$ \frac{\partial E}{\partial q} = -2 e p + \beta q $$`,
         md`**Downhill** is against the slope, and $\alpha$ says how far to go:`,
         md`$$ p \leftarrow p + \alpha (2 e q - \beta p) $$`,
-        md`Here $r = \value{r(1, 1)}{0}$, $p = \value{was(P(1, 1))}{1}$, $q = \value{was(Q(1, 1))}{1}$, so $e = \value{was(e(1, 1))}{1}$.`,
+        md`Here $r = \value{r(1, 1)}{0}$, $p = \value{was(P(1, 1))}{1}$, $q = \value{was(Q(1, 1))}{1}$, so $e = \value{was(e(1, 1))}{1}$; $\alpha = \value{alpha}{2}$ and $\beta = \value{beta}{2}$.`,
       ],
       stage: pair(['4 .', '. 3'], { alpha: 0.05, beta: 0.02 }, 1, 1),
       focus: { control: 'step-rating' },
       predict: whichWay,
       ask: 'Step one rating.',
       expect: stepped,
-      why: md`$p$ went from {was(P(1, 1)):3} to {was(newP(1, 1, 1)):3}, by $\alpha (2 e q - \beta p) = \value{was(alpha * pushP(1, 1, 1))}{3}$. The prediction was too low and $q$ is above 0, so a larger $p$ brings it up: {was(rhat(1, 1)):3} became {was(newP(1, 1, 1) * newQ(1, 1, 1)):3}.`,
+      why: [
+        md`$p$ went from {was(P(1, 1)):3} to {was(newP(1, 1, 1)):3}, by $\alpha (2 e q - \beta p) = \value{was(alpha * pushP(1, 1, 1))}{3}$, and $q$ by its own slope from {was(Q(1, 1)):3} to {was(newQ(1, 1, 1)):3}.`,
+        md`The prediction was too low and both are above 0, so a larger $p$ and a larger $q$ bring it up: $p q$ was {was(rhat(1, 1)):3} and is {was(newP(1, 1, 1)):3} · {was(newQ(1, 1, 1)):3} = {was(newP(1, 1, 1) * newQ(1, 1, 1)):3}.`,
+      ],
       show: [{ do: 'step-rating', times: 1 }],
     },
     {

@@ -49,6 +49,10 @@ export const learn = {
   broken: {
     trained:
       'Training went on since the step began, and this task is about the numbers before it. Begin this step again.',
+    numbers:
+      'A learned number was typed over, and this task begins with the numbers that stood there. Undo that, or begin this step again.',
+    stroke:
+      'Ratings went by without a step of their own, and this task goes through them one by one. Begin this step again.',
     ratings: 'A rating is not what it was, and this task keeps them all. Undo that, or begin this step again.',
     settings: 'A setting is not what this task needs. Undo that, or begin this step again.',
   },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brokenBy } from '../../src/lessons/broken.ts';
+import { met } from '../../src/lessons/check.ts';
 import { addressOf } from '../../src/lessons/lesson.ts';
 import { LESSONS } from '../../src/lessons/lessons.ts';
 import { openStep, type Reader } from './reader.ts';
@@ -9,11 +10,18 @@ const STEPS = LESSONS.flatMap((lesson) =>
   lesson.steps.map((step, n) => ({ lesson, step, n, address: addressOf(lesson, step) })),
 );
 
-function opened(address: string): { readonly reader: Reader; readonly broken: () => ReturnType<typeof brokenBy> } {
+interface Opened {
+  readonly reader: Reader;
+  readonly broken: () => ReturnType<typeof brokenBy>;
+  readonly done: () => boolean;
+}
+
+function opened(address: string): Opened {
   const found = STEPS.find((one) => one.address === address);
   if (!found) throw new Error(`no step ${address}`);
   const reader = openStep(found.lesson, found.n);
-  return { reader, broken: () => brokenBy(found.step.expect, reader.facts) };
+  const { expect: condition } = found.step;
+  return { reader, broken: () => brokenBy(condition, reader.facts), done: () => met(condition, reader.facts) };
 }
 
 describe('what keeps a task from being done', () => {
@@ -39,6 +47,42 @@ describe('what keeps a task from being done', () => {
       expect(broken()).toBe('trained');
     },
   );
+
+  it.each(['downhill/the-slope', 'downhill/a-negative-partner', 'downhill/the-pull-of-beta'])(
+    'is training before the step that %s asks for, which is told of the first one only',
+    (address) => {
+      const { reader, broken, done } = opened(address);
+      reader.act({ do: 'step-epoch', times: 1 });
+      expect(broken()).toBe('trained');
+      reader.act({ do: 'step-rating', times: 1 });
+      expect([broken(), done()]).toEqual(['trained', false]);
+      reader.act({ do: 'reset' });
+      expect(broken()).toBeNull();
+      reader.act({ do: 'set', model: { alpha: 0.2 } });
+      reader.act({ do: 'step-rating', times: 1 });
+      expect([broken(), done()]).toEqual(['settings', false]);
+    },
+  );
+
+  it('is a learned number that was typed over, before the step and after it', () => {
+    const { reader, broken, done } = opened('downhill/the-slope');
+    reader.act({ do: 'factor', matrix: 'P', row: 1, factor: 1, value: 3 });
+    expect(broken()).toBe('numbers');
+    reader.act({ do: 'step-rating', times: 1 });
+    expect([broken(), done()]).toEqual(['numbers', false]);
+  });
+
+  it('is an epoch at one stroke, where it is to be stepped through', () => {
+    const { reader, broken, done } = opened('an-epoch/sixteen');
+    reader.act({ do: 'step-rating', times: 3 });
+    expect(broken()).toBeNull();
+    reader.act({ do: 'step-epoch', times: 1 });
+    expect([broken(), done()]).toEqual(['stroke', false]);
+    reader.act({ do: 'reset' });
+    expect(broken()).toBeNull();
+    reader.act({ do: 'step-rating', times: 16 });
+    expect([broken(), done()]).toEqual([null, true]);
+  });
 
   it('is training until a Reset mends that', () => {
     const { reader, broken } = opened('hold-out/hide-two');
