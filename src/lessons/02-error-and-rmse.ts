@@ -27,7 +27,7 @@ export const lesson: Lesson = {
         md`The simplest model says the same number for every cell. Here it says {rhat(1, 1):0} everywhere.`,
         md`The **error** of a rating is the rating minus its prediction:`,
         md`$$ \e{u}{i} = \r{u}{i} - \rhat{u}{i} $$`,
-        md`For the selected cell, {now(user(u))} and {now(item(i))}, that is {now(r(u, i)):0} − {now(rhat(u, i)):0} = {now(e(u, i)):0}. A gap has no error: there is nothing to compare with.`,
+        md`For the selected cell, {now(user(u))} and {now(item(i))}, $r$ is {now(r(u, i)):0}, $\rhat{u}{i}$ is {now(rhat(u, i)):0} and $e$ is {now(e(u, i)):0}. A gap has no $r$ and so no error: there is nothing to compare with.`,
       ],
       stage: constant(2),
       focus: { cell: { matrix: 'R' } },

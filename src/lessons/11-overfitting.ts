@@ -55,6 +55,7 @@ export const lesson: Lesson = {
       text: [
         md`This step begins with a run of {epoch:0} epochs with $\beta = \value{beta}$: RMSE seen {rmseSeen:3}, RMSE held out {rmseHeldOut:3}.`,
         md`Every update pulls its factors toward 0, the harder the larger $\beta$ is. What only one rating asked for fades; what many ask for stays.`,
+        md`RMSE held out has to come to {rmseHeldOut - 0.1:3} or less; with $\beta = \value{now(beta)}$ and {now(epoch):0} epochs it is {now(rmseHeldOut):3}. A run of fewer than {epoch:0} epochs does not count: it would be better because it stopped early, whatever $\beta$ is.`,
       ],
       stage: { ...stage, epoch: 300, runTo: 600 },
       focus: { control: 'beta' },

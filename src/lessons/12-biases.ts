@@ -33,11 +33,11 @@ export const lesson: Lesson = {
       text: [
         md`Each judge's bias stands beside their row of $P$; each cake's under its column of $Q$ᵀ. For the selected cell, {now(user(u))} and {now(item(i))}, $\bu{u} = \value{now(bu(u))}$ and $\bi{i} = \value{now(bi(i))}$.`,
       ],
-      stage: { study: { builtin: 'judges' }, epoch: 200, selected: [2, 1] },
+      stage: { study: { builtin: 'judges' }, model: { prediction: 'factors+biases' }, epoch: 200, selected: [2, 1] },
       focus: { cell: { matrix: 'P' } },
       ask: 'Select a cell of the most generous judge: the one with the highest bias.',
       expect: 'bu(u) >= largestBu',
-      why: md`{user(u)} gives {bu(u)} points more than the mean judge would, whatever the cake. To compare tastes, compare what is left when that is taken away.`,
+      why: md`{user(u)} gives {bu(u)} points more than a judge whose bias is 0 would, whatever the cake. To compare tastes, compare what is left when that is taken away.`,
       show: [{ do: 'select-where', where: 'bu(u) >= largestBu' }],
     },
     {

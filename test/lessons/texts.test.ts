@@ -61,6 +61,7 @@ describe('the texts of a step', () => {
       'two-thin-matrices/fewer-than-ratings',
       'two-thin-matrices/a-larger-set',
       'an-epoch/made-worse',
+      'overfitting/raise-beta',
       'biases/the-generous-one',
     ]);
   });
@@ -89,7 +90,70 @@ describe('the texts of a step', () => {
     if (!found) throw new Error('no such step');
     const reader = openStep(found.lesson, found.n);
     reader.act({ do: 'select', user: 3, item: 4 });
-    expect(said(found.step, reader.facts, true).join(' ')).toContain('Chen and Dune, that is 5 − 2 = 3.');
+    const text = () => said(found.step, reader.facts, true).join(' ');
+    expect(text()).toContain('Chen and Dune, r is 5, r̂ui is 2 and e is 3.');
+    // Nothing is taken from nothing at a gap.
+    reader.act({ do: 'select', user: 1, item: 3 });
+    expect(text()).toContain('Ana and Clue, r is —, r̂ui is 2 and e is —.');
+  });
+});
+
+/** What is said of a step that was done so. */
+function told(address: string, play: (reader: Reader) => void): { readonly facts: Facts; readonly text: string } {
+  const found = STEPS.find((one) => one.address === address);
+  if (!found) throw new Error(address);
+  const reader = openStep(found.lesson, found.n);
+  play(reader);
+  return { facts: reader.facts, text: textAsText(found.step.why, { facts: reader.facts, of: 'now' }) };
+}
+
+describe('what is said of a step that is done', () => {
+  it('names all that moved the prediction: p and q', () => {
+    const { facts, text } = told('downhill/the-slope', (reader) => reader.act({ do: 'step-rating', times: 1 }));
+    expect(text).toContain('p went from 1.000 to 1.299');
+    expect(text).toContain('and q by its own slope from 1.000 to 1.389.');
+    expect(text).toContain('p q was 1.000 and is 1.299 · 1.389 = 1.804.');
+    const [p = 0] = facts.now.parameters.P;
+    const [q = 0] = facts.now.parameters.Q;
+    expect([p, q, p * q].map((value) => value.toFixed(3))).toEqual(['1.299', '1.389', '1.804']);
+  });
+
+  it('measures generosity against a bias of 0, in a model that knows no μ yet', () => {
+    const { facts, text } = told('biases/the-generous-one', (reader) =>
+      reader.act({ do: 'select-where', where: 'bu(u) >= largestBu' }),
+    );
+    const { bu, mu } = facts.now.parameters;
+    expect(mu).toBeNull();
+    expect(text).toContain(
+      `gives ${Math.max(...(bu ?? [])).toFixed(2)} points more than a judge whose bias is 0 would`,
+    );
+  });
+
+  it('is not given away before it is asked: the run of biases that one step looks at is the run that the next begins with', () => {
+    const [looked, asked] = ['biases/the-generous-one', 'biases/mu'].map(
+      (address) => told(address, () => {}).facts.now,
+    );
+    expect(looked?.measures).toEqual(asked?.measures);
+  });
+});
+
+describe('what β has to bring', () => {
+  it('follows the reader who tries: how far RMSE held out has to come down, and where it stands', () => {
+    const found = STEPS.find(({ address }) => address === 'overfitting/raise-beta');
+    if (!found) throw new Error('no such step');
+    const reader = openStep(found.lesson, found.n);
+    const text = () => said(found.step, reader.facts, true).join(' ');
+    const { rmseHeldOut } = reader.facts.now.measures;
+    expect(text()).toContain(
+      `has to come to ${((rmseHeldOut ?? 0) - 0.1).toFixed(3)} or less; with β = 0.02 and 300 epochs`,
+    );
+    reader.act({ do: 'set', model: { beta: 0.3 } });
+    reader.act({ do: 'reset' });
+    reader.act({ do: 'train', epochs: 100 });
+    const now = reader.facts.now.measures.rmseHeldOut?.toFixed(3);
+    expect(text()).toContain(
+      `with β = 0.30 and 100 epochs it is ${now}. A run of fewer than 300 epochs does not count`,
+    );
   });
 });
 
