@@ -84,8 +84,10 @@ const PATIENCE_AT_FIRST = 30_000;
 /** A page that slept finds its timers first and the answers right behind them: look once more before believing a death. */
 const SECOND_LOOK = 500;
 const DEATHS_OVER_ONE_TASK = 3;
-/** How long a worker warms up, and runs it is asked for at once: whoever comes meanwhile waits for no more. */
-const WARM_MILLISECONDS = 250;
+/** So many runs warm a worker up, unless they take longer than this altogether. */
+const WARM_RUNS = 800;
+const WARM_MILLISECONDS = 1_500;
+/** Runs it is asked for at once meanwhile: whoever comes waits for no more. */
 const WARM_CHUNK = 8;
 
 /** A worker, and what it was asked and has not answered, in the order in which it works. */
@@ -318,7 +320,7 @@ export function createPool(options: PoolOptions): Pool {
         run,
         next(milliseconds) {
           left -= milliseconds;
-          if (left > 0) ask();
+          if (left > 0 && at < WARM_RUNS) ask();
           else hand.warming = null;
         },
       };
