@@ -30,6 +30,8 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
   const first = known[0];
   const last = known.at(-1);
   if (known.length < 3 || first === undefined || last === undefined) return null;
+  const spreads = values.map(({ spread }) => spread ?? Number.NaN).filter((spread) => !Number.isNaN(spread));
+  const overSeeds = (used: number) => (spreads.length === 0 ? null : spreads.includes(used) ? 'is' : 'below');
   if (axis.setting === 'seen') {
     const middle = known.reduce((best, one) =>
       Math.abs(one.at - last.at / 2) < Math.abs(best.at - last.at / 2) ? one : best,
@@ -38,7 +40,7 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
     const least = Math.min(...known.map(({ heldOut }) => heldOut));
     const falls = middle.heldOut - last.heldOut > spread && last.heldOut - least <= spread;
     const gap = last.seen === null || last.heldOut - last.seen > spread;
-    return { kind: 'seen', helps: falls && gap, from: middle, to: last, spread };
+    return { kind: 'seen', helps: falls && gap, from: middle, to: last, spread, overSeeds: overSeeds(spread) };
   }
   if (axis.setting !== 'k') return null;
   const best = known.reduce((least, one) => (one.heldOut < least.heldOut ? one : least));
@@ -46,5 +48,6 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
   const spread = Math.max(...known.map((one) => one.spread));
   const fell = first.heldOut - best.heldOut > spread;
   const rose = last.heldOut - best.heldOut > spread;
-  return { kind: 'k', shape: fell ? (rose ? 'valley' : 'falls') : rose ? 'rises' : 'flat', best, first, last, spread };
+  const shape = fell ? (rose ? 'valley' : 'falls') : rose ? 'rises' : 'flat';
+  return { kind: 'k', shape, best, first, last, spread, overSeeds: overSeeds(spread) };
 }

@@ -20,8 +20,11 @@ export interface ErrorScale {
   readonly ticks: readonly { readonly share: number; readonly value: number; readonly label: string }[];
 }
 
-/** On a linear scale more than so many times the least error is the weak end. */
+/** A linear scale reaches to so many times the least error, if there are errors as great. */
 export const LINEAR_SPAN = 2;
+/** Where more than one in ten lie beyond that, it goes on until they do not, at most to so many times the least. */
+export const LINEAR_LIMIT = 4;
+const SHARE_BELOW = 0.9;
 /** The same on a log scale. */
 export const LOG_SPAN = 1_000;
 
@@ -46,24 +49,24 @@ function usable(value: NoError): value is number {
 }
 
 /**
- * The scale of some errors; null where there is none. From the least to the greatest, but at most to twice the least (a thousand
- * times on a log scale), so that one run that went wrong does not make all others look alike. Both ends are rounded outward to
+ * The scale of some errors; null where there is none. From the least to the greatest, but where few are far worse than all others
+ * only to what nine in ten are below (between twice and four times the least; a thousand times on a log scale): one run that
+ * went wrong does not make all others look alike, and half a map is not one flat color. Both ends are rounded outward to
  * a step of 1, 2 or 5, so that the scale stands still while most results land, and grows by whole steps.
  */
 export function errorScale(values: Iterable<NoError>, axis: ErrorScale['axis']): ErrorScale | null {
-  let least = Number.POSITIVE_INFINITY;
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
-    if (!usable(value)) continue;
-    least = Math.min(least, value);
-    greatest = Math.max(greatest, value);
-  }
-  if (least > greatest) return null;
-  return axis === 'log' ? logScale(least, greatest) : linearScale(least, greatest);
+  const known = Float64Array.from(Array.from(values).filter(usable)).sort();
+  const least = known[0];
+  const greatest = known.at(-1);
+  if (least === undefined || greatest === undefined) return null;
+  const most = known[Math.floor(SHARE_BELOW * (known.length - 1))] ?? greatest;
+  return axis === 'log' ? logScale(least, greatest) : linearScale(least, greatest, most);
 }
 
-function linearScale(least: number, greatest: number): ErrorScale {
-  const top = Math.min(greatest, Math.max(least, 1e-12) * LINEAR_SPAN);
+/** `most`: what nine in ten are not above. */
+function linearScale(least: number, greatest: number, most: number): ErrorScale {
+  const unit = Math.max(least, 1e-12);
+  const top = Math.min(greatest, Math.max(unit * LINEAR_SPAN, Math.min(most, unit * LINEAR_LIMIT)));
   const step = roundStep(Math.max(top - least, least * 0.02, 1e-12) / 6);
   const first = Math.floor(least / step + 1e-9);
   const last = Math.max(first + 1, Math.ceil(top / step - 1e-9));
@@ -86,7 +89,7 @@ function labelOf(value: number, step: number, capped: boolean): string {
 }
 
 function logScale(least: number, greatest: number): ErrorScale {
-  if (greatest <= 0) return linearScale(0, 0);
+  if (greatest <= 0) return linearScale(0, 0, 0);
   const floor = Math.max(least, greatest / 1e12);
   const low = roundDown(floor);
   const high = Math.max(roundStep(Math.min(greatest, floor * LOG_SPAN)), roundStep(low * 1.5));

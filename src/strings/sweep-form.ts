@@ -205,8 +205,8 @@ export const sweepForm = {
 
   noise: 'Why noise matters',
   noiseRows: { next: 'the next', mean: 'the mean alone', biases: 'biases only' },
-  noiseCaption: (ratings: number) =>
-    `Best less the other, in RMSE, over ${plural(ratings, 'left-out rating', 'left-out ratings')} and the seeds, drawn again and again: 95 % of the differences lie on the bar. Left of 0 the best is better; a bar that holds 0 may be luck.`,
+  noiseCaption: (ratings: number, seeds: number) =>
+    `Best less the other, in RMSE, over ${plural(ratings, 'left-out rating', 'left-out ratings')}${seeds > 1 ? ` and ${plural(seeds, 'seed', 'seeds')}` : ' from one seed'}, drawn again and again: 95 % of the differences lie on the bar. Left of 0 the best is better; a bar that holds 0 may be luck.`,
   noiseName: 'Paired intervals of the best beside the next, the mean alone and biases only',
 
   /** Which regime the runs ended in, where that can be told. */

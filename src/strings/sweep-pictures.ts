@@ -74,6 +74,8 @@ export type LineReading =
       readonly from: { readonly at: number; readonly heldOut: number };
       readonly to: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
       readonly spread: number;
+      /** How it stands to the spread over seeds: is it, or is more; null: one seed tells none. */
+      readonly overSeeds: 'is' | 'below' | null;
     }
   | {
       readonly kind: 'k';
@@ -83,28 +85,38 @@ export type LineReading =
       readonly first: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
       readonly last: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
       readonly spread: number;
+      readonly overSeeds: 'is' | 'below' | null;
     };
+
+function spreadTold(overSeeds: LineReading['overSeeds'], spread: string): string {
+  if (overSeeds === null) return `one seed tells no spread, so less than ${spread} is taken for none`;
+  return `the spread over seeds is ${overSeeds === 'is' ? '' : 'below '}${spread}`;
+}
 
 function reading(of: LineReading): string[] {
   if (of.kind === 'seen') {
-    const { from, to, spread, helps } = of;
+    const { from, to, spread, helps, overSeeds } = of;
     const change = from.heldOut - to.heldOut;
     const way =
       change >= 0
         ? `falls by ${formatSpread(change, from.heldOut)}`
         : `rises by ${formatSpread(-change, from.heldOut)}`;
-    const told = `From ${formatExact(from.at)} % to ${formatExact(to.at)} % of the ratings, ${HELD_OUT} ${way}, from ${formatError(from.heldOut)} to ${formatError(to.heldOut)}; the spread is ${formatSpread(spread, to.heldOut)}.`;
+    const told = `From ${formatExact(from.at)} % to ${formatExact(to.at)} % of the ratings, ${HELD_OUT} ${way}, from ${formatError(from.heldOut)} to ${formatError(to.heldOut)}; ${spreadTold(overSeeds, formatSpread(spread, to.heldOut))}.`;
     const gap =
       to.seen === null
         ? ''
         : `At ${formatExact(to.at)} % it stands ${formatSpread(to.heldOut - to.seen, to.heldOut)} above what is seen (${formatError(to.seen)}).`;
     return [
-      helps ? 'More data would help.' : 'More data of this kind would help little; another model might.',
+      helps
+        ? overSeeds !== null
+          ? 'More data would help.'
+          : 'More data may help; several seeds would tell it from luck.'
+        : 'More data of this kind would help little; another model might.',
       told,
       gap,
     ].filter((sentence) => sentence !== '');
   }
-  const { shape, best, first, last, spread } = of;
+  const { shape, best, first, last, spread, overSeeds } = of;
   const seen =
     first.seen === null || last.seen === null
       ? ''
@@ -113,7 +125,7 @@ function reading(of: LineReading): string[] {
     valley: `Held out, it falls to ${formatError(best.heldOut)} at k ${formatExact(best.at)} and rises again to ${formatError(last.heldOut)}: factors beyond that fit the noise.`,
     falls: `Held out, it falls from ${formatError(first.heldOut)} to ${formatError(last.heldOut)}: more factors might still help.`,
     rises: `Held out, it is least at once, ${formatError(best.heldOut)} at k ${formatExact(best.at)}, and rises to ${formatError(last.heldOut)}: more factors fit the noise.`,
-    flat: `Held out, it stays between ${formatError(best.heldOut)} and ${formatError(Math.max(first.heldOut, last.heldOut))}, within the spread of ${formatSpread(spread, best.heldOut)}.`,
+    flat: `Held out, it stays between ${formatError(best.heldOut)} and ${formatError(Math.max(first.heldOut, last.heldOut))}, which is flat: ${spreadTold(overSeeds, formatSpread(spread, best.heldOut))}.`,
   }[shape];
   return [seen, told].filter((sentence) => sentence !== '');
 }
@@ -146,9 +158,12 @@ export const sweepPictures = {
   worse: 'worse',
   scaleEnds: (best: string, worst: string) => `, from ${best} (better) to ${worst} (worse)`,
   scaleOf: (figure: LiveMapFigure | null) => (figure === null ? 'RMSE held out' : FIGURES[figure]),
-  /** `span`: at so many times the least error a scale ends. */
-  scaleRule: (log: boolean, span: number) =>
-    `The strongest color is the least error. The scale ends at the greatest one, at most at ${span === 2 ? 'twice' : `${formatCount(span)} times`} the least, ${log ? 'in equal factors, ' : ''}both rounded outward.`,
+  meanMark: (error: string) => `mean alone ${error}`,
+  /** `span`: at so many times the least error a scale in equal factors ends; null: one in equal steps. */
+  scaleRule: (span: number | null) =>
+    span === null
+      ? 'The strongest color is the least error. The scale ends at the greatest one; where few are far worse than the others, at what nine in ten lie below, between twice and four times the least. Both ends are rounded outward.'
+      : `The strongest color is the least error. The scale ends at the greatest one, at most at ${formatCount(span)} times the least, in equal factors, both rounded outward.`,
   legend: {
     best: 'best',
     bestSoFar: 'best so far',

@@ -216,7 +216,7 @@ test('a learning curve says whether more data would help, and by which rule', as
   await expect
     .element(
       page.getByText(
-        'From 40 % to 100 % of the ratings, held-out RMSE falls by 0.600, from 2.100 to 1.500; the spread is 0.042.',
+        'From 40 % to 100 % of the ratings, held-out RMSE falls by 0.600, from 2.100 to 1.500; the spread over seeds is below 0.042.',
         { exact: true },
       ),
     )

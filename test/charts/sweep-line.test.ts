@@ -179,7 +179,12 @@ describe('what a line says', () => {
       from: { at: 40, heldOut: 1.9 },
       to: { at: 100 },
       spread: 0.1,
+      overSeeds: 'is',
     });
+    const close = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.8, 1.6, 1.5], 0.4, 0.001));
+    expect(close).toMatchObject({ spread: 0.02 * 1.9, overSeeds: 'below' });
+    const oneSeed = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.8, 1.6, 1.5], 0.4, null));
+    expect(oneSeed).toMatchObject({ spread: 0.02 * 1.9, overSeeds: null });
     const flat = readLine(seen, valuesOf(seen, [2.2, 1.55, 1.52, 1.5, 1.5], 0.4, 0.1));
     expect(flat).toMatchObject({ helps: false });
     const rises = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.3, 1.4, 1.5], 0.4, 0.1));

@@ -18,6 +18,16 @@ describe('a scale of errors', () => {
     expect(labels(scale)?.at(-1)).toBe('≥ 2.4');
   });
 
+  test('goes on where more than one in ten lie beyond that, to four times the least at most', () => {
+    const valley = Array.from({ length: 20 }, (_, at) => 1 + at / 100);
+    const slope = Array.from({ length: 30 }, (_, at) => 2 + at / 20);
+    const scale = errorScale([...valley, ...slope], 'linear');
+    // Nine in ten are not above 3.2.
+    expect([scale?.low, scale?.high, scale?.capped]).toEqual([1, 3.5, false]);
+    const far = errorScale([...valley, ...slope.map((error) => error * 10)], 'linear');
+    expect([far?.high, far?.capped]).toEqual([4, true]);
+  });
+
   test('a machine’s last digit is not beyond the end', () => {
     expect(labels(errorScale([1.2, (1.65 + 1.75) / 2, 1.7000000000000002], 'linear'))?.at(-1)).toBe('1.7');
   });

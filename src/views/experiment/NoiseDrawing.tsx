@@ -55,7 +55,9 @@ export function NoiseDrawing({ verdict }: { readonly verdict: Verdict }) {
           </span>
         </div>
       </div>
-      <figcaption className="small muted">{text.noiseCaption(first.interval.ratings)}</figcaption>
+      <figcaption className="small muted">
+        {text.noiseCaption(first.interval.ratings, verdict.best?.seeds ?? 1)}
+      </figcaption>
     </figure>
   );
 }

@@ -35,6 +35,8 @@ interface Props {
   readonly marks: HeatMarks;
   readonly scale: ErrorScale | null;
   readonly scaleName: string;
+  /** What predicting the mean alone comes to, for the scale; null where it is not known. */
+  readonly mean?: number | null;
   readonly ramp: Ramp;
   /** Nothing more lands for now: names are exact. */
   readonly resting: boolean;
@@ -224,6 +226,7 @@ export function HeatPlane(props: Props) {
             name={scaleName}
             upright={beside}
             height={Math.max(150, Math.min(down, 320))}
+            mean={props.mean ?? null}
           />
         </div>
       )}

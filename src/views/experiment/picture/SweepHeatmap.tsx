@@ -5,7 +5,7 @@ import { errorScale } from '../../../charts/sweep-scale.ts';
 import { axisValues, isChoice } from '../../../core/experiment/axis.ts';
 import { sameRatings } from '../../../core/experiment/same-ratings.ts';
 import type { CellSummary } from '../../../core/experiment/summary.ts';
-import { bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
+import { baselinesOf, bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
 import type { Sweep } from '../../../store/experiment-state.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
@@ -69,6 +69,8 @@ export function SweepHeatmap(props: PictureProps) {
     };
   }, [sweep, across, up, here]);
 
+  const mean = useMemo(() => baselinesOf(sweep)?.mean ?? null, [sweep]);
+
   if (first === undefined || second === undefined) return null;
   const { summaries, marks, scale } = picture;
   return (
@@ -82,6 +84,7 @@ export function SweepHeatmap(props: PictureProps) {
         marks={marks}
         scale={scale}
         scaleName={words.scaleOf(null)}
+        mean={mean}
         ramp={ramp}
         resting={status !== 'running'}
         maxHeight={HEIGHT}
