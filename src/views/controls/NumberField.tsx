@@ -24,6 +24,8 @@ export interface NumberFieldProps {
   /** What else speaks against a number, such as that another field holds a smaller one. */
   readonly check?: (value: number) => Problem | null;
   readonly onCommit: (value: number) => void;
+  /** Enter does what the button beside the field does, with the number that then stands in it; a refused text does nothing. */
+  readonly onEnter?: (value: number) => void;
   readonly describedBy?: string | undefined;
   /** The label stands elsewhere: it is the accessible name only. */
   readonly hideLabel?: boolean;
@@ -114,6 +116,7 @@ export function NumberField(props: NumberFieldProps) {
   const {
     check,
     onCommit,
+    onEnter,
     describedBy,
     hideLabel = false,
     disabled = false,
@@ -149,18 +152,22 @@ export function NumberField(props: NumberFieldProps) {
     if (!Object.is(next, value)) onCommit(next);
   };
 
-  /** Takes the text if it is right; else `refuse` says when the answer is shown. */
-  const commit = (refuse: (answer: () => void) => void) => {
+  /** Takes the text if it is right; else `refuse` says when the answer is shown. The number that stands then; null: refused. */
+  const commit = (refuse: (answer: () => void) => void): number | null => {
     if (draft === null || draft === format(value)) {
       setDraft(null);
       setProblem(null);
-      return;
+      return value;
     }
     const result = read(draft, limits);
-    if (result.ok) return settle(result.value);
+    if (result.ok) {
+      settle(result.value);
+      return result.value;
+    }
     refuse(() => {
       if (latest.current === draft) setProblem(result.problem);
     });
+    return null;
   };
 
   const stepBy = (up: boolean, far: boolean) => {
@@ -178,9 +185,11 @@ export function NumberField(props: NumberFieldProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     switch (event.key) {
-      case 'Enter':
-        commit((answer) => answer());
+      case 'Enter': {
+        const taken = commit((answer) => answer());
+        if (taken !== null && !Number.isNaN(taken)) onEnter?.(taken);
         break;
+      }
       case 'Escape':
         if (draft === null && !problem) return;
         event.stopPropagation();

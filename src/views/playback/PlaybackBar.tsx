@@ -84,6 +84,7 @@ function RunTo() {
         integer
         step={100}
         onCommit={(epoch) => actions.setView({ runTo: epoch })}
+        onEnter={(epoch) => actions.runTo(epoch)}
       />
       <button type="button" className="button" onClick={run}>
         {words.run}
