@@ -50,6 +50,8 @@ export const playback = {
   leaveOneOutOf: (ratings: number, changedInMidRun: boolean) =>
     `, ${formatCount(ratings)}${changedInMidRun ? ', retrained as set now' : ''}`,
   whenPaused: ' when paused',
+  /** Before that nothing is trained without a rating either. */
+  onceTrained: ', from epoch 1 on',
   atEpoch: (epoch: number) => `at epoch ${formatCount(epoch)}`,
   seenBefore: (count: number) => `${formatCount(count)} trained on before`,
   seenBeforeMeaning:

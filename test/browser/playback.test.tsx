@@ -22,22 +22,32 @@ test('every button asks for its one thing, by its promised name', async () => {
   expect(calls).toEqual([['train'], ['stepRating'], ['stepEpoch'], ['reset'], ['runTo', 5000], ['pause']]);
 });
 
-test('Run to epoch takes whole numbers and answers others', async () => {
+test('Run to epoch takes whole numbers and answers others; Enter does what Run does', async () => {
   const { handle, calls } = fakeHandle(runAt(640, true), true);
   render(handle, <PlaybackBar />);
   const field = page.getByRole('spinbutton', { name: 'Run to epoch' });
   await userEvent.fill(field, '1200');
-  await userEvent.keyboard('{Enter}');
   await userEvent.click(page.getByRole('button', { name: 'Run', exact: true }));
-  expect(calls).toEqual([
+  const byButton = [
     ['setView', { runTo: 1200 }],
     ['runTo', 1200],
-  ]);
+  ];
+  expect(calls).toEqual(byButton);
+  await userEvent.fill(field, '700');
+  await userEvent.keyboard('{Enter}');
+  const byEnter = [
+    ['setView', { runTo: 700 }],
+    ['runTo', 700],
+  ];
+  expect(calls).toEqual([...byButton, ...byEnter]);
+  // What stands there already is run to as well.
+  await userEvent.keyboard('{Enter}');
+  expect(calls.slice(4)).toEqual([['runTo', 700]]);
   await userEvent.fill(field, '3,5');
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('alert')).toHaveTextContent('3,5');
   await userEvent.click(page.getByRole('button', { name: 'Run', exact: true }));
-  expect(calls.length).toBe(2);
+  expect(calls.length).toBe(5);
   await expect.element(field).toHaveFocus();
 });
 
@@ -96,6 +106,23 @@ test('with nothing held out: leave-one-out where there is one, a dash where not;
   setRun({ measures: { rmseSeen: 1.234e20, rmseHeldOut: null, maeSeen: null, maeHeldOut: null, objective: null } });
   await expect.element(readout('RMSE seen')).toHaveTextContent('1.234e+20');
   expect(place.offsetHeight).toBe(height);
+});
+
+test('before epoch 1 nothing is retrained, so no figure of it stands beside the mean', async () => {
+  const untrained = { epoch: 0, rmse: 1.615, mae: 1.4, ratings: 16, baselineMean: 1.72, baselineBiases: 1.45 };
+  const { handle, setRun } = fakeHandle(runAt(0, false, { leaveOneOut: untrained }), false);
+  render(handle, <PlaybackBar />);
+  await expect.element(readout('RMSE held out')).toHaveTextContent(/^—$/);
+  await expect.element(page.getByText('leave-one-out, from epoch 1 on')).toBeVisible();
+  await expect.element(page.getByText('mean alone 1.72')).toBeVisible();
+  // Nor does it say anything about the first epochs, until it is measured there.
+  const { run } = handle.store.getState();
+  if (!run.view) throw new Error('a run without a view');
+  setRun({ epoch: 1, view: { ...run.view, epoch: 1 } });
+  await expect.element(page.getByText('leave-one-out, 16')).toBeVisible();
+  await expect.element(readout('RMSE held out')).toHaveTextContent(/^—$/);
+  setRun({ leaveOneOut: { ...untrained, epoch: 1, rmse: 1.9 } });
+  await expect.element(readout('RMSE held out')).toHaveTextContent(/^1\.900$/);
 });
 
 test('five digits and seven stand apart, with a gap', async () => {

@@ -23,6 +23,7 @@ export function Readouts() {
   const epoch = run.view?.epoch ?? run.epoch;
   const position = run.view?.position ?? run.position;
   const unseen = unseenFigure(run, heldOut);
+  const said = unseen !== null && (unseen.lag === 'none' || unseen.lag === 'behind');
   return (
     <div className="playback-readouts">
       <Readout
@@ -46,15 +47,17 @@ export function Readouts() {
         label={words.rmseHeldOut}
         meaning={words.rmseHeldOutMeaning}
         aside={heldOut > 0 ? `(${formatCount(heldOut)})` : null}
-        text={formatReadout(unseen && unseen.lag !== 'stale' ? unseen.rmse : null)}
+        text={formatReadout(said ? unseen.rmse : null)}
         running={running}
       >
         {unseen?.kind === 'leave-one-out' && (
           <span>
             <Term term={words.leaveOneOut} meaning={words.leaveOneOutMeaning} />
-            {unseen.lag === 'stale' && running
-              ? words.whenPaused
-              : words.leaveOneOutOf(unseen.ratings, run.marks.length > 0)}
+            {unseen.lag === 'untrained'
+              ? words.onceTrained
+              : unseen.lag === 'stale' && running
+                ? words.whenPaused
+                : words.leaveOneOutOf(unseen.ratings, run.marks.length > 0)}
           </span>
         )}
         {unseen?.mean != null && (

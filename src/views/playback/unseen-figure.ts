@@ -9,8 +9,11 @@ export interface UnseenFigure {
   readonly ratings: number;
   /** The epoch that it was measured for: leave-one-out lags. */
   readonly epoch: number;
-  /** `behind`: worth telling of; `stale`: so far behind that it says nothing about the numbers shown. */
-  readonly lag: 'none' | 'behind' | 'stale';
+  /**
+   * `behind`: worth telling of; `stale`: so far behind that it says nothing about the numbers shown; `untrained`: before epoch 1
+   * nothing was retrained, so it would be RMSE seen by another name, and look like a victory over the mean.
+   */
+  readonly lag: 'none' | 'behind' | 'stale' | 'untrained';
 }
 
 /** A lag of this many epochs, or of this share of them, is not worth telling of. */
@@ -20,6 +23,7 @@ const STALE_SHARE = 0.5;
 
 /** How far a figure of one epoch is from the epoch shown. It is ahead of a playhead in the past. */
 function lagOf(measured: number, shown: number): UnseenFigure['lag'] {
+  if (measured === 0) return shown === 0 ? 'untrained' : 'stale';
   if (shown - measured > STALE_SHARE * shown && shown - measured > LAG_EPOCHS) return 'stale';
   return Math.abs(shown - measured) > Math.max(LAG_EPOCHS, LAG_SHARE * shown) ? 'behind' : 'none';
 }
