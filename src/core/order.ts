@@ -1,7 +1,7 @@
 import type { Side } from './edit-rows.ts';
 import type { ModelSettings } from './model.ts';
 import { randomStream } from './random.ts';
-import { gatherColumns, type RatingColumns } from './training-data.ts';
+import { gatherColumns, type RatingColumns, type TrainingData } from './training-data.ts';
 
 /**
  * Fills `order` with the permutation of 0 … length − 1 in which a shuffled epoch visits the training ratings
@@ -17,6 +17,28 @@ export function shuffleInto(order: Int32Array, seed: number, epoch: number): voi
     order[last] = order[chosen] ?? 0;
     order[chosen] = kept;
   }
+}
+
+/** How many numbers `visitingOrder` writes for this data. */
+export function roomForOrder({ training, passedOver }: TrainingData): number {
+  return training.value.length + (passedOver === undefined ? 0 : 1);
+}
+
+/**
+ * The order of a shuffled epoch for this data, written into `room` (of `roomForOrder` numbers). Without a rating that is passed
+ * over it is that of `shuffleInto`. With one, it is the order of one rating more, in which that one is skipped: an order drawn
+ * for one fewer would be wholly another, and what it changes would be taken for what the rating does.
+ */
+export function visitingOrder(room: Int32Array, { passedOver }: TrainingData, seed: number, epoch: number): Int32Array {
+  shuffleInto(room, seed, epoch);
+  if (passedOver === undefined) return room;
+  let count = 0;
+  for (const place of room) {
+    if (place === passedOver) continue;
+    room[count] = place > passedOver ? place - 1 : place;
+    count += 1;
+  }
+  return room.subarray(0, count);
 }
 
 /**

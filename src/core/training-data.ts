@@ -19,6 +19,8 @@ export interface TrainingData {
   readonly heldOut: RatingColumns;
   /** Mean of the training ratings, summed left to right; 0 when there are none. */
   readonly mean: number;
+  /** A place among the training ratings that is passed over: shuffled, the others come in the order that they had with it. */
+  readonly passedOver?: number;
 }
 
 /** Sum of the values from left to right, over their number; 0 for none. */

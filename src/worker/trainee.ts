@@ -1,5 +1,5 @@
 import { hasMean, type ModelSettings, unreachable } from '../core/model.ts';
-import { shuffleInto } from '../core/order.ts';
+import { roomForOrder, visitingOrder } from '../core/order.ts';
 import type { TrainingState } from '../core/parameters.ts';
 import { gatherColumns, gatherInto, type RatingColumns, type TrainingData } from '../core/training-data.ts';
 import type { Engine, Stretch } from '../engines/engine.ts';
@@ -31,8 +31,8 @@ export interface Trainee {
 export function createTrainee(engine: Engine, model: ModelSettings, data: TrainingData, state: TrainingState): Trainee {
   // ALS visits rows, always in their order.
   const order =
-    model.order === 'shuffled' && model.optimizer.kind !== 'als' ? new Int32Array(data.training.user.length) : null;
-  const shuffled = order === null ? null : gatherColumns(data.training, order);
+    model.order === 'shuffled' && model.optimizer.kind !== 'als' ? new Int32Array(roomForOrder(data)) : null;
+  const shuffled = order === null ? null : gatherColumns(data.training, order.subarray(0, data.training.user.length));
   return {
     engine,
     model,
@@ -58,8 +58,7 @@ export function createTrainee(engine: Engine, model: ModelSettings, data: Traini
 export function orderEpoch(trainee: Trainee): void {
   const { order, shuffled, data, model, state } = trainee;
   if (order !== null && shuffled !== null) {
-    shuffleInto(order, model.seed, state.epoch);
-    gatherInto(shuffled, data.training, order);
+    gatherInto(shuffled, data.training, visitingOrder(order, data, model.seed, state.epoch));
   }
   trainee.ordered = true;
 }

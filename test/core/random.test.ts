@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { shuffleInto } from '../../src/core/order.ts';
+import { roomForOrder, shuffleInto, visitingOrder } from '../../src/core/order.ts';
 import { Random, randomStream } from '../../src/core/random.ts';
+import { trainingData } from '../../src/core/training-data.ts';
+import { ratingsFromText } from '../fixtures/ratings-from-text.ts';
 
 const draws = (count: number, draw: () => number) => Array.from({ length: count }, draw);
 
@@ -53,6 +55,17 @@ describe('the generator', () => {
     expect(order(42, 0)).toEqual([5, 3, 4, 7, 2, 6, 1, 9, 0, 8]);
     expect(order(42, 1)).toEqual([7, 6, 2, 4, 5, 3, 9, 1, 8, 0]);
     expect([...order(42, 5)].sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  it('passes over a rating and leaves the others in the order that they had with it', () => {
+    const nine = { ...trainingData(ratingsFromText('5 3 1 / 4 2 1 / 1 1 5')), passedOver: 4 };
+    expect(roomForOrder(nine)).toBe(10);
+    // Of 5 3 4 7 2 6 1 9 0 8 the 4 goes, and who came after it among the ratings moves up.
+    expect([...visitingOrder(new Int32Array(10), nine, 42, 0)]).toEqual([4, 3, 6, 2, 5, 1, 8, 0, 7]);
+    const { passedOver: _, ...whole } = nine;
+    const alone = new Int32Array(9);
+    shuffleInto(alone, 42, 0);
+    expect([...visitingOrder(new Int32Array(roomForOrder(whole)), whole, 42, 0)]).toEqual([...alone]);
   });
 });
 

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { drawStart } from '../../src/core/init.ts';
 import type { ModelSettings } from '../../src/core/model.ts';
+import { shuffleInto } from '../../src/core/order.ts';
+import { newVelocity, type Parameters, type TrainingState } from '../../src/core/parameters.ts';
 import { predict } from '../../src/core/predict.ts';
 import type { Study } from '../../src/core/study.ts';
-import { trainingData } from '../../src/core/training-data.ts';
+import { gatherColumns, trainingData } from '../../src/core/training-data.ts';
 import { nextLook, stopAt, stopWhenSettled } from '../../src/core/understand/retrain.ts';
 import { createReferenceEngine } from '../../src/engines/reference/reference.ts';
 import { runTask, setupOfStudy, startTask } from '../../src/worker/task.ts';
@@ -63,13 +65,40 @@ describe('a task', () => {
     expectSame(runTask(engine, study, whole(210, { seed: 7 })), { ...study, model: { ...study.model, seed: 7 } }, 210);
   });
 
-  it.each(settings)('without a rating is a run that starts alike and holds it out: %s', (_, model) => {
-    const study = studyOf(dataset, model);
+  it.each(settings)('without a rating is a run that starts alike and holds it out, row by row: %s', (_, model) => {
+    const study = studyOf(dataset, { ...model, order: 'row-major' });
     const { data, start } = setupOfStudy(study);
     const user = data.training.user[5] ?? 0;
     const item = data.training.item[5] ?? 0;
     const fewer = withHeldOut(dataset, user, item, true);
     expectSame(runTask(engine, study, whole(210, { leaveOut: 5 })), { ...study, dataset: fewer, start }, 210);
+  });
+
+  it.each([
+    ['sequential', { kind: 'sgd', update: 'sequential' }],
+    ['momentum', { kind: 'momentum', update: 'sequential', momentum: 0.5 }],
+  ] as const)('without a rating visits the others in the order that they had with it: %s', (_, optimizer) => {
+    const study = studyOf(dataset, { order: 'shuffled', alpha: 0.01, seed: 7, optimizer });
+    const { training, m, n, mean } = trainingData(study.dataset);
+    const left = 5;
+    // By hand: the whole run's order, drawn anew for each epoch, with that rating skipped.
+    const parameters = drawStart(study.model, m, n, mean);
+    const fitted: TrainingState = { epoch: 0, position: 0, parameters, adam: null };
+    const state = optimizer.kind === 'momentum' ? { ...fitted, velocity: newVelocity(parameters) } : fitted;
+    const order = new Int32Array(training.value.length);
+    const others = order.length - 1;
+    for (let epoch = 0; epoch < 30; epoch += 1) {
+      shuffleInto(order, 7, epoch);
+      const columns = gatherColumns(
+        training,
+        order.filter((place) => place !== left),
+      );
+      engine.run(state, study.model, { columns, from: 0, to: others, limit: Number.POSITIVE_INFINITY, error: 0 });
+      state.epoch += 1;
+    }
+    const result = runTask(engine, study, whole(30, { leaveOut: left }));
+    const bits = (of: Parameters | null) => (of === null ? [] : [...of.P, ...of.Q]);
+    expect(bits(result.finalParameters)).toEqual(bits(parameters));
   });
 
   it('starts where the study starts, and writes nothing of it', () => {

@@ -103,7 +103,9 @@ export function setupOf({ model, data, start }: RunSetup, member: Member): RunSe
     const reseeded = { ...model, seed: member.seed };
     return { model: reseeded, data, start: drawStart(reseeded, data.m, data.n, data.mean) };
   }
-  const seen = member.kind === 'without' ? withoutTrainingRating(data, member.rating) : data;
+  // The others keep their order: what changes is the rating's doing and not that of another shuffle.
+  const seen =
+    member.kind === 'without' ? { ...withoutTrainingRating(data, member.rating), passedOver: member.rating } : data;
   return { model, data: seen, start: { ...copyParameters(start), mu: start.mu === null ? null : seen.mean } };
 }
 
