@@ -10,6 +10,8 @@ export default defineConfig({
     exclude: ['test/**/*.browser.test.ts', 'test/browser/**'],
     environment: 'node',
     setupFiles: ['test/property-seed.ts'],
+    // On two cores it would be one: a core is left free for who watches, and here nobody does.
+    maxWorkers: '100%',
     allowOnly: false,
     // Ample for a machine that others share: what takes this long hangs. How long things take is measured by bench/.
     testTimeout: 60_000,
