@@ -34,7 +34,7 @@ export const recommend = {
   },
   reasonBase: 'base: mean and bias',
   reasonOthers: (count: number) => (count === 1 ? '1 other rating' : `${formatCount(count)} other ratings`),
-  reasonUnfinished: 'not yet trained',
+  reasonUnfinished: 'p is not there yet',
   reasonSum: 'r̂',
   intervals: 'How sure',
   interval: { starts: 'other starts', fewer: 'one rating fewer' },
@@ -46,9 +46,9 @@ export const recommend = {
   staleStudy: 'The study was changed since: run it again.',
   staleEpoch: (epoch: number) => `Asked at epoch ${formatCount(epoch)}; the run stands elsewhere now.`,
   reasonsWhat:
-    'Reasons: with Q held and their row solved, r̂ is a weighted sum of their own ratings, each as rating × weight. The three that add (or take) most, the others, and what training has not yet brought.',
+    'Reasons: with Q held and their row solved, r̂ is a weighted sum of their own ratings, each as rating × weight. The three that add (or take) most, the others, and how far p is from there; Q goes on moving too.',
   reasonsWhatBiases:
-    'Reasons: with Q held and their row solved, r̂ is a base plus a weighted sum of their own ratings, less what anybody would give there. The three that add (or take) most, the others, and what training has not yet brought.',
+    'Reasons: with Q held and their row solved, r̂ is a base plus a weighted sum of their own ratings, less what anybody would give there. The three that add (or take) most, the others, and how far p is from there; Q goes on moving too.',
   reasonsOf: (name: string) => `Reasons: ratings of ${name}`,
   noReasons: (why: string) => `No reasons: ${why}`,
   asOf: (epoch: number) => `As of epoch ${formatCount(epoch)}.`,

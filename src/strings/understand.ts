@@ -81,13 +81,21 @@ export const understand = {
   contribution: 'adds',
   rest: 'mean and bias',
   smaller: (count: number) => `${formatCount(count)} smaller`,
-  solved: 'sum if solved to the end',
+  solved: { users: 'sum, p solved with Q as it stands', items: 'sum, q solved with P as it stands' },
   predictedNow: 'r̂ now',
-  unfinished: 'not yet trained',
-  unfinishedUser:
-    'Not yet trained: so far is p from what these ratings ask for with Q as it stands, because training goes on, or because numbers of P or Q were typed over. Training on closes it.',
-  unfinishedItem:
-    'Not yet trained: so far is q from what these ratings ask for with P as it stands, because training goes on, or because numbers of P or Q were typed over. Training on closes it.',
+  unfinished: { users: 'p is not there yet', items: 'q is not there yet' },
+  whyUnfinished: {
+    users:
+      'Not there yet: so far is p from what these ratings ask for with Q as it stands, because training goes on, or because numbers of P or Q were typed over.',
+    items:
+      'Not there yet: so far is q from what these ratings ask for with P as it stands, because training goes on, or because numbers of P or Q were typed over.',
+  },
+  notTheEnd: {
+    users:
+      'The sum is not where training ends: Q goes on moving too, and weights and sum with it. Where r̂ comes to rest, How sure says.',
+    items:
+      'The sum is not where training ends: P goes on moving too, and weights and sum with it. Where r̂ comes to rest, How sure says.',
+  },
   noOwn: 'No seen rating: there is nothing to weigh.',
 
   influence: 'Influence of every rating',

@@ -83,7 +83,7 @@ describe('for a user', () => {
       ['Alien', '0.370'],
       ['Dune', '0.995'],
     ]);
-    expect(reasons()[0]).toEqual(['Alien4 × 0.370 = 1.48', 'Dune1 × 0.995 = 0.99', 'not yet trained-0.01', 'r̂2.46']);
+    expect(reasons()[0]).toEqual(['Alien4 × 0.370 = 1.48', 'Dune1 × 0.995 = 0.99', 'p is not there yet-0.01', 'r̂2.46']);
   });
 
   test('base, three reasons, the others and what is not yet trained add up to r̂ as printed', async () => {
@@ -102,7 +102,7 @@ describe('for a user', () => {
           const printed = lines.map((line) => Number(/-?[\d.]+$/.exec(line ?? '')?.[0]));
           const sum = printed.at(-1) ?? Number.NaN;
           expect(lines.at(-1)).toMatch(/^r̂/);
-          expect(lines.at(-2)).toMatch(/^not yet trained/);
+          expect(lines.at(-2)).toMatch(/^p is not there yet/);
           if (shown === biased) expect(lines[0]).toMatch(/^base: mean and bias/);
           expect(printed.slice(0, -1).reduce((total, part) => total + part, 0)).toBeCloseTo(sum, 9);
           expect(Number(sum.toFixed(2))).toBeCloseTo(Number(gaps()[place]?.[1]), 2);

@@ -35,9 +35,45 @@ test('weights are those of the core, and their sum is told from r̂', async () =
     [...row.querySelectorAll('td')].map((cell) => cell.textContent),
   );
   const ranked = [...weights.value.ratings].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
-  expect(rows).toEqual(ranked.map((own) => [String(own.value), formatTerm(own.weight), formatTerm(own.contribution)]));
-  const sums = [...place.querySelectorAll('tfoot td')].map((cell) => cell.textContent);
-  expect(sums).toEqual([weights.value.ridge, weights.value.unfinished, weights.value.predicted].map(formatTerm));
+  expect(rows.map((row) => row.slice(0, 2))).toEqual(ranked.map((own) => [String(own.value), formatTerm(own.weight)]));
+  for (const [at, own] of ranked.entries()) {
+    expect(Math.abs(Number(rows[at]?.[2]) - own.contribution)).toBeLessThan(0.001);
+  }
+  const sums = [...place.querySelectorAll('tfoot td')].map((cell) => Number(cell.textContent));
+  const { ridge, unfinished, predicted } = weights.value;
+  for (const [at, exact] of [ridge, unfinished, predicted].entries()) {
+    expect(Math.abs((sums[at] ?? Number.NaN) - exact)).toBeLessThan(0.001);
+  }
+  // The sum is no forecast: with Q held it is what p comes to, and Q moves on.
+  const heads = [...place.querySelectorAll('tfoot th')].map((head) => head.textContent);
+  expect(heads).toEqual(['sum, p solved with Q as it stands', 'p is not there yet', 'r̂ now']);
+  await expect.element(page.getByText(/^The sum is not where training ends: Q goes on moving too/)).toBeVisible();
+  await page.getByRole('radio', { name: 'the item' }).click();
+  await expect.element(page.getByRole('row', { name: /^sum, q solved with P as it stands/ })).toBeVisible();
+  await expect.element(page.getByText(/^The sum is not where training ends: P goes on moving too/)).toBeVisible();
+});
+
+test('what own ratings add adds up as printed, to the sum and from there to r̂', async () => {
+  const { handle, place } = await open('Because of which ratings');
+  const biased = {
+    ...view,
+    bu: Float64Array.of(0.2, -0.1, 0.3, 0.1, -0.4, 0.05),
+    bi: Float64Array.of(0.3, -0.2, 0.004, 0.1),
+    mu: 2.84,
+  };
+  const numbers = (cells: string) => [...place.querySelectorAll(cells)].map((cell) => Number(cell.textContent));
+  const sum = (parts: readonly number[]) => parts.reduce((total, part) => total + part, 0);
+  for (const shown of [view, biased]) {
+    handle.store.setState(({ run }) => ({ run: { ...run, view: shown } }));
+    for (const user of [0, 1, 2, 4, 5]) {
+      handle.pointer.getState().select(user, 2);
+      await painted();
+      const foot = numbers('tfoot td');
+      const [solved = Number.NaN, unfinished = Number.NaN, predicted = Number.NaN] = foot.slice(-3);
+      expect(sum([...numbers('tbody td:last-child'), ...foot.slice(0, -3)])).toBeCloseTo(solved, 9);
+      expect(solved + unfinished).toBeCloseTo(predicted, 9);
+    }
+  }
 });
 
 test('with biases and long names the table of weights stays inside its panel', async () => {

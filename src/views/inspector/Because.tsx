@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { explainByWeights, type OwnRating, type Weights } from '../../core/understand/weights.ts';
 import { describeProblem, strings } from '../../strings/index.ts';
-import { formatExact, formatTerm } from '../../strings/numbers.ts';
+import { formatExact, formatFixed, formatTerm } from '../../strings/numbers.ts';
 import { RadioGroup } from '../controls/RadioGroup.tsx';
 import { Bar, type BarRange, barRange } from './Bars.tsx';
 import { Influences } from './Influences.tsx';
 import { type KnownModel, useKnownModel, useSelected, useTrainingData } from './known-model.ts';
-import { writtenAlone } from './written.ts';
+import { decimalsFor, writtenAlone, writtenParts } from './written.ts';
 
 const text = strings.understand;
 
@@ -23,11 +23,14 @@ const SIDES = [
 function WeightRow({
   name,
   own,
+  adds,
   range,
   withRest,
 }: {
   name: string;
   own: OwnRating;
+  /** What it adds, written as its column is. */
+  adds: string;
   range: BarRange;
   withRest: boolean;
 }) {
@@ -40,18 +43,18 @@ function WeightRow({
       <td>{formatExact(own.value)}</td>
       {withRest && <td>{writtenAlone(own.value - own.rest)}</td>}
       <td>{formatTerm(own.weight)}</td>
-      <td>{formatTerm(own.contribution)}</td>
+      <td>{adds}</td>
     </tr>
   );
 }
 
-function SumRow({ label, value, span, strong }: { label: string; value: number; span: number; strong?: boolean }) {
+function SumRow({ label, value, span, strong }: { label: string; value: string; span: number; strong?: boolean }) {
   return (
     <tr className={strong ? 'understand-sum' : undefined}>
       <th scope="row" colSpan={span}>
         {label}
       </th>
-      <td>{formatTerm(value)}</td>
+      <td>{value}</td>
     </tr>
   );
 }
@@ -65,6 +68,20 @@ function withoutRounding({ unfinished, predicted, ratings }: Weights): number {
 /** From here on what is missing is more than the last digit of r̂. */
 const NOTED = 0.05;
 
+/** Decimals of the column that adds up, at least. */
+const LEAST_DECIMALS = 3;
+
+/** The column of what is added, written so that it adds up as printed: to the sum, and that to r̂. */
+function writtenColumn(weights: Weights, shown: readonly OwnRating[], ofHidden: number, withRest: boolean) {
+  const contributions = shown.map((own) => own.contribution);
+  const decimals = Math.max(LEAST_DECIMALS, decimalsFor(contributions));
+  const { predicted } = weights;
+  const [solved = '', unfinished = ''] = writtenParts([weights.ridge, withoutRounding(weights)], predicted, decimals);
+  const parts = [withRest ? weights.rest : 0, ofHidden, ...contributions];
+  const [rest = '', hidden = '', ...adds] = writtenParts(parts, Number(solved), decimals);
+  return { rest, hidden, adds, solved, unfinished, predicted: formatFixed(predicted, decimals) };
+}
+
 function WeightsTable({ weights, names, side }: { weights: Weights; names: readonly string[]; side: Side }) {
   // What adds (or takes) most stands first; of many the rest is one number.
   const ranked = [...weights.ratings].sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
@@ -74,6 +91,7 @@ function WeightsTable({ weights, names, side }: { weights: Weights; names: reado
   const range = barRange(shown.map((own) => own.contribution));
   const withRest = weights.rest !== 0 || weights.ratings.some((own) => own.rest !== 0);
   const span = withRest ? 4 : 3;
+  const written = writtenColumn(weights, shown, ofHidden, withRest);
   return (
     <table className="understand-table numbers" aria-label={text.weightsTable}>
       <thead>
@@ -86,16 +104,23 @@ function WeightsTable({ weights, names, side }: { weights: Weights; names: reado
         </tr>
       </thead>
       <tbody>
-        {shown.map((own) => (
-          <WeightRow key={own.partner} name={names[own.partner] ?? ''} own={own} range={range} withRest={withRest} />
+        {shown.map((own, place) => (
+          <WeightRow
+            key={own.partner}
+            name={names[own.partner] ?? ''}
+            own={own}
+            adds={written.adds[place] ?? ''}
+            range={range}
+            withRest={withRest}
+          />
         ))}
       </tbody>
       <tfoot>
-        {hidden.length > 0 && <SumRow label={text.smaller(hidden.length)} value={ofHidden} span={span} />}
-        {withRest && <SumRow label={text.rest} value={weights.rest} span={span} />}
-        <SumRow label={text.solved} value={weights.ridge} span={span} strong />
-        <SumRow label={text.unfinished} value={withoutRounding(weights)} span={span} />
-        <SumRow label={text.predictedNow} value={weights.predicted} span={span} strong />
+        {hidden.length > 0 && <SumRow label={text.smaller(hidden.length)} value={written.hidden} span={span} />}
+        {withRest && <SumRow label={text.rest} value={written.rest} span={span} />}
+        <SumRow label={text.solved[side]} value={written.solved} span={span} strong />
+        <SumRow label={text.unfinished[side]} value={written.unfinished} span={span} />
+        <SumRow label={text.predictedNow} value={written.predicted} span={span} strong />
       </tfoot>
     </table>
   );
@@ -125,9 +150,8 @@ function OwnWeights({ known }: { known: KnownModel }) {
       ) : (
         <>
           <WeightsTable weights={weights.value} names={side === 'users' ? dataset.items : dataset.users} side={side} />
-          {Math.abs(weights.value.unfinished) >= NOTED && (
-            <p className="muted small">{side === 'users' ? text.unfinishedUser : text.unfinishedItem}</p>
-          )}
+          {Math.abs(weights.value.unfinished) >= NOTED && <p className="muted small">{text.whyUnfinished[side]}</p>}
+          <p className="muted small">{text.notTheEnd[side]}</p>
         </>
       )}
     </>

@@ -42,6 +42,11 @@ export function decimalsFor(values: readonly number[]): number {
   return Math.min(MOST_DECIMALS, Math.max(LEAST_DECIMALS, 1 - Math.floor(Math.log10(smallest))));
 }
 
+/** Decimals with which the largest of these shows two digits: 2, and up to 5 where all are small. */
+export function decimalsForLargest(values: readonly number[]): number {
+  return decimalsFor([Math.max(0, ...values.map(Math.abs))]);
+}
+
 /**
  * Parts of `sum`, each written with so many decimals that the column adds up as printed: each is rounded down, and those with
  * the largest remainders up, until the printed parts make the printed sum (largest remainder). Nothing is off by a whole last digit.
