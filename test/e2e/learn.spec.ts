@@ -299,6 +299,50 @@ test('what a new user is predicted comes into view beside the text', async ({ ap
   await expect(app.button('Add to R')).toBeInViewport({ ratio: 1 });
 });
 
+for (const [width, height] of [
+  [1280, 720],
+  [1366, 768],
+] as const) {
+  test(`beside a panel the stage keeps its shape, and nothing but the panel scrolls: ${width} × ${height}`, async ({
+    app,
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await app.open();
+    for (const address of ['rotation/turn-it', 'how-sure/other-starts', 'cold-start/three-ratings']) {
+      await openStep(app, address);
+      const panel = page.getByRole('region', { name: 'What the step speaks of' });
+      await expect.poll(() => panel.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
+      const ring = page.locator('.learn-ring');
+      await expect(ring).toBeInViewport({ ratio: 0.9 });
+      const scrolled = await page.evaluate(() =>
+        ['.learn-main', '.learn-page', '.learn-right', '.learn-stage', '.learn-scroll'].map((name) => {
+          const box = document.querySelector(name);
+          return [name, box?.scrollTop, name === '.learn-page' && (box?.scrollHeight ?? 0) - (box?.clientHeight ?? 0)];
+        }),
+      );
+      expect(scrolled).toEqual([
+        ['.learn-main', 0, false],
+        ['.learn-page', 0, 0],
+        ['.learn-right', 0, false],
+        ['.learn-stage', 0, false],
+        ['.learn-scroll', 0, false],
+      ]);
+      await expect(app.button('Train')).toBeInViewport({ ratio: 1 });
+      // As the algebra has it: R, then P, then R̂, all three below Qᵀ.
+      const [ratings, P, predictions] = await Promise.all(
+        ['Ratings R', 'User factors P', 'Predictions R̂'].map((name) =>
+          page.getByRole('grid', { name, exact: true }).boundingBox(),
+        ),
+      );
+      if (!ratings || !P || !predictions) throw new Error('a matrix is missing');
+      expect(P.x).toBeGreaterThan(ratings.x + ratings.width);
+      expect(predictions.x).toBeGreaterThanOrEqual(P.x + P.width);
+      expect(predictions.y).toBeLessThan(height - 100);
+    }
+  });
+}
+
 const SIZES = { desk: [1440, 900], phone: [320, 640], projector: [1920, 1080] } as const;
 for (const [name, [width, height]] of Object.entries(SIZES)) {
   test(`axe finds nothing in Learn, in either theme: ${name}`, async ({ app, page }) => {

@@ -14,6 +14,8 @@ interface Props {
 const LOOK_EVERY = 200;
 /** Between target and ring (CSS pixels). */
 const GAP = 3;
+/** What the mark takes above the ring. */
+const MARK = 12;
 
 interface Box {
   readonly left: number;
@@ -39,13 +41,15 @@ function around(targets: readonly HTMLElement[]): Box | null {
   return box;
 }
 
-/** What can be seen of it: a column that scrolls by itself hides what is scrolled out of it. */
-function seen(target: HTMLElement, box: Box): Box | null {
+/** What can be seen of it: a column that scrolls by itself hides what is scrolled out of it. `cut`: nothing is seen above it. */
+function seen(target: HTMLElement, box: Box): (Box & { readonly cut: boolean }) | null {
   const scroller = target.closest('.learn-scroll, .learn-stage, .learn-panel');
-  if (!scroller || target.closest('.playback') || window.matchMedia('(max-width: 719px)').matches) return box;
+  if (!scroller || target.closest('.playback') || window.matchMedia('(max-width: 719px)').matches)
+    return { ...box, cut: false };
   const { top, bottom } = scroller.getBoundingClientRect();
   if (box.bottom < top || box.top > bottom) return null;
-  return { ...box, top: Math.max(box.top, top + GAP), bottom: Math.min(box.bottom, bottom - GAP) };
+  const cut = box.top - GAP - MARK < top;
+  return { ...box, top: Math.max(box.top, top + GAP), bottom: Math.min(box.bottom, bottom - GAP), cut };
 }
 
 /** A ring around the one thing that a step points at, with a small mark. Pictures only: the text says where to look. */
@@ -67,6 +71,7 @@ export function Here({ focus, root }: Props) {
       }
       const base = frame.getBoundingClientRect();
       mark.hidden = false;
+      mark.toggleAttribute('data-cut', box.cut);
       mark.style.left = `${box.left - base.left - GAP}px`;
       mark.style.top = `${box.top - base.top - GAP}px`;
       mark.style.width = `${box.right - box.left + 2 * GAP}px`;
