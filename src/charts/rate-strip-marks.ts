@@ -73,8 +73,16 @@ export interface StripBand {
   readonly name: Regime['name'];
   readonly x1: number;
   readonly x2: number;
-  /** Its name, in the band or, where that is narrow, beside it; null where there is no room. */
-  readonly label: { readonly x: number; readonly anchor: 'start' | 'middle' | 'end'; readonly text: string } | null;
+  /** Its name, in the band or, where that is narrow, beside it; null where there is no room in either row. */
+  readonly label: BandLabel | null;
+}
+
+export interface BandLabel {
+  readonly x: number;
+  readonly anchor: 'start' | 'middle' | 'end';
+  readonly text: string;
+  /** Over the plot, or below its top edge, where the names over it leave no room. */
+  readonly row: 'over' | 'within';
 }
 
 export interface StripMarks {
@@ -177,27 +185,33 @@ export function stripMarker(
   };
 }
 
-/** Names first where they fit, then those of narrow bands, to the left or to the right of their band's far edge. */
+/**
+ * Names first where they fit, then those of narrow bands, to the left or to the right of their band's far edge; what has no room
+ * beside the others stands one row lower: a regime that a text speaks of is never left without its name for that.
+ */
 function labeled(
   bands: readonly Omit<StripBand, 'label'>[],
   names: Readonly<Record<Regime['name'], string>>,
   { left, right }: StripFrame['plot'],
 ): readonly StripBand[] {
-  const taken: { from: number; to: number }[] = [];
-  const take = (x: number, anchor: 'start' | 'middle' | 'end', text: string): StripBand['label'] => {
+  const taken: { from: number; to: number; row: BandLabel['row'] }[] = [];
+  const take = (row: BandLabel['row'], x: number, anchor: BandLabel['anchor'], text: string): BandLabel | null => {
     const width = text.length * CHARACTER;
     const from = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
     const to = from + width;
-    if (from < left || to > right || taken.some((other) => from < other.to + 6 && other.from < to + 6)) return null;
-    taken.push({ from, to });
-    return { x, anchor, text };
+    const meets = (other: (typeof taken)[number]) => row === other.row && from < other.to + 6 && other.from < to + 6;
+    if (from < left || to > right || taken.some(meets)) return null;
+    taken.push({ from, to, row });
+    return { x, anchor, text, row };
   };
   const inside = bands.map(({ name, x1, x2 }) =>
-    x2 - x1 >= names[name].length * CHARACTER + 2 ? take((x1 + x2) / 2, 'middle', names[name]) : null,
+    x2 - x1 >= names[name].length * CHARACTER + 2 ? take('over', (x1 + x2) / 2, 'middle', names[name]) : null,
   );
+  const beside = ({ name, x1, x2 }: (typeof bands)[number], row: BandLabel['row']) =>
+    take(row, x2 - 2, 'end', names[name]) ?? take(row, x1 + 2, 'start', names[name]);
   return bands.map((band, at) => ({
     ...band,
-    label: inside[at] ?? take(band.x2 - 2, 'end', names[band.name]) ?? take(band.x1 + 2, 'start', names[band.name]),
+    label: inside[at] ?? beside(band, 'over') ?? beside(band, 'within'),
   }));
 }
 

@@ -80,15 +80,21 @@ describe('the strip', () => {
     expect(marks.bands[0]?.x1).toBe(frame.plot.left);
     expect(marks.bands.at(-1)?.x2).toBe(frame.plot.right);
     for (const [at, band] of marks.bands.entries()) if (at > 0) expect(band.x1).toBe(marks.bands[at - 1]?.x2);
-    expect(marks.bands.map(({ label }) => label && [label.text, label.anchor])).toEqual([
-      ['crawling', 'middle'],
-      ['converging', 'middle'],
-      ['oscillating', 'end'],
-      ['diverged', 'middle'],
+    expect(marks.bands.map(({ label }) => label && [label.text, label.anchor, label.row])).toEqual([
+      ['crawling', 'middle', 'over'],
+      ['converging', 'middle', 'over'],
+      ['oscillating', 'end', 'over'],
+      ['diverged', 'middle', 'over'],
     ]);
     const narrow = stripFrame({ width: 264, height: 160 }, { start: 2.7, best: 0.06 });
     const crowded = stripMarks(narrow, STRIP_RATES, ends, ranges, rateStrip.names);
-    expect(crowded.bands.map(({ label }) => label?.text ?? null)).toEqual(['crawling', 'converging', null, 'diverged']);
+    // A projector's strip beside a text: the name that has no room beside the others stands below them.
+    expect(crowded.bands.map(({ label }) => label && [label.text, label.row])).toEqual([
+      ['crawling', 'over'],
+      ['converging', 'over'],
+      ['oscillating', 'within'],
+      ['diverged', 'over'],
+    ]);
   });
 
   test('leaves the marker’s flag free', () => {

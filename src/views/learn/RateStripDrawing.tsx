@@ -67,7 +67,12 @@ const Runs = memo(function Runs({
           )}
           {at > 0 && <line className="rate-strip-border" x1={band.x1} x2={band.x1} y1={2} y2={plot.bottom} />}
           {band.label !== null && (
-            <text className="rate-strip-band" x={band.label.x} y={plot.top - 9} textAnchor={band.label.anchor}>
+            <text
+              className="rate-strip-band"
+              x={band.label.x}
+              y={band.label.row === 'over' ? plot.top - 9 : plot.top + 13}
+              textAnchor={band.label.anchor}
+            >
               {band.label.text}
             </text>
           )}
