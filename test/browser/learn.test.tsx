@@ -137,19 +137,47 @@ test('a clicker shows what is to be done, then goes on', async () => {
   expect(window.location.hash).toBe('#/learn');
 });
 
-test('arrows and page keys stay with fields; page keys leave a grid', async () => {
+test('arrows stay with fields, sliders and grids; page keys leave them all', async () => {
   const here = room();
   at(2, here);
   await ready(here.guide);
   const before = window.location.hash;
   await userEvent.click(page.getByRole('spinbutton', { name: 'e', exact: true }));
-  await userEvent.keyboard('{ArrowRight}{PageDown}');
+  await userEvent.keyboard('{ArrowRight}');
   expect(window.location.hash).toBe(before);
   await userEvent.click(page.getByRole('grid', { name: 'Ratings R' }).getByRole('gridcell').first());
   await userEvent.keyboard('{ArrowRight}');
   expect(window.location.hash).toBe(before);
   await userEvent.keyboard('{PageDown}');
   expect(window.location.hash).toBe('#/learn/tiny/fill');
+});
+
+test('whoever does the task by hand clicks on from where the keyboard is: in a field', async () => {
+  const here = room();
+  at(2, here);
+  await ready(here.guide);
+  const field = page.getByRole('spinbutton', { name: 'e', exact: true });
+  await userEvent.fill(field, '2.5');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(done()).toBeVisible();
+  await expect.element(field).toHaveFocus();
+  await userEvent.keyboard('{PageDown}');
+  expect(window.location.hash).toBe('#/learn/tiny/fill');
+  await expect.element(field).toHaveValue('2.5');
+});
+
+test('whoever does the task by hand clicks on from where the keyboard is: at a slider, which does not move', async () => {
+  const here = room();
+  at(3, here);
+  await ready(here.guide);
+  const slider = page.getByRole('slider', { name: 'c', exact: true });
+  (slider.element() as HTMLElement).focus();
+  for (let n = 0; n < 4; n += 1) await userEvent.keyboard('{ArrowRight}');
+  await expect.element(done()).toBeVisible();
+  await userEvent.keyboard('{PageDown}');
+  expect(window.location.hash).toBe('#/learn');
+  await expect.poll(() => here.app.store.getState().run.status).toBe('ready');
+  expect([...(here.app.store.getState().run.view?.P ?? [])]).toEqual([3, 3]);
 });
 
 test('a number is taken when it is given; a wrong text is answered and stays', async () => {

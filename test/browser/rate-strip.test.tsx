@@ -72,7 +72,7 @@ test('keys move the marker from place to place; letting go hands its α over, on
   ]);
   await userEvent.keyboard('{Home}');
   await expect.element(slider()).toHaveAttribute('aria-valuenow', '0.0001');
-  await userEvent.keyboard('{PageUp}{End}');
+  await userEvent.keyboard('{End}');
   await expect.element(slider()).toHaveAttribute('aria-valuenow', '1');
   await expect.element(slider()).toHaveAttribute('aria-valuetext', expect.stringMatching(/diverged in epoch \d$/));
   await painted();

@@ -11,24 +11,18 @@ import { useSize } from '../loss/use-size.ts';
 import { CurveDrawing, StripDrawing } from './RateStripDrawing.tsx';
 import './rate-strip.css';
 
-/** The place that a key leads to from `alpha`, which may stand between two; null: no key of the slider. */
+/** The place that a key leads to from `alpha`, which may stand between two; null: no key of the slider. Page keys are a clicker's. */
 function placeAfterKey(key: string, alpha: number): number | null {
   const last = STRIP_RATES.length - 1;
   const above = STRIP_RATES.findIndex((rate) => rate > alpha);
   const below = STRIP_RATES.findLastIndex((rate) => rate < alpha);
-  const up = (by: number) => (above < 0 ? last : Math.min(last, above + by - 1));
-  const down = (by: number) => Math.max(0, below - by + 1);
   switch (key) {
     case 'ArrowRight':
     case 'ArrowUp':
-      return up(1);
+      return above < 0 ? last : above;
     case 'ArrowLeft':
     case 'ArrowDown':
-      return down(1);
-    case 'PageUp':
-      return up(10);
-    case 'PageDown':
-      return down(10);
+      return Math.max(0, below);
     case 'Home':
       return 0;
     case 'End':

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 
-/** Fields and sliders keep Page Up and Page Down; what walks by arrows keeps those too. */
-const KEEPS_PAGES =
-  'input:not([type="checkbox"], [type="radio"]), textarea, select, [role="slider"], [role="menu"], dialog';
-const KEEPS_ARROWS = `${KEEPS_PAGES}, input, [role="grid"], [role="table"], [role="tablist"], [role="radiogroup"], [role="region"][tabindex]`;
+/** What is open over the lesson keeps Page Up and Page Down; what walks by arrows keeps those too. */
+const KEEPS_PAGES = 'textarea, select, [role="menu"], dialog';
+const KEEPS_ARROWS = `${KEEPS_PAGES}, input, [role="slider"], [role="grid"], [role="table"], [role="tablist"], [role="radiogroup"], [role="region"][tabindex]`;
 
 /**
  * The keys of a clicker: Page Down forward, Page Up back; the arrows too, where nothing else wants them. Page keys are taken
- * before a grid sees them: whoever clicked into a matrix goes on clicking through the lesson.
+ * before a grid, a slider or a field sees them: whoever has just done the task by hand has the keyboard there, and goes on
+ * clicking through the lesson. Arrows, Home and End still move what has the keyboard.
  */
 export function useLessonKeys(forward: () => void, back: () => void): void {
   useEffect(() => {
