@@ -17,7 +17,7 @@ const SHOWN: Readonly<Record<string, readonly (string | RegExp)[]>> = {
   'overfitting/raise-beta': ['β=0.30', 'A worse fit, and a better model.'],
   'overfitting/too-much': ['The answer is “no”.'],
   'biases/switch-them-on': ['24 biases do nearly all of it'],
-  'biases/the-generous-one': ['Amos gives 2.56 points more'],
+  'biases/the-generous-one': ['Amos gives 2.66 points more than a judge whose bias is 0'],
   'biases/mu': ['The answer is “no”.'],
 };
 
