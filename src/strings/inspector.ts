@@ -33,6 +33,8 @@ export const inspector = {
   factor: (number: number) => `factor ${number}`,
   others: (count: number) => `${formatCount(count)} smaller`,
   sum: 'sum',
+  allShares: (k: number) => `Show all ${formatCount(k)} factors`,
+  largestShares: 'Show the largest factors only',
   arithmetic: 'arithmetic, not a reason',
   turned: ': turning P and Q together changes these and not the sum',
 };

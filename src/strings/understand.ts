@@ -126,16 +126,20 @@ export const understand = {
   layerUserBias: 'user biases',
   layerItemBias: 'item biases',
   layer: (number: number) => `factor ${number}`,
-  layerOthers: (count: number) => `${formatCount(count)} others`,
-  layerPicture: (name: string, user: string, item: string, value: number) =>
-    `Layer ${name}. ${user}, ${item}: ${formatPrediction(value)}`,
+  /** `value` is written as it is beside the picture. */
+  layerPicture: (name: string, user: string, item: string, value: string) =>
+    `Layer ${name}. ${user}, ${item}: ${value}`,
   layersSum: 'Sum of layers',
-  layersSumPicture: (user: string, item: string, value: number) =>
-    `Sum of layers. ${user}, ${item}: ${formatPrediction(value)}`,
+  layersSumPicture: (user: string, item: string, value: string) => `Sum of layers. ${user}, ${item}: ${value}`,
   layersSumIs: 'sum of the chosen layers',
   layersAll: 'All on: the sum is R̂.',
   layersSome: (off: number) => `${off === 1 ? 'One layer is' : `${formatCount(off)} layers are`} off.`,
   layersReset: 'All layers',
+  layersMore: (more: number) => (more === 1 ? 'Show 1 more layer' : `Show ${formatCount(more)} more layers`),
+  layersFewer: 'Show fewer layers',
+  layersScale: (factors: string) => `Full color is ±${factors}.`,
+  layersScales: (factors: string, others: string) =>
+    `Full color is ±${factors} in layers of factors, ±${others} in those of mean and biases.`,
 
   rotation: 'Rotation',
   rotationIntro: 'Turns two factors of every user and every item together.',

@@ -111,6 +111,35 @@ test('the sum follows the layers that are on', async () => {
   expect(place.querySelectorAll('.small-heatmap canvas').length).toBe(3);
 });
 
+test('with many factors every layer has its switch, with digits and colors of its own beside the mean', async () => {
+  const k = 20;
+  const small = (rows: number) => Float64Array.from({ length: rows * k }, (_, at) => 0.004 + (at % 7) * 0.003);
+  const { handle, place } = await open('Layers');
+  const parts = { k, P: small(6), Q: small(4), bu: new Float64Array(6), bi: new Float64Array(4), mu: 2.84 };
+  handle.store.setState(({ run }) => ({ run: { ...run, view: { ...view, ...parts } } }));
+  await painted();
+  const switches = () => [...place.querySelectorAll('.layer [type="checkbox"]')].length;
+  const values = () => [...place.querySelectorAll('.layer .layers-caption > .numbers')].map((one) => one.textContent);
+  const sum = page.getByRole('status', { name: 'sum of the chosen layers' });
+  expect(switches()).toBe(3 + 12);
+  await page.getByRole('button', { name: 'Show 8 more layers' }).click();
+  expect(switches()).toBe(3 + 20);
+  const product = (f: number) => (parts.P[1 * k + f] ?? 0) * (parts.Q[2 * k + f] ?? 0);
+  const written = values().map(Number);
+  for (let f = 0; f < k; f += 1) expect(Math.abs((written[3 + f] ?? 0) - product(f))).toBeLessThan(1.01e-5);
+  // Two digits of the largest, and the column adds up as printed.
+  expect(values()[3]).toMatch(/^\+0\.000\d\d$/);
+  const total = () => Number(sum.element().textContent);
+  expect(written.reduce((all, one) => all + one, 0)).toBeCloseTo(total(), 9);
+  await expect.element(page.getByText(/^Full color is ±0\.000\d+ in layers of factors, ±2\.840 in/)).toBeVisible();
+  const before = total();
+  await page.getByRole('checkbox', { name: 'factor 20' }).click();
+  await expect.poll(() => Math.abs(before - product(19) - total())).toBeLessThan(1.01e-5);
+  await page.getByRole('button', { name: 'Show fewer layers' }).click();
+  expect(switches()).toBe(3 + 12);
+  await expect.element(page.getByText('One layer is off.')).toBeVisible();
+});
+
 test('the dial turns until a share is zero, and the run is turned by just that', async () => {
   const { calls, place } = await open('Rotation');
   await page.getByRole('button', { name: 'Turn until the share of factor 2 is zero' }).click();

@@ -9,7 +9,7 @@ import { HonestyNote } from '../playback/HonestyNote.tsx';
 import { Narration, useNarrated } from '../playback/Narration.tsx';
 import { NextUpdate } from './NextUpdate.tsx';
 import { Shares } from './Shares.tsx';
-import { type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
+import { FACTORS_SHOWN, type SelectedCell, selectedCell, sharesOf } from './selected-cell.ts';
 import { Understand } from './Understand.tsx';
 import { writtenAlone } from './written.ts';
 
@@ -97,6 +97,7 @@ export function Inspect() {
   const window = useApp((state) => state.window);
   const selected = usePointer((state) => state.selected);
   const cell = useMemo(() => selectedCell(dataset, view, window, selected), [dataset, view, window, selected]);
+  const [allShares, setAllShares] = useState(false);
   const narrationFirst = useNarrationFirst();
   const beside = useMedia(BESIDE);
   const user = dataset.users[cell.user] ?? '';
@@ -128,7 +129,11 @@ export function Inspect() {
       </section>
       {beside && <HonestyNote />}
       {view && cell.rows && cell.predicted !== null && (
-        <Shares shares={sharesOf(view, cell.rows.user, cell.rows.item)} sum={cell.predicted} />
+        <Shares
+          shares={sharesOf(view, cell.rows.user, cell.rows.item, allShares ? view.k : FACTORS_SHOWN)}
+          sum={cell.predicted}
+          {...(view.k > FACTORS_SHOWN && { all: { k: view.k, on: allShares, onChange: setAllShares } })}
+        />
       )}
       {narrationFirst || narration}
       {view && <NextUpdate cell={cell} view={view} />}

@@ -3,6 +3,7 @@ import { factorMarks, type HeatmapMarks, predictionMarks } from '../../charts/he
 import { stageCells, windowOf } from '../../charts/stage-cells.ts';
 import { allLayers, type LayerChoice, sumLayers } from '../../core/understand/layers.ts';
 import { strings } from '../../strings/index.ts';
+import { formatFixed, formatReadout } from '../../strings/numbers.ts';
 import { RAMPS } from '../../theme/ramps.ts';
 import { useApp, useHandle } from '../context.ts';
 import { Checkbox } from '../controls/Checkbox.tsx';
@@ -10,11 +11,11 @@ import { useTheme } from '../stage/useTheme.ts';
 import { useCalm, useSelected } from './known-model.ts';
 import { SmallHeatmap } from './SmallHeatmap.tsx';
 import type { ParametersView } from './selected-cell.ts';
-import { writtenAlone } from './written.ts';
+import { decimalsForLargest, writtenParts } from './written.ts';
 
 const text = strings.understand;
 
-/** The most factors with a layer of their own; with more, the rest are one. */
+/** Factors whose layers are shown at first. */
 const FACTORS_SHOWN = 12;
 /** Pictures follow training at this pace: a dozen matrices at every frame would be taken from the stage's time. */
 const FOLLOW_MILLISECONDS = 100;
@@ -31,22 +32,27 @@ interface Layer {
   readonly id: string;
   readonly name: string;
   readonly alone: LayerChoice;
+  readonly ofFactor: boolean;
 }
 
 function layersOf({ k, bu, bi, mu }: ParametersView): readonly Layer[] {
   const none: LayerChoice = { factors: [], mean: false, userBias: false, itemBias: false };
-  const only = (of: (factor: number) => boolean) => ({ ...none, factors: Array.from({ length: k }, (_, f) => of(f)) });
-  const single = k <= FACTORS_SHOWN ? k : FACTORS_SHOWN - 1;
+  const other = (id: string, name: string, alone: Partial<LayerChoice>): Layer => ({
+    id,
+    name,
+    alone: { ...none, ...alone },
+    ofFactor: false,
+  });
   return [
-    ...(mu === null ? [] : [{ id: 'mean', name: text.layerMean, alone: { ...none, mean: true } }]),
-    ...(bu === null ? [] : [{ id: 'userBias', name: text.layerUserBias, alone: { ...none, userBias: true } }]),
-    ...(bi === null ? [] : [{ id: 'itemBias', name: text.layerItemBias, alone: { ...none, itemBias: true } }]),
-    ...Array.from({ length: single }, (_, at) => ({
+    ...(mu === null ? [] : [other('mean', text.layerMean, { mean: true })]),
+    ...(bu === null ? [] : [other('userBias', text.layerUserBias, { userBias: true })]),
+    ...(bi === null ? [] : [other('itemBias', text.layerItemBias, { itemBias: true })]),
+    ...Array.from({ length: k }, (_, at) => ({
       id: `factor-${at}`,
       name: text.layer(at + 1),
-      alone: only((f) => f === at),
+      alone: { ...none, factors: Array.from({ length: k }, (_, f) => f === at) },
+      ofFactor: true,
     })),
-    ...(single < k ? [{ id: 'others', name: text.layerOthers(k - single), alone: only((f) => f >= single) }] : []),
   ];
 }
 
@@ -69,10 +75,40 @@ function largest(matrices: readonly Float64Array[]): number {
   return most > 0 && Number.isFinite(most) ? most : 1;
 }
 
+/** What the layer of one factor adds to a cell of the view. */
+function valueAt({ k, P, Q }: ParametersView, { alone }: Layer, row: number, column: number): number {
+  const factor = alone.factors.indexOf(true);
+  return (P[row * k + factor] ?? 0) * (Q[column * k + factor] ?? 0);
+}
+
+/** What layers add to a cell, with their signs: those that are on so that they make the printed sum. */
+function writtenLayers(layers: readonly Layer[], values: readonly number[], off: ReadonlySet<string>, sum: number) {
+  const decimals = decimalsForLargest(values.filter((_, at) => layers[at]?.ofFactor));
+  const isOn = layers.map(({ id }) => !off.has(id));
+  const on = writtenParts(
+    values.filter((_, at) => isOn[at]),
+    sum,
+    decimals,
+  );
+  let next = 0;
+  const parts = values.map((value, at) => {
+    const digits = isOn[at] ? (on[next++] ?? '') : formatFixed(value, decimals);
+    return digits.startsWith('-') ? digits : `+${digits}`;
+  });
+  return { parts, sum: formatFixed(sum, decimals) };
+}
+
 interface Drawn {
-  readonly layers: readonly { readonly layer: Layer; readonly marks: HeatmapMarks; readonly value: number }[];
+  /** Those that are shown, and what each adds to the chosen cell. */
+  readonly layers: readonly { readonly layer: Layer; readonly marks: HeatmapMarks; readonly value: string }[];
+  /** How many there are. */
+  readonly count: number;
   readonly sum: HeatmapMarks;
-  readonly value: number;
+  readonly value: string;
+  /** Where colors are full: layers of factors have a scale of their own, since biases are often a hundred times as large. */
+  readonly ofFactors: number;
+  /** Null where there is neither mean nor bias. */
+  readonly ofOthers: number | null;
 }
 
 /** R̂ as a sum of rank-one layers (and biases, and μ), each of which can be switched off. */
@@ -86,6 +122,7 @@ export default function Layers() {
   const view = useCalm(latest, training && latest !== null, dataset, FOLLOW_MILLISECONDS);
   const ramps = RAMPS[useTheme()];
   const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const [all, setAll] = useState(false);
   const cells = useMemo(
     () =>
       stageCells(dataset, windowOf(window.users, dataset.users.length), windowOf(window.items, dataset.items.length)),
@@ -100,23 +137,34 @@ export default function Layers() {
   const drawn = useMemo((): Drawn | null => {
     if (view === null || !fits) return null;
     const layers = layersOf(view);
-    const matrices = layers.map(({ alone }) => sumLayers(view, alone));
-    const bound = largest(matrices);
     const place = row * columns + column;
+    const single = layers.filter(({ ofFactor }) => ofFactor).length;
+    const shown = all || single <= FACTORS_SHOWN ? layers : layers.slice(0, layers.length - single + FACTORS_SHOWN);
+    const matrices = shown.map(({ alone }) => sumLayers(view, alone));
+    const bounds = {
+      factors: largest(matrices.filter((_, at) => shown[at]?.ofFactor)),
+      others: largest(matrices.filter((_, at) => shown[at]?.ofFactor === false)),
+    };
+    const values = layers.map((layer, at) => matrices[at]?.[place] ?? valueAt(view, layer, row, column));
     const sum = sumLayers(view, choiceOf(layers, off, view.k));
+    const written = writtenLayers(layers, values, off, sum[place] ?? 0);
     return {
-      layers: layers.map((layer, at) => {
+      layers: shown.map((layer, at) => {
         const matrix = matrices[at] ?? null;
+        const bound = layer.ofFactor ? bounds.factors : bounds.others;
         return {
           layer,
           marks: { ...factorMarks(matrix, rows, columns, false, bound, ramps), bound: null },
-          value: matrix?.[place] ?? 0,
+          value: written.parts[at] ?? '',
         };
       }),
+      count: layers.length,
       sum: predictionMarks(cells, sum, dataset.scale, ramps, { clip: false, truth: null }),
-      value: sum[place] ?? 0,
+      value: written.sum,
+      ofFactors: bounds.factors,
+      ofOthers: layers.length > single ? bounds.others : null,
     };
-  }, [view, fits, off, rows, columns, row, column, cells, dataset.scale, ramps]);
+  }, [view, fits, off, all, rows, columns, row, column, cells, dataset.scale, ramps]);
 
   // A lesson that shows its task switches layers by itself.
   useEffect(
@@ -134,7 +182,8 @@ export default function Layers() {
   if (!drawn) return <p className="muted small">{text.noNumbers}</p>;
   const userName = dataset.users[user] ?? '';
   const itemName = dataset.items[item] ?? '';
-  const offHere = drawn.layers.filter(({ layer }) => off.has(layer.id)).length;
+  const offHere = view === null ? 0 : layersOf(view).filter(({ id }) => off.has(id)).length;
+  const hidden = drawn.count - drawn.layers.length;
   const toggle = (id: string, on: boolean) => {
     const next = new Set(off);
     if (on) next.delete(id);
@@ -149,7 +198,7 @@ export default function Layers() {
         <figcaption className="layers-caption">
           <span>{text.layersSum}</span>
           <output className="numbers" aria-label={text.layersSumIs} aria-live="off">
-            {selected ? writtenAlone(drawn.value) : ''}
+            {selected ? drawn.value : ''}
           </output>
         </figcaption>
         <SmallHeatmap
@@ -176,7 +225,7 @@ export default function Layers() {
           <li key={layer.id} className={off.has(layer.id) ? 'layer layer-off' : 'layer'}>
             <div className="layers-caption">
               <Checkbox label={layer.name} checked={!off.has(layer.id)} onChange={(on) => toggle(layer.id, on)} />
-              <span className="numbers small">{selected ? text.signed(value) : ''}</span>
+              <span className="numbers small">{selected ? value : ''}</span>
             </div>
             <SmallHeatmap
               marks={marks}
@@ -188,6 +237,16 @@ export default function Layers() {
           </li>
         ))}
       </ul>
+      {(hidden > 0 || all) && (
+        <button type="button" className="button understand-small-button" onClick={() => setAll(!all)}>
+          {all ? text.layersFewer : text.layersMore(hidden)}
+        </button>
+      )}
+      <p className="muted small numbers">
+        {drawn.ofOthers === null
+          ? text.layersScale(formatReadout(drawn.ofFactors))
+          : text.layersScales(formatReadout(drawn.ofFactors), formatReadout(drawn.ofOthers))}
+      </p>
     </>
   );
 }

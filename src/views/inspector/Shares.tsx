@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { strings } from '../../strings/index.ts';
+import { formatFixed } from '../../strings/numbers.ts';
 import { useHandle, usePointer } from '../context.ts';
 import type { Share } from './selected-cell.ts';
-import { writtenAlone } from './written.ts';
+import { decimalsForLargest, writtenParts } from './written.ts';
 
 const text = strings.inspector;
 
@@ -35,6 +36,21 @@ function shareLabel(share: Share): ReactNode {
   }
 }
 
+interface Props {
+  readonly shares: readonly Share[];
+  readonly sum: number;
+  /** Where there are many factors: how many, whether each has its line, and how to have it. */
+  readonly all?: { readonly k: number; readonly on: boolean; readonly onChange: (on: boolean) => void };
+}
+
+/** Each share and their sum, with digits enough for the factors' and so that the column adds up as printed. */
+function writtenShares(shares: readonly Share[], sum: number): { parts: readonly string[]; sum: string } {
+  const factors = shares.filter(({ kind }) => kind === 'factor' || kind === 'others').map(({ value }) => value);
+  const decimals = decimalsForLargest(factors);
+  const values = shares.map(({ value }) => value);
+  return { parts: writtenParts(values, sum, decimals), sum: formatFixed(sum, decimals) };
+}
+
 /**
  * What adds up to r̂, as signed bars from a common zero:
  *
@@ -43,7 +59,7 @@ function shareLabel(share: Share): ReactNode {
  *
  * Pointing at a factor's share lights its cells in P and Qᵀ, and a cell pointed at lights its share.
  */
-export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number }) {
+export function Shares({ shares, sum, all }: Props) {
   const { pointer, lesson } = useHandle();
   const lit = usePointer((state) => state.hovered?.factor ?? null);
   const point = (factor: number | null) => {
@@ -53,12 +69,13 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
   const low = Math.min(0, ...shares.map((share) => share.value));
   const high = Math.max(0, ...shares.map((share) => share.value));
   const span = high - low;
+  const written = writtenShares(shares, sum);
   const place = (value: number) => (span > 0 && Number.isFinite(span) ? ((value - low) / span) * 100 : 0);
   return (
     <section className="inspect-part" aria-label={text.shares}>
       <h3 className="inspect-heading">{text.shares}</h3>
       <dl className="shares">
-        {shares.map((share) => {
+        {shares.map((share, at) => {
           const from = place(Math.min(0, share.value));
           const to = place(Math.max(0, share.value));
           return (
@@ -76,7 +93,7 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
                 />
                 {low < 0 && <span className="share-zero" style={{ left: `${place(0)}%` }} />}
               </dd>
-              <dd className="share-value numbers">{writtenAlone(share.value)}</dd>
+              <dd className="share-value numbers">{written.parts[at]}</dd>
             </div>
           );
         })}
@@ -85,9 +102,14 @@ export function Shares({ shares, sum }: { shares: readonly Share[]; sum: number 
             {text.sum} = <i className="symbol">r̂</i>
           </dt>
           <dd className="share-bar" aria-hidden="true" />
-          <dd className="share-value numbers">{writtenAlone(sum)}</dd>
+          <dd className="share-value numbers">{written.sum}</dd>
         </div>
       </dl>
+      {all && (
+        <button type="button" className="button" onClick={() => all.onChange(!all.on)}>
+          {all.on ? text.largestShares : text.allShares(all.k)}
+        </button>
+      )}
       <p className="muted small">
         {text.arithmetic}
         {/* Lesson 14 asks what turning changes before it says so. */}

@@ -77,14 +77,20 @@ export function selectedCell(
   };
 }
 
-/** The most factors that are shown one by one. */
-const FACTORS_SHOWN = 12;
+/** The most factors that are shown one by one, unless all are asked for. */
+export const FACTORS_SHOWN = 12;
 
 /**
  * What adds up to r̂ at a row of P and a row of Q, in the order of the engine: μ, b_u, b_i, then the product of each factor;
- * without a mean the biases come last. Beyond 12 factors the largest by size stand alone, in their order, and the rest as one sum.
+ * without a mean the biases come last. Beyond `most` factors the largest by size stand alone, in their order, and the rest as one
+ * sum.
  */
-export function sharesOf(view: ParametersView, userRow: number, itemRow: number): readonly Share[] {
+export function sharesOf(
+  view: ParametersView,
+  userRow: number,
+  itemRow: number,
+  most: number = FACTORS_SHOWN,
+): readonly Share[] {
   const { k, P, Q, bu, bi, mu } = view;
   const biases: Share[] = [];
   if (bu !== null) biases.push({ kind: 'userBias', number: 0, value: bu[userRow] ?? 0 });
@@ -95,9 +101,9 @@ export function sharesOf(view: ParametersView, userRow: number, itemRow: number)
   for (let f = 0; f < k; f += 1) {
     factors.push({ kind: 'factor', number: f + 1, value: (P[userRow * k + f] ?? 0) * (Q[itemRow * k + f] ?? 0) });
   }
-  if (k <= FACTORS_SHOWN) return inOrder(factors);
+  if (k <= most) return inOrder(factors);
   const bySize = [...factors].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const shown = new Set(bySize.slice(0, FACTORS_SHOWN - 1));
+  const shown = new Set(bySize.slice(0, most - 1));
   let rest = 0;
   for (const factor of factors) if (!shown.has(factor)) rest += factor.value;
   return inOrder([
