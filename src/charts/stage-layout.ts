@@ -153,6 +153,8 @@ const HEAD_SIZE = 15;
 const TERM_LINE = 20;
 const CORNER_HEAD = 25;
 const CORNER_RESULT = 40;
+/** r̂ and, beside it, what a step made of its error: in one line, which nothing cuts. */
+const RESULT_WIDTH = textWidth('-8.88', 25) + 12 + textWidth('rated 5, error -8.888, now -8.888', 13);
 
 function clamp(x: number, low: number, high: number): number {
   return Math.max(low, Math.min(high, x));
@@ -411,7 +413,10 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
   const xBias = xP + k * factor + biasGap;
   const xPredictions = xP + factors * factor + biasGap + GAP_P;
 
-  const cornerWidth = xPredictions - GAP_P - xR;
+  // Few columns leave it no room above them; to their left there is some.
+  const cornerEnd = xPredictions - GAP_P;
+  const xCorner = Math.min(xR, Math.max(0, cornerEnd - RESULT_WIDTH));
+  const cornerWidth = cornerEnd - xCorner;
   const corner = cornerHeight(input, cornerWidth);
   const aboveR = corner + TITLE + labels.extent + 4;
   const aboveQ = TITLE + labels.extent;
@@ -441,7 +446,7 @@ function wide(input: StageInput, labelRows: boolean): StageLayout {
     userBiases: biases ? matrix(xBias, top, users, 1, factor, row, 2) : null,
     itemBiases: biases ? matrix(xPredictions, top - GAP_Q - factorRow, 1, items, column, factorRow, 2) : null,
     mean: input.mean ? matrix(xBias, top - GAP_Q - factorRow, 1, 1, factor, factorRow, 2) : null,
-    corner: { x: xR, y: Math.max(0, Math.floor((top - aboveR) / 3)), width: cornerWidth, height: corner },
+    corner: { x: xCorner, y: Math.max(0, Math.floor((top - aboveR) / 3)), width: cornerWidth, height: corner },
     titleR: { x: xR, y: top - labels.extent - TITLE - 2, width: items * column + gapR - 8, height: TITLE },
     titleP: titleOfP(xP, top, xPredictions, gapR - overhang - 8),
     titleQ: { x: xPredictions, y: yQ - labels.extent - TITLE, width: items * column + right, height: TITLE },

@@ -107,6 +107,18 @@ describe('the algebra', () => {
     expect(corner.x + corner.width).toBeLessThanOrEqual(Q.x);
   });
 
+  test('the corner has room for what a step did, however few columns there are', () => {
+    for (const width of [640, 870, 1000]) {
+      const { corner, R, Q } = layoutStage(input({ width, users: 2, items: 2, k: 1, itemLabels: [34, 38] }));
+      // “1.80  rated 4, error 3.000, now 2.196” takes some 270 px.
+      expect(corner.width).toBeGreaterThan(270);
+      expect(corner.x).toBeGreaterThanOrEqual(0);
+      expect(corner.x).toBeLessThanOrEqual(R.x);
+      expect(corner.x + corner.width).toBeLessThanOrEqual(Q.x);
+      expect(corner.y + corner.height).toBeLessThanOrEqual(R.y);
+    }
+  });
+
   test('narrow: R, then the corner, then Qᵀ over R̂', () => {
     const { R, corner, Q, P, predictions } = layoutStage(input({ width: 358 }));
     expect(R.y + sizeOf(R).height).toBeLessThan(corner.y);

@@ -147,11 +147,20 @@ test('4, a dot product predicts a rating', async ({ app, page }) => {
   await lesson.isDone(/=(3\.9[5-9]|4\.0[0-5])/, 'Bo gave Alien a 4');
 });
 
-test('5, downhill', async ({ app }) => {
+test('5, downhill', async ({ app, page }) => {
   const lesson = await Reading.open(app, 'downhill');
   await lesson.predict('up');
   await app.button('Step one rating').click();
   await lesson.isDone('Right.', 'p went from 1.000 to 1.299', '0.299', 'q by its own slope from 1.000 to 1.389');
+  // The stage says what the step made of the error, and nothing of that is cut off.
+  const written = page.getByRole('region', { name: 'The selected prediction, written out', exact: true });
+  await expect(written).toContainText('rated 4, error 3.000, now 2.196');
+  for (const width of [1280, 1440]) {
+    await page.setViewportSize({ width, height: 720 });
+    await expect
+      .poll(() => written.evaluate((box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]))
+      .toEqual([0, 0]);
+  }
   // Whoever trains on still reads of that update, and of the numbers that it began with.
   await app.button('Step one epoch').click();
   await app.restsAt(1);
