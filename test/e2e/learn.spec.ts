@@ -297,6 +297,10 @@ test('what a new user is predicted comes into view beside the text', async ({ ap
   await page.keyboard.press('PageDown');
   await expect(done(page)).toContainText('After 3 ratings Long Signal');
   await expect(app.button('Add to R')).toBeInViewport({ ratio: 1 });
+  // Whoever chose an item by hand has the keyboard there, and a clicker goes on all the same.
+  await page.getByRole('combobox', { name: 'Rate an item', exact: true }).focus();
+  await page.keyboard.press('PageDown');
+  await expect(page).toHaveURL(/another-person$/);
 });
 
 for (const [width, height] of [
@@ -309,8 +313,14 @@ for (const [width, height] of [
   }) => {
     await page.setViewportSize({ width, height });
     await app.open();
-    for (const address of ['rotation/turn-it', 'how-sure/other-starts', 'cold-start/three-ratings']) {
-      await openStep(app, address);
+    for (const [address, title] of [
+      ['rotation/turn-it', 'Rotation'],
+      ['how-sure/other-starts', 'How sure'],
+      ['cold-start/three-ratings', 'Cold start'],
+    ] as const) {
+      await page.goto(new URL(`#/learn/${address}`, page.url()).href);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+      await stageIsSet(page);
       const panel = page.getByRole('region', { name: 'What the step speaks of' });
       await expect.poll(() => panel.evaluate((element) => element.scrollTop)).toBeGreaterThan(0);
       const ring = page.locator('.learn-ring');
