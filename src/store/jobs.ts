@@ -26,7 +26,10 @@ export interface TaskPool {
 
 export type JobKind = 'starts' | 'fewer' | 'influence';
 
-/** A job that is asked for: retrainings done, of how many; both passes of an ensemble count. */
+/**
+ * A job that is asked for: retrainings done, of how many; both passes of an ensemble count. The run whole, that influence is
+ * told from, is not counted: of 302 ratings 302 are left out.
+ */
 export interface Progress {
   /** `waiting`: another job is before it. `present`: to the run's epoch. `settling`: until they settle. */
   readonly phase: 'waiting' | 'present' | 'settling';
@@ -113,11 +116,11 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
   };
 
   function progressOf(job: Job): Progress {
-    const total = job.passes.reduce((sum, pass) => sum + pass.members.length, 0);
-    const counts = job.outcomes.map((outcomes) => outcomes.filter((outcome) => outcome !== undefined).length);
-    const under = job.passes.findIndex((pass, at) => (counts[at] ?? 0) < pass.members.length);
+    const wanted = job.passes.map(({ members }) => countOf(members));
+    const counts = job.outcomes.map((outcomes) => countOf(outcomes.flatMap((outcome) => outcome?.member ?? [])));
+    const under = wanted.findIndex((count, at) => (counts[at] ?? 0) < count);
     const phase = job === queue[0] ? (job.passes[under]?.phase ?? 'present') : 'waiting';
-    return { phase, done: counts.reduce((sum, count) => sum + count, 0), total };
+    return { phase, done: sumOf(counts), total: sumOf(wanted) };
   }
 
   function tellProgress(): void {
@@ -325,6 +328,15 @@ export function createJobs({ app, pool, surroundings }: JobsOptions): StoreApi<J
   });
 
   return jobs;
+}
+
+/** How many of these leave something out or begin elsewhere. */
+function countOf(members: readonly Member[]): number {
+  return members.filter(({ kind }) => kind !== 'whole').length;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function taskOf(member: Member, stop: StoppingRule): TrainTask {
