@@ -37,7 +37,7 @@ export const recommend = {
   reasonUnfinished: 'p is not there yet',
   reasonSum: 'r̂',
   intervals: 'How sure',
-  interval: { starts: 'other starts', fewer: 'one rating fewer' },
+  interval: { starts: 'other starts, trained on', fewer: 'one rating fewer, trained on' },
   between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
   intervalsRun: 'How sure are these?',
   intervalsWhy: 'Trains the study again from other starts, and with one rating fewer, until nothing moves.',
@@ -63,6 +63,8 @@ export const recommend = {
   predictions: 'Predictions for the new user',
   unrated: (count: number) =>
     count === 1 ? '1 chosen item has no rating yet.' : `${formatCount(count)} chosen items have no rating yet.`,
+  outsideScale: (item: string, min: number, max: number) =>
+    `${item}: outside the scale ${formatExact(min)} … ${formatExact(max)}; allowed.`,
   noRatings: 'No rating yet: r̂ is what anybody would get.',
   noRatingsFactors: 'No rating yet, so nothing is known: every r̂ is 0.',
   allRated: 'Every item is rated.',

@@ -146,6 +146,26 @@ describe('for a user', () => {
   });
 });
 
+test('an interval says that it is of models trained on', async () => {
+  await open();
+  const { dataset, model } = handle.store.getState().study;
+  const grown = (by: number) => ({ ...view, P: view.P.map((p) => p * by) });
+  const settled = [1.1, 1.2].map((by, seed) => ({
+    member: { kind: 'seed' as const, seed },
+    atMark: null,
+    parameters: grown(by),
+    epochs: 5000,
+    ended: 'settled' as const,
+  }));
+  const study = { dataset, model, start: null };
+  const found = { study, mark: 640, asked: 2, ratings: 14, complete: true, stale: null, present: [], settled };
+  handle.jobs.setState({ starts: found });
+  await painted();
+  const interval = place.querySelector('.recommend-intervals li');
+  // r̂ 2.46 of the run lies outside: what it lies outside of is trained farther.
+  expect(interval?.textContent).toMatch(/^other starts, trained on2\.7\d … 2\.9\d$/);
+});
+
 test('for an item, whom to offer it to', async () => {
   await open();
   await page.getByRole('radiogroup', { name: 'For' }).getByRole('radio', { name: 'item', exact: true }).click();
@@ -249,6 +269,38 @@ describe('a new user', () => {
       'User 7 is in R with 2 ratings. Their row of P is the one solved here, and is trained on from it.',
     ]);
     expect(calls.length).toBe(2);
+  });
+
+  test('once added, the form is empty; undone, what was typed is back', async () => {
+    await open();
+    await rate('Dune', '1');
+    await rate('Alien', '4.5');
+    const before = handle.store.getState();
+    await page.getByRole('button', { name: 'Add to R' }).click();
+    const dataset = calls[0]?.[1] as Dataset;
+    const P = Float64Array.of(...view.P, 1, 1);
+    handle.store.setState({ study: { ...before.study, dataset }, run: { ...before.run, view: { ...view, P } } });
+    await painted();
+    const typed = () => [...place.querySelectorAll<HTMLInputElement>('.recommend-given input')].map((one) => one.value);
+    expect(typed()).toEqual([]);
+    await expect.element(page.getByRole('button', { name: 'Add to R' })).toBeDisabled();
+    handle.store.setState(before);
+    await painted();
+    expect(typed()).toEqual(['1', '4.5']);
+  });
+
+  test('a rating outside the scale counts, as in R, and is said to be outside', async () => {
+    await open();
+    await rate('Alien', '9');
+    await expect.element(page.getByText('Alien: outside the scale 1 … 5; allowed.')).toBeVisible();
+    const { model, dataset } = handle.store.getState().study;
+    const nine = { partner: Int32Array.of(0), value: Float64Array.of(9) };
+    const solved = foldInUser(view, nine, model, trainingData(dataset).training.value.length);
+    const best = solved.ok ? Math.max(...solved.value.predictions.slice(1)) : Number.NaN;
+    expect(folded()[0]?.[1]).toBe(best.toFixed(2));
+    await page.getByRole('spinbutton', { name: 'Alien', exact: true }).fill('5');
+    await userEvent.keyboard('{Enter}');
+    expect(page.getByText(/outside the scale/).elements().length).toBe(0);
   });
 
   test('an item that was chosen has no rating until one is typed', async () => {

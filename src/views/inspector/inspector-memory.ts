@@ -26,9 +26,16 @@ export interface InspectorMemory {
   readonly newUser: {
     /** Of which set of ratings, as `setOf` numbers them. */
     readonly set: number;
-    /** Null: chosen, and not rated yet. */
-    readonly ratings: readonly { readonly itemKey: number; readonly value: number | null }[];
+    readonly ratings: readonly GivenByNewUser[];
+    /** Who was added to R last, with what was typed for them: back in the form where that is undone. */
+    readonly added: { readonly userKey: number; readonly ratings: readonly GivenByNewUser[] } | null;
   };
+}
+
+/** An item that the new user rates; null: chosen, and not rated yet. */
+interface GivenByNewUser {
+  readonly itemKey: number;
+  readonly value: number | null;
 }
 
 const INITIAL: InspectorMemory = {
@@ -42,7 +49,7 @@ const INITIAL: InspectorMemory = {
   groupSeed: null,
   orderedGroups: null,
   offerTo: 'user',
-  newUser: { set: 0, ratings: [] },
+  newUser: { set: 0, ratings: [], added: null },
 };
 
 /** What is remembered of a page, and how its sets of ratings are numbered. */
@@ -78,7 +85,7 @@ export function rateAsNewUser(store: StoreApi<AppState>, item: number, value: nu
   const known = newUser.set === set ? newUser.ratings : [];
   const others = known.filter((rating) => rating.itemKey !== itemKey);
   const ratings = value === null ? others : [...others, { itemKey, value }];
-  memory.setState({ newUser: { set, ratings } });
+  memory.setState({ newUser: { set, ratings, added: null } });
 }
 
 /** The memory of this page, and how to change it. */

@@ -30,10 +30,16 @@ interface Chosen {
   readonly value: number | null;
 }
 
+/** What the form holds: what was typed, or what was added to R and taken back. */
+function draftOf(dataset: Dataset, { ratings, added }: InspectorMemory['newUser']): typeof ratings {
+  const takenBack = added !== null && ratings.length === 0 && !dataset.userKeys.includes(added.userKey);
+  return takenBack ? added.ratings : ratings;
+}
+
 /** What was chosen of items that are still there. Another dataset is another new user. */
 function chosenIn(dataset: Dataset, set: number, draft: InspectorMemory['newUser']): readonly Chosen[] {
   if (draft.set !== set) return [];
-  return draft.ratings.flatMap(({ itemKey, value }) => {
+  return draftOf(dataset, draft).flatMap(({ itemKey, value }) => {
     const item = dataset.itemKeys.indexOf(itemKey);
     return item < 0 ? [] : [{ item, itemKey, value }];
   });
@@ -129,7 +135,8 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
     list.current?.querySelector<HTMLInputElement>(`[data-item="${justChosen}"] input`)?.focus();
     setJustChosen(null);
   }, [justChosen]);
-  const setRatings = (ratings: InspectorMemory['newUser']['ratings']) => remember({ newUser: { set, ratings } });
+  const setRatings = (ratings: InspectorMemory['newUser']['ratings']) =>
+    remember({ newUser: { set, ratings, added: null } });
   const taken = new Set(chosen.map(({ item }) => item));
   const drafts = chosen.map(({ itemKey, value }) => ({ itemKey, value }));
   const change = (itemKey: number, value: number) =>
@@ -152,6 +159,9 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
     const undo = { label: strings.store.undo, run: () => actions.undo() };
     if (folded.ok) actions.addUser(added.value, text.markAdded(name), folded.value);
     else actions.changeDataset(added.value, text.markAdded(name));
+    // Empty from now on, or the next press would add them again; undone, what was typed is back.
+    const userKey = added.value.userKeys[user];
+    if (userKey !== undefined) remember({ newUser: { set, ratings: [], added: { userKey, ratings: drafts } } });
     pointer.getState().select(user, pointer.getState().selected.item);
     actions.say(folded.ok ? text.added(name, place.length) : text.addedAtRandom(name, place.length), undo);
   };
@@ -208,6 +218,13 @@ export const NewUser = memo(function NewUser({ known }: { known: KnownModel }) {
           </li>
         ))}
       </ul>
+      {given.map(({ item, itemKey, value }) =>
+        value < dataset.scale.min || value > dataset.scale.max ? (
+          <p key={itemKey} className="muted small" role="status">
+            {text.outsideScale(dataset.items[item] ?? '', dataset.scale.min, dataset.scale.max)}
+          </p>
+        ) : null,
+      )}
       {given.length < chosen.length && <p className="muted small">{text.unrated(chosen.length - given.length)}</p>}
       <Predictions known={known} given={given} folded={folded} />
       <button type="button" className="button" disabled={given.length === 0} onClick={addToR}>
