@@ -20,6 +20,23 @@ export interface Measures {
   readonly objective: number | null;
 }
 
+/** A history that grows. */
+export type HistoryColumns = { -readonly [K in keyof History]: History[K][number][] };
+
+export function emptyColumns(): HistoryColumns {
+  return { epoch: [], rmseSeen: [], rmseHeldOut: [], maeSeen: [], maeHeldOut: [], objective: [] };
+}
+
+/** Writes a row behind the others. */
+export function appendRow(columns: HistoryColumns, epoch: number, measures: Measures): void {
+  columns.epoch.push(epoch);
+  columns.rmseSeen.push(measures.rmseSeen);
+  columns.rmseHeldOut.push(measures.rmseHeldOut);
+  columns.maeSeen.push(measures.maeSeen);
+  columns.maeHeldOut.push(measures.maeHeldOut);
+  columns.objective.push(measures.objective);
+}
+
 export const EMPTY_HISTORY: History = {
   epoch: [],
   rmseSeen: [],

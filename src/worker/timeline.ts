@@ -1,4 +1,4 @@
-import type { History, Measures } from '../core/history.ts';
+import { appendRow, emptyColumns, type History, type HistoryColumns, type Measures } from '../core/history.ts';
 import type { TrainingState } from '../core/parameters.ts';
 import { HISTORY_DENSITY, isKept, SNAPSHOT_BYTES } from '../core/thinning.ts';
 import { type Layout, pack, unpack } from './packed-state.ts';
@@ -15,29 +15,7 @@ export interface Snapshot {
 const SLAB_SIZE = 1 << 15;
 const STATES_IN_SLAB = 64;
 
-interface Columns {
-  readonly epoch: number[];
-  readonly rmseSeen: (number | null)[];
-  readonly rmseHeldOut: (number | null)[];
-  readonly maeSeen: (number | null)[];
-  readonly maeHeldOut: (number | null)[];
-  readonly objective: (number | null)[];
-}
-
-function emptyColumns(): Columns {
-  return { epoch: [], rmseSeen: [], rmseHeldOut: [], maeSeen: [], maeHeldOut: [], objective: [] };
-}
-
-function append(columns: Columns, epoch: number, measures: Measures): void {
-  columns.epoch.push(epoch);
-  columns.rmseSeen.push(measures.rmseSeen);
-  columns.rmseHeldOut.push(measures.rmseHeldOut);
-  columns.maeSeen.push(measures.maeSeen);
-  columns.maeHeldOut.push(measures.maeHeldOut);
-  columns.objective.push(measures.objective);
-}
-
-function cut(columns: Columns, length: number): void {
+function cut(columns: HistoryColumns, length: number): void {
   for (const column of Object.values(columns)) column.length = length;
 }
 
@@ -66,7 +44,7 @@ export class Timeline {
       const measures = rowOf(history, at);
       const last = at + 1 === history.epoch.length || (history.epoch[at + 1] ?? 0) > latest;
       if (last && !isKept(epoch)) this.tail = { epoch, measures };
-      else append(this.columns, epoch, measures);
+      else appendRow(this.columns, epoch, measures);
     }
   }
 
@@ -77,7 +55,7 @@ export class Timeline {
       this.tail = { epoch: state.epoch, measures };
       return;
     }
-    append(this.columns, state.epoch, measures);
+    appendRow(this.columns, state.epoch, measures);
     if (state.epoch > 0) this.keep(state, layout);
   }
 
@@ -86,7 +64,7 @@ export class Timeline {
     const last = this.columns.epoch.length - 1;
     if (this.columns.epoch[last] !== epoch) return;
     cut(this.columns, last);
-    append(this.columns, epoch, measures);
+    appendRow(this.columns, epoch, measures);
     this.sent = Math.min(this.sent, last);
   }
 
@@ -136,9 +114,9 @@ export class Timeline {
   after(epoch: number): History {
     const later = emptyColumns();
     this.columns.epoch.forEach((one, at) => {
-      if (one > epoch) append(later, one, rowOf(this.columns, at));
+      if (one > epoch) appendRow(later, one, rowOf(this.columns, at));
     });
-    if (this.tail !== null && this.tail.epoch > epoch) append(later, this.tail.epoch, this.tail.measures);
+    if (this.tail !== null && this.tail.epoch > epoch) appendRow(later, this.tail.epoch, this.tail.measures);
     return later;
   }
 
@@ -189,7 +167,7 @@ export class Timeline {
   /** The curve's change since the last call: keep rows 0 … from − 1, then append. */
   changes(): { readonly from: number; readonly history: History } {
     const from = this.sent;
-    const history: Columns = {
+    const history: HistoryColumns = {
       epoch: this.columns.epoch.slice(from),
       rmseSeen: this.columns.rmseSeen.slice(from),
       rmseHeldOut: this.columns.rmseHeldOut.slice(from),
@@ -197,7 +175,7 @@ export class Timeline {
       maeHeldOut: this.columns.maeHeldOut.slice(from),
       objective: this.columns.objective.slice(from),
     };
-    if (this.tail !== null) append(history, this.tail.epoch, this.tail.measures);
+    if (this.tail !== null) appendRow(history, this.tail.epoch, this.tail.measures);
     this.sent = this.columns.epoch.length;
     return { from, history };
   }

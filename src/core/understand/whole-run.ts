@@ -1,4 +1,4 @@
-import type { History, Measures } from '../history.ts';
+import { appendRow, emptyColumns, type History } from '../history.ts';
 import { measure } from '../metrics.ts';
 import type { Parameters } from '../parameters.ts';
 import type { Epoch } from '../ratings.ts';
@@ -16,8 +16,6 @@ export interface WholeRun {
   readonly parameters: Parameters;
 }
 
-type Columns = { -readonly [K in keyof History]: History[K][number][] };
-
 /**
  * Makes one run and writes its curve down. Work comes in slices: call `step` until it returns false. What comes out depends
  * on epochs alone, never on the slices. It diverged where a parameter or a measure leaves the range of a double.
@@ -26,14 +24,7 @@ export class Recording {
   private readonly setup: RunSetup;
   private readonly target: Epoch;
   private readonly training: Training;
-  private readonly curve: Columns = {
-    epoch: [],
-    rmseSeen: [],
-    rmseHeldOut: [],
-    maeSeen: [],
-    maeHeldOut: [],
-    objective: [],
-  };
+  private readonly curve = emptyColumns();
   private epoch: Epoch = 0;
   private diverged = false;
   private kept: Parameters;
@@ -79,16 +70,7 @@ export class Recording {
     const seenLost = data.training.user.length > 0 && (measures.rmseSeen === null || measures.objective === null);
     if (seenLost || (data.heldOut.user.length > 0 && measures.rmseHeldOut === null)) return false;
     this.kept = copyParameters(parameters);
-    append(this.curve, this.epoch, measures);
+    appendRow(this.curve, this.epoch, measures);
     return true;
   }
-}
-
-function append(curve: Columns, epoch: Epoch, measures: Measures): void {
-  curve.epoch.push(epoch);
-  curve.rmseSeen.push(measures.rmseSeen);
-  curve.rmseHeldOut.push(measures.rmseHeldOut);
-  curve.maeSeen.push(measures.maeSeen);
-  curve.maeHeldOut.push(measures.maeHeldOut);
-  curve.objective.push(measures.objective);
 }
