@@ -1,5 +1,6 @@
 import { randomStream } from '../random.ts';
 import { quantileOf } from '../understand/spread.ts';
+import { isClearOfZero } from './clear-of-zero.ts';
 import type { CellIndex } from './plan.ts';
 import type { SweepResults } from './results.ts';
 import type { PlannedRuns } from './run-spec.ts';
@@ -185,7 +186,7 @@ export function pairedInterval(
   const low = quantileOf(resampled, (1 - SHARE) / 2);
   const high = quantileOf(resampled, (1 + SHARE) / 2);
   const enough = ratings >= LEAST_RATINGS;
-  return { difference, low, high, ratings, seeds, enough, clear: enough && (low > 0 || high < 0) };
+  return { difference, low, high, ratings, seeds, enough, clear: enough && isClearOfZero(low, high) };
 }
 
 /** Σe² and how many, by group of ratings. */

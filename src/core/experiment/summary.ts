@@ -51,7 +51,7 @@ export interface PairedInterval {
   readonly seeds: number;
   /** Whether there are enough left-out ratings (8) to tell anything apart. */
   readonly enough: boolean;
-  /** Whether the interval leaves out 0: it is more than which ratings and seeds one happens to have. Never where they are not enough. */
+  /** Whether the interval leaves out 0 (`clear-of-zero.ts`): it is more than which ratings and seeds one happens to have. Never where they are not enough. */
   readonly clear: boolean;
 }
 

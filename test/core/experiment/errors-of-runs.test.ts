@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isClearOfZero } from '../../../src/core/experiment/clear-of-zero.ts';
 import { formatDifference, formatError, formatSpread } from '../../../src/strings/errors-of-runs.ts';
 import { strings } from '../../../src/strings/index.ts';
 
@@ -8,7 +9,10 @@ describe('errors of runs in words', () => {
     expect([formatError(0.8724), formatError(0.84503)]).toEqual(['0.8724', '0.8450']);
     expect(formatSpread(0.0123, 0.8724)).toBe('0.0123');
     expect(formatSpread(0.071, 1.2)).toBe('0.071');
-    expect(formatSpread(0.00001234, 1.2)).toBe('1.234e-5');
+    expect(formatSpread(0.0001132, 1.466)).toBe('0.0001');
+    expect(formatSpread(0.00001834, 1.2)).toBe('0.00002');
+    expect(formatSpread(1.234e-9, 1.2)).toBe('1e-9');
+    expect(formatSpread(0, 1.2)).toBe('0.000');
   });
 
   it('differences have the digits that they and their interval need', () => {
@@ -22,6 +26,30 @@ describe('errors of runs in words', () => {
       low: '−0.0034',
       high: '+0.0011',
     });
+  });
+
+  it('differences that are clear of 0 show on which side of it their interval lies, to its last end', () => {
+    expect(formatDifference(-0.271, -0.589, -0.0008)).toEqual({
+      told: 'RMSE 0.2710 lower',
+      low: '−0.5890',
+      high: '−0.0008',
+    });
+    // An end that resampling anew would move over 0 is not clear of it.
+    expect([isClearOfZero(-0.589, -0.0008), isClearOfZero(-0.589, -0.0005)]).toEqual([true, false]);
+    expect([isClearOfZero(0.0005, 0.589), isClearOfZero(0.1, 0.1), isClearOfZero(0, 0)]).toEqual([false, true, false]);
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1e-9, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 2, noNaN: true }),
+        (low, width) => {
+          const above = formatDifference(low + width / 2, low, low + width);
+          const below = formatDifference(-low - width / 2, -low - width, -low);
+          if (!isClearOfZero(low, low + width)) return;
+          expect(above.low).toMatch(/^\+.*[1-9]/);
+          expect(below.high).toMatch(/^−.*[1-9]/);
+        },
+      ),
+    );
   });
 
   it('never write a signed zero', () => {
