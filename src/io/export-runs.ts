@@ -13,6 +13,8 @@ export interface ExportedRun extends RunSettings {
   readonly updates: number | null;
   readonly milliseconds: number | null;
   readonly ended: string;
+  /** Where folds ended differently. */
+  readonly ends?: Readonly<Record<string, number>> | null;
   readonly folds: number;
   readonly curve?: {
     readonly epoch: Float64Array;
@@ -29,6 +31,13 @@ function settingText(run: RunSettings, name: SettingName): string {
   return typeof value === 'number' ? numberText(value) : cellText(value ?? '');
 }
 
+/** "settled", or "settled 4, limit 1" where folds ended differently. */
+function endedText({ ended, ends }: ExportedRun): string {
+  if (ends === null || ends === undefined) return ended;
+  const came = Object.entries(ends).filter(([, count]) => count > 0);
+  return came.map(([end, count]) => `${end} ${count}`).join(', ');
+}
+
 /**
  * `name`, a column for each setting, then the figures, how it ended and how many folds it was judged on: a line for each run.
  * Every digit is there, so reading them gives the same doubles.
@@ -38,7 +47,7 @@ export function runsCsv(runs: readonly ExportedRun[]): string {
   for (const run of runs) {
     const settings = SETTING_NAMES.map((name) => settingText(run, name));
     const figures = FIGURES.map((name) => numberText(run[name]));
-    lines.push([cellText(run.name), ...settings, ...figures, cellText(run.ended), String(run.folds)].join(','));
+    lines.push([cellText(run.name), ...settings, ...figures, cellText(endedText(run)), String(run.folds)].join(','));
   }
   return `${lines.join('\r\n')}\r\n`;
 }
@@ -61,7 +70,7 @@ export function runsJson(runs: readonly ExportedRun[]): string {
     judging: run.judging,
     stop: run.stop,
     ...Object.fromEntries(FIGURES.map((name) => [name, run[name]])),
-    ended: run.ended,
+    ended: endedText(run),
     folds: run.folds,
     curve:
       run.curve === undefined || run.curve === null

@@ -1,11 +1,11 @@
 import { bestCell, pooledRmse, summarize } from '../core/experiment/aggregate.ts';
 import type { Assignment } from '../core/experiment/axis.ts';
-import { pooledCurve } from '../core/experiment/curve.ts';
+import { leastOfPooled, pooledCurve } from '../core/experiment/curve.ts';
 import { edgesAt } from '../core/experiment/edge.ts';
 import type { CellIndex, SweepPlan } from '../core/experiment/plan.ts';
 import { landedIn, RUN_ENDS, resultAt, type SweepResults } from '../core/experiment/results.ts';
 import type { RunId, RunRecord } from '../core/experiment/run-record.ts';
-import type { RunCurve, RunEnd } from '../core/experiment/run-result.ts';
+import type { FoldEnds, RunCurve, RunEnd, RunResult } from '../core/experiment/run-result.ts';
 import { type RunSettings, type SettingName, settingOf } from '../core/experiment/run-settings.ts';
 import { type PlannedRuns, readPlan, studyOfRun } from '../core/experiment/run-spec.ts';
 import type { BaselineErrors, CellSummary, EdgeOfAxis, Verdict } from '../core/experiment/summary.ts';
@@ -167,28 +167,93 @@ function wordsOfPlan(plan: SweepPlan): { readonly judging: string; readonly stop
   return words;
 }
 
+/** How the folds of a run ended, and the least good way of theirs; null while one has not come. */
+function endsOfRow(
+  { results }: Sweep,
+  runs: PlannedRuns,
+  cell: CellIndex,
+  seedPlace: number,
+): { readonly ended: RunEnd; readonly ends: FoldEnds | null } | null {
+  const ends = { settled: 0, stopped: 0, limit: 0, diverged: 0 };
+  let worst: RunEnd = 'settled';
+  for (let fold = 0; fold < runs.folds; fold += 1) {
+    const end = RUN_ENDS[(results.ended[runs.indexOf(cell, seedPlace, fold, null)] ?? 0) - 1];
+    if (end === undefined) return null;
+    ends[end] += 1;
+    if (FROM_GOOD_TO_BAD.indexOf(end) > FROM_GOOD_TO_BAD.indexOf(worst)) worst = end;
+  }
+  return { ended: worst, ends: ends[worst] === runs.folds ? null : ends };
+}
+
+const FROM_GOOD_TO_BAD: readonly RunEnd[] = ['settled', 'stopped', 'limit', 'diverged'];
+
+function curvesOfFolds(
+  { results }: Sweep,
+  runs: PlannedRuns,
+  { cell, seedPlace }: Pick<SweepRow, 'cell' | 'seedPlace'>,
+): RunCurve[] {
+  const curves: RunCurve[] = [];
+  for (let fold = 0; fold < runs.folds; fold += 1) {
+    const curve = results.curves[runs.indexOf(cell, seedPlace, fold, null)];
+    if (curve) curves.push(curve);
+  }
+  return curves;
+}
+
+/** How many ratings judge each fold of a combination. */
+function judgesOfFolds(runs: PlannedRuns, cell: CellIndex): number[] {
+  return Array.from(
+    { length: runs.folds },
+    (_, fold) => runs.splits[runs.splitOf(cell, fold, null)]?.heldOut.length ?? 0,
+  );
+}
+
+/** Whether a fold that is over stands where it ended, so that the curve of all goes on to the end of the last one. */
+function foldsRest({ plan }: Sweep, { ended }: Pick<RunRow, 'ended'>): boolean {
+  return plan.stop.kind === 'settled' && ended !== 'diverged';
+}
+
+/** Whether each fold is brought back to a best epoch of its own. */
+function foldsGoBack({ plan }: Sweep, { folds }: PlannedRuns): boolean {
+  return folds > 1 && plan.stop.kind === 'early';
+}
+
+/** The epoch of the least error over all folds together; of folds that go back to their own best ones, the mean of those. */
+function bestEpochOf(
+  sweep: Sweep,
+  runs: PlannedRuns,
+  cell: CellIndex,
+  seedPlace: number,
+  ended: RunEnd,
+): number | null {
+  if (runs.folds > 1 && !foldsGoBack(sweep, runs)) {
+    const curves = curvesOfFolds(sweep, runs, { cell, seedPlace });
+    return leastOfPooled(curves, judgesOfFolds(runs, cell), foldsRest(sweep, { ended }))?.epoch ?? null;
+  }
+  let sum = 0;
+  for (let fold = 0; fold < runs.folds; fold += 1) {
+    sum += sweep.results.bestEpoch[runs.indexOf(cell, seedPlace, fold, null)] ?? Number.NaN;
+  }
+  return Number.isFinite(sum) ? Math.round(sum / runs.folds) : null;
+}
+
 function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: number): SweepRow | null {
   const { plan, results } = sweep;
+  const end = endsOfRow(sweep, runs, cell, seedPlace);
+  if (end === null) return null;
   let epochs = 0;
   let updates = 0;
   let milliseconds = 0;
-  let best = 0;
   let seen = 0;
   let objective = 0;
-  let ended: RunEnd | null = null;
   for (let fold = 0; fold < runs.folds; fold += 1) {
     const index = runs.indexOf(cell, seedPlace, fold, null);
-    const end = RUN_ENDS[(results.ended[index] ?? 0) - 1];
-    if (end === undefined) return null;
-    if (ended === null || end === 'diverged') ended = end;
     epochs = Math.max(epochs, results.epochs[index] ?? 0);
     updates += results.updates[index] ?? 0;
     milliseconds += results.milliseconds[index] ?? 0;
-    best += (results.bestEpoch[index] ?? 0) / runs.folds;
     seen += (results.rmseSeen[index] ?? 0) / runs.folds;
     objective += (results.objective[index] ?? 0) / runs.folds;
   }
-  if (ended === null) return null;
   const { model, assignments } = runs.spec(runs.indexOf(cell, seedPlace, 0, null));
   const { judging } = plan;
   const orNull = (x: number) => (Number.isFinite(x) ? x : null);
@@ -205,10 +270,11 @@ function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: numb
       rmseSeen: orNull(seen),
       objective: orNull(objective),
       epochs,
-      bestEpoch: Number.isFinite(best) ? Math.round(best) : null,
+      bestEpoch: bestEpochOf(sweep, runs, cell, seedPlace, end.ended),
+      bestIsMean: foldsGoBack(sweep, runs),
       updates: orNull(updates),
       milliseconds: orNull(milliseconds),
-      ended,
+      ...end,
       folds: runs.folds,
     },
   );
@@ -272,9 +338,11 @@ function rowOfKept(run: RunRecord): RunRow {
     objective: run.objective,
     epochs: run.epochs,
     bestEpoch: run.bestEpoch,
+    bestIsMean: false,
     updates: run.updates,
     milliseconds: run.milliseconds,
     ended: run.ended,
+    ends: null,
     folds: 1,
   };
 }
@@ -385,7 +453,8 @@ function renamed(record: RunRecord, name: string): RunRecord {
   return made;
 }
 
-function recordOfRow({ id, plan, results }: Sweep, row: SweepRow): RunRecord {
+function recordOfRow(sweep: Sweep, row: SweepRow): RunRecord {
+  const { id, plan, results } = sweep;
   const runs = plannedRuns(plan);
   const folds = Array.from({ length: runs.folds }, (_, fold) => runs.indexOf(row.cell, row.seedPlace, fold, null));
   const [first = 0] = folds;
@@ -406,25 +475,31 @@ function recordOfRow({ id, plan, results }: Sweep, row: SweepRow): RunRecord {
     epochs: row.epochs,
     standsAt: result?.standsAt ?? row.epochs,
     bestEpoch: row.bestEpoch,
-    bestHeldOut: result !== null && runs.folds === 1 ? result.bestHeldOut : row.rmseHeldOut,
+    bestIsMean: row.bestIsMean,
+    bestHeldOut: bestHeldOutOf(sweep, runs, row, result),
     rmseSeen: row.rmseSeen,
     rmseHeldOut: row.rmseHeldOut,
     objective: row.objective,
     ended: row.ended,
+    ends: row.ends,
     updates: row.updates,
     milliseconds: row.milliseconds,
-    curve: curveOfRow(runs, results, row),
+    curve: curveOfRow(sweep, runs, row),
     changed: false,
     session: null,
   };
 }
 
-function curveOfRow(runs: PlannedRuns, results: SweepResults, { cell, seedPlace }: SweepRow): RunCurve | null {
-  const folds = Array.from({ length: runs.folds }, (_, fold) => fold);
-  return pooledCurve(
-    folds.flatMap((fold) => results.curves[runs.indexOf(cell, seedPlace, fold, null)] ?? []),
-    folds.map((fold) => runs.splits[runs.splitOf(cell, fold, null)]?.heldOut.length ?? 0),
-  );
+/** The error held out at the best epoch; where each fold went back to its own, the run's figure is that of their best. */
+function bestHeldOutOf(sweep: Sweep, runs: PlannedRuns, row: SweepRow, first: RunResult | null): number | null {
+  if (runs.folds === 1) return first?.bestHeldOut ?? null;
+  if (row.bestIsMean) return row.rmseHeldOut;
+  const curves = curvesOfFolds(sweep, runs, row);
+  return leastOfPooled(curves, judgesOfFolds(runs, row.cell), foldsRest(sweep, row))?.rmse ?? null;
+}
+
+function curveOfRow(sweep: Sweep, runs: PlannedRuns, row: SweepRow): RunCurve | null {
+  return pooledCurve(curvesOfFolds(sweep, runs, row), judgesOfFolds(runs, row.cell), foldsRest(sweep, row));
 }
 
 /** A run's curve without the rest of its record, whose study takes long to make; null where none was kept. */
@@ -433,7 +508,7 @@ export function curveOf(state: Pick<ExperimentState, 'sweeps' | 'runs'>, id: Run
   if (kept !== undefined) return kept.curve;
   const sweep = state.sweeps.find((one) => id.startsWith(`${one.id}:`));
   const row = sweep && sweepRowOf(sweep, id);
-  return sweep && row ? curveOfRow(plannedRuns(sweep.plan), sweep.results, row) : null;
+  return sweep && row ? curveOfRow(sweep, plannedRuns(sweep.plan), row) : null;
 }
 
 let lastPinned: { readonly ids: readonly RunId[]; readonly records: readonly RunRecord[] } | null = null;

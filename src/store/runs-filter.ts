@@ -94,7 +94,7 @@ function fitsWord(word: string): (row: RunRow) => boolean {
     return fits;
   };
   return (row) => {
-    if (strings.experiment.ended[row.ended].includes(word)) return true;
+    if (strings.experiment.endedText(row).includes(word)) return true;
     if (row instanceof SweepRow) {
       if (sharedOf(row) || row.short === word) return true;
       for (const name of variedIn(row.plan)) if (has(row, name)) return true;

@@ -87,7 +87,7 @@ function isSetting(column: RunColumn): column is RunColumn & SettingName {
 /** What is compared: a number, a text, or null where there is nothing to compare. */
 function valueIn(row: RunRow, column: Exclude<RunColumn, 'order'>): number | string | null {
   if (column === 'name') return row.short;
-  if (column === 'ended') return strings.experiment.ended[row.ended];
+  if (column === 'ended') return strings.experiment.endedText(row);
   if (isSetting(column)) return settingOf(row, column);
   // The error that a run broke off at is no result to be ranked by.
   if (row.ended === 'diverged' && (column === 'rmseHeldOut' || column === 'rmseSeen' || column === 'objective')) {

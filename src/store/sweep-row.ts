@@ -2,7 +2,7 @@ import type { Dataset } from '../core/dataset.ts';
 import type { Assignment } from '../core/experiment/axis.ts';
 import type { CellIndex, SweepPlan } from '../core/experiment/plan.ts';
 import type { RunId } from '../core/experiment/run-record.ts';
-import type { RunEnd } from '../core/experiment/run-result.ts';
+import type { FoldEnds, RunEnd } from '../core/experiment/run-result.ts';
 import type { RunSettings, SettingName } from '../core/experiment/run-settings.ts';
 import type { ModelSettings } from '../core/model.ts';
 import { strings } from '../strings/index.ts';
@@ -21,9 +21,13 @@ export interface RunRow extends RunSettings {
   readonly objective: number | null;
   readonly epochs: number;
   readonly bestEpoch: number | null;
+  /** Each fold was brought back to its own best epoch: `bestEpoch` is the mean of theirs. */
+  readonly bestIsMean: boolean;
   readonly updates: number | null;
   readonly milliseconds: number | null;
   readonly ended: RunEnd;
+  /** Where folds ended differently; `ended` is then the least good way of theirs. */
+  readonly ends: FoldEnds | null;
   readonly folds: number;
 }
 
@@ -103,9 +107,11 @@ export class SweepRow implements RunRow {
   readonly objective: number | null;
   readonly epochs: number;
   readonly bestEpoch: number | null;
+  readonly bestIsMean: boolean;
   readonly updates: number | null;
   readonly milliseconds: number | null;
   readonly ended: RunEnd;
+  readonly ends: FoldEnds | null;
   readonly folds: number;
   readonly cell: CellIndex;
   readonly seedPlace: number;
@@ -142,9 +148,11 @@ export class SweepRow implements RunRow {
     this.objective = figures.objective;
     this.epochs = figures.epochs;
     this.bestEpoch = figures.bestEpoch;
+    this.bestIsMean = figures.bestIsMean;
     this.updates = figures.updates;
     this.milliseconds = figures.milliseconds;
     this.ended = figures.ended;
+    this.ends = figures.ends;
     this.folds = figures.folds;
   }
 

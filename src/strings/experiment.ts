@@ -1,7 +1,7 @@
 import type { Dataset } from '../core/dataset.ts';
 import type { Assignment, Setting, SettingValue } from '../core/experiment/axis.ts';
 import type { Judging, Stop } from '../core/experiment/plan.ts';
-import type { RunEnd } from '../core/experiment/run-result.ts';
+import type { FoldEnds, RunEnd } from '../core/experiment/run-result.ts';
 import type { SettingName } from '../core/experiment/run-settings.ts';
 import type { Caveat, CellSummary, EdgeOfAxis, PairedInterval, Verdict } from '../core/experiment/summary.ts';
 import type { Problem } from '../core/problem.ts';
@@ -298,6 +298,13 @@ const ENDED: Record<RunEnd, string> = {
   diverged: 'diverged',
 };
 
+/** How a run ended: "settled", or, where its folds ended differently, "4 settled, 1 all epochs". */
+function endedText({ ended, ends }: { readonly ended: RunEnd; readonly ends?: FoldEnds | null }): string {
+  if (ends === null || ends === undefined) return ENDED[ended];
+  const order: readonly RunEnd[] = ['settled', 'stopped', 'limit', 'diverged'];
+  return order.flatMap((end) => (ends[end] === 0 ? [] : [`${formatCount(ends[end])} ${ENDED[end]}`])).join(', ');
+}
+
 /** Names of what differs between runs, in the table and beside each other. */
 const NAMES: Record<SettingName, string> = {
   dataset: 'Data',
@@ -321,6 +328,7 @@ export const experiment = {
   judging,
   stop,
   ended: ENDED,
+  endedText,
   interval,
   verdict,
   brief,

@@ -41,6 +41,10 @@ export const runs = {
     milliseconds: 'Time',
     pin: 'Pin',
   },
+  /** Under early stopping each fold has a best epoch of its own. */
+  bestEpoch: (epoch: number | null, isMean = false) =>
+    epoch === null ? '—' : isMean ? `mean ${formatCount(epoch)}` : formatCount(epoch),
+  bestIsMean: 'Early stopping brought each fold back to its own best epoch: “mean” is the mean of theirs.',
   /** A figure with how it was had: "RMSE held out, leave-one-out". */
   judgedBy: (figure: string, judging: string) => `${figure}, ${judging}`,
   /** The same at the head of a column: two lines, of which neither breaks. */

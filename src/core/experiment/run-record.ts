@@ -2,7 +2,7 @@ import type { Epoch } from '../ratings.ts';
 import type { Session } from '../session.ts';
 import type { Study } from '../study.ts';
 import type { CellIndex, Judging, Stop } from './plan.ts';
-import type { RunCurve, RunEnd } from './run-result.ts';
+import type { FoldEnds, RunCurve, RunEnd } from './run-result.ts';
 
 /**
  * "run-3": kept from Play. "sweep-2:alpha=0.01 beta=0.2#42": a combination of a sweep from one seed, with all its folds; it
@@ -33,7 +33,10 @@ export interface RunRecord {
   readonly study: Study;
   readonly epochs: Epoch;
   readonly standsAt: Epoch;
+  /** Of several folds the epoch at which the error of all of them together is least; see `bestIsMean`. */
   readonly bestEpoch: Epoch | null;
+  /** Each fold was brought back to its own best epoch: `bestEpoch` is the mean of theirs. */
+  readonly bestIsMean?: boolean;
   readonly bestHeldOut: number | null;
   readonly rmseSeen: number | null;
   readonly rmseHeldOut: number | null;
@@ -41,6 +44,8 @@ export interface RunRecord {
   readonly leaveOneOut?: { readonly ratings: number; readonly epoch: Epoch } | null;
   readonly objective: number | null;
   readonly ended: RunEnd;
+  /** Where folds ended differently; `ended` is then the least good way of theirs. */
+  readonly ends?: FoldEnds | null;
   /** Visits made by all folds; null for a run of Play, which may have been changed on its way. */
   readonly updates: number | null;
   /** Time taken by all folds; null where it was not measured. */

@@ -16,6 +16,9 @@ export const CURVE_DENSITY = 4;
 /** `limit`: the epochs were up. `settled`: J stopped improving. `stopped`: early, with the best epoch brought back. */
 export type RunEnd = 'limit' | 'settled' | 'stopped' | 'diverged';
 
+/** How many folds of a run ended which way. */
+export type FoldEnds = Readonly<Record<RunEnd, number>>;
+
 /** What one run came to. Figures are null where there is nothing to measure, or when it diverged. */
 export interface RunResult {
   readonly rmseSeen: number | null;

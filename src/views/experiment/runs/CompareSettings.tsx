@@ -41,13 +41,16 @@ export function CompareSettings({ model }: { readonly model: CompareModel }) {
   const heldOut = judged.every((kind) => kind === 'leave-one-out')
     ? text.judgedBy(names.rmseHeldOut, strings.experiment.judging({ kind: 'leave-one-out' }))
     : names.rmseHeldOut;
-  const counted = (count: number | null) => (count === null ? '—' : formatCount(count));
   const figures = [
     { label: heldOut, kind: 'heldOut', values: records.map((run) => formatReadout(run.rmseHeldOut)) },
     { label: names.rmseSeen, kind: 'seen', values: records.map((run) => formatReadout(run.rmseSeen)) },
-    { label: names.bestEpoch, kind: 'plain', values: records.map((run) => counted(run.bestEpoch)) },
+    {
+      label: names.bestEpoch,
+      kind: 'plain',
+      values: records.map((run) => text.bestEpoch(run.bestEpoch, run.bestIsMean)),
+    },
     { label: names.epochs, kind: 'plain', values: records.map((run) => formatCount(run.epochs)) },
-    { label: names.ended, kind: 'plain', values: records.map((run) => strings.experiment.ended[run.ended]) },
+    { label: names.ended, kind: 'plain', values: records.map((run) => strings.experiment.endedText(run)) },
   ];
   return (
     <>

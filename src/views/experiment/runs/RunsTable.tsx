@@ -16,7 +16,7 @@ import type { RunRow } from '../../../store/sweep-row.ts';
 import { strings } from '../../../strings/index.ts';
 import { formatReadout } from '../../../strings/numbers.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
-import { columnsOf, digitsFor, type RunsColumn, saysLeaveOneOut } from './columns.ts';
+import { columnsOf, digitsFor, foldsTold, type RunsColumn, saysLeaveOneOut } from './columns.ts';
 import { type Place, placeAfterKey } from './grid-keys.ts';
 import { type LineActions, RunLine } from './RunLine.tsx';
 import { type Sight, slotsOf } from './row-window.ts';
@@ -156,7 +156,11 @@ export function RunsTable(props: RunsTableProps) {
   const baselines = useMemo(() => baselinesOfTable(table, sweeps), [table, sweeps]);
   const digits = useMemo(() => digitsFor(rows), [rows]);
   const leaveOneOut = saysLeaveOneOut(table);
-  const columns = useMemo(() => columnsOf(differing, digits, leaveOneOut), [differing, digits, leaveOneOut]);
+  const { means, ends } = useMemo(() => foldsTold(rows), [rows]);
+  const columns = useMemo(
+    () => columnsOf(differing, digits, leaveOneOut, { means, ends }),
+    [differing, digits, leaveOneOut, means, ends],
+  );
   const heldOutWidth = columns.find(({ id }) => id === 'rmseHeldOut')?.width ?? 0;
   const pinned = useMemo(() => new Set(pins), [pins]);
   const box = useRef<HTMLDivElement>(null);

@@ -44,10 +44,6 @@ const HEADS: Partial<Record<SettingName, string>> = { k: 'k', alpha: 'α', beta:
 
 const names = strings.runs.columns;
 
-function countText(count: number | null): string {
-  return count === null ? '—' : formatCount(count);
-}
-
 const DIGITS = 4;
 const MORE_DIGITS = 6;
 
@@ -76,11 +72,17 @@ export function saysLeaveOneOut({
   return sources.has('play') && !differing.has('judging') && rows[0]?.judging === LEAVE_ONE_OUT;
 }
 
+/** What rows say of their folds, which takes room: "mean 812" as best epoch, "4 settled, 1 all epochs". */
+export function foldsTold(rows: readonly RunRow[]): { readonly means: boolean; readonly ends: boolean } {
+  return { means: rows.some(({ bestIsMean }) => bestIsMean), ends: rows.some(({ ends }) => ends !== null) };
+}
+
 /** The settings that differ, in bold; then what each run came to. `digits`: of held-out error (`digitsFor`). */
 export function columnsOf(
   differing: ReadonlySet<SettingName>,
   digits: number,
   leaveOneOut = false,
+  folds: ReturnType<typeof foldsTold> = { means: false, ends: false },
 ): readonly RunsColumn[] {
   const settings = SETTING_NAMES.filter((name) => differing.has(name)).map(
     (name): RunsColumn => ({
@@ -120,9 +122,9 @@ export function columnsOf(
       label: names.bestEpoch,
       head: names.bestEpoch,
       sort: 'bestEpoch',
-      width: 60,
+      width: folds.means ? 92 : 60,
       kind: 'plain',
-      text: (row) => countText(row.bestEpoch),
+      text: (row) => strings.runs.bestEpoch(row.bestEpoch, row.bestIsMean),
     },
     {
       id: 'epochs',
@@ -138,9 +140,9 @@ export function columnsOf(
       label: names.ended,
       head: names.ended,
       sort: 'ended',
-      width: 96,
+      width: folds.ends ? 200 : 96,
       kind: 'plain',
-      text: (row) => strings.experiment.ended[row.ended],
+      text: (row) => strings.experiment.endedText(row),
     },
     {
       id: 'milliseconds',
