@@ -171,6 +171,18 @@ export function formOf(plan: SweepPlan, before: SweepForm): SweepForm {
   };
 }
 
+/** The form after a sweep was extended: a range that was still that of the sweep goes along, one that was changed stays. */
+export function withExtended(form: SweepForm, before: SweepPlan, after: SweepPlan): SweepForm {
+  const ranges = { ...form.ranges };
+  before.axes.forEach((axis, at) => {
+    const extended = after.axes[at];
+    const stands = ranges[axis.setting];
+    const same = JSON.stringify(rangeOf(axis, stands)) === JSON.stringify(stands);
+    if (same && extended !== undefined) ranges[axis.setting] = rangeOf(extended, stands);
+  });
+  return { ...form, ranges };
+}
+
 /** In a list that is parted otherwise, "1,5" may be 1.5 or 1 and 5. */
 const ONE_COMMA = /^\d+,\d+$/;
 

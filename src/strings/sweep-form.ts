@@ -81,7 +81,7 @@ export const sweepForm = {
   watchedOptions: { judges: 'the ratings that judge', share: 'a share of the training ratings' },
   watchShare: 'Watched %',
   settledNote:
-    'the same rule for all: the objective J, what training makes small, improves by less than a millionth over 100 epochs',
+    'the same rule for all: the objective J, what training makes small, improves by less than one part in 100,000 while a tenth more epochs are trained',
 
   termsLead: 'What it means:',
   /** What a student may not know, with its meaning. */
@@ -117,7 +117,7 @@ export const sweepForm = {
     epochs: ['after epochs', 'All runs train for as many epochs, whether or not they have settled by then.'],
     settled: [
       'until settled',
-      'A run has settled when its objective J improves by less than a millionth over 100 epochs.',
+      'A run has settled when a tenth more epochs improve its objective J by less than one part in 100,000.',
     ],
     early: [
       'early stopping',

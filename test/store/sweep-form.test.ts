@@ -2,12 +2,24 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Axis } from '../../src/core/experiment/axis.ts';
 import { checkPlan } from '../../src/core/experiment/check-plan.ts';
+import { extendPlan, valuesBeyond } from '../../src/core/experiment/edge.ts';
 import type { Judging, Stop, SweepPlan } from '../../src/core/experiment/plan.ts';
 import { plansFor } from '../../src/core/experiment/suggest.ts';
-import { FIRST_FORM, formOf, isSweepForm, readForm, readList, variedSettings } from '../../src/store/sweep-form.ts';
+import { stopWhenSettled } from '../../src/core/understand/retrain.ts';
+import {
+  FIRST_FORM,
+  formOf,
+  isSweepForm,
+  readForm,
+  readList,
+  variedSettings,
+  withExtended,
+} from '../../src/store/sweep-form.ts';
+import { sweepForm } from '../../src/strings/sweep-form.ts';
 import { sixByFour } from '../browser/fake-handle.ts';
 
 const study = sixByFour(true);
+const axis: Axis = { setting: 'alpha', spacing: 'listed', values: [] };
 
 const axes: fc.Arbitrary<Axis[]> = fc.constantFrom<Axis[]>(
   [{ setting: 'alpha', spacing: 'log', from: 0.001, to: 0.1, count: 7 }],
@@ -79,6 +91,30 @@ describe('a form and its plan', () => {
   test('a plan that is put there and another one leave the ranges of what neither varies', () => {
     const typed = { ...FIRST_FORM, ranges: { ...FIRST_FORM.ranges, seen: { ...FIRST_FORM.ranges.seen, count: 17 } } };
     expect(formOf(plansFor(study, 500).alphaBeta, typed).ranges.seen.count).toBe(17);
+  });
+
+  test('a sweep that is extended takes the range in the form along, where it still was its own', () => {
+    const before = plansFor(study, 500).alphaBeta;
+    const after = extendPlan(before, 0, 'high');
+    const form = withExtended(formOf(before, FIRST_FORM), before, after);
+    expect(readForm(form, study).plan).toEqual(after);
+    // Start would run what the map shows: its last α, and the β that nobody touched.
+    expect(form.ranges.alpha.list.split(', ').map(Number).at(-1)).toBe(
+      valuesBeyond(before.axes[0] ?? axis, 'high').at(-1),
+    );
+    expect(form.ranges.beta).toEqual(formOf(before, FIRST_FORM).ranges.beta);
+    const typed = { ...formOf(before, FIRST_FORM) };
+    const changed = { ...typed, ranges: { ...typed.ranges, alpha: { ...typed.ranges.alpha, count: 3 } } };
+    expect(withExtended(changed, before, after)).toEqual(changed);
+  });
+
+  test('what it says of settling is the rule that runs go by', () => {
+    for (const words of [sweepForm.settledNote, sweepForm.terms.settled[1]]) {
+      expect(words).toContain('one part in 100,000');
+      expect(words).toContain('a tenth more epochs');
+    }
+    const { improvement, part } = stopWhenSettled(5000, null);
+    expect([improvement, part]).toEqual([1 / 100_000, 10]);
   });
 
   test('seeds go on from that of the study, and around its end', () => {

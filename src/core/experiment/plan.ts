@@ -20,9 +20,10 @@ export type Judging =
 
 /**
  * When a run is over. `epochs` gives all the same budget, which confounds a learning rate with how far it got; `settled` is the
- * same stopping rule for all (`understand/retrain.ts`: J improves by less than a millionth over 100 epochs); `early` stops when
- * the error it watches has not been less for `patience` epochs, and goes back to the best epoch. It watches the very ratings
- * that judge the run (which flatters it, and the verdict says so), or `watchShare` percent of the training ratings, set aside.
+ * same stopping rule for all (`stopWhenSettled` of `understand/retrain.ts`: a tenth more epochs improve J by less than one part in
+ * 100,000); `early` stops when the error it watches has not been less for `patience` epochs, and goes back to the best epoch. It
+ * watches the very ratings that judge the run (which flatters it, and the verdict says so), or `watchShare` percent of the
+ * training ratings, set aside.
  */
 export type Stop =
   | { readonly kind: 'epochs'; readonly epochs: Epoch }

@@ -5,15 +5,16 @@ import type { CellIndex } from '../../core/experiment/plan.ts';
 import { recordOf, rowIdOf } from '../../store/experiment-select.ts';
 import type { Sweep } from '../../store/experiment-state.ts';
 import { LIVE_MAP_DEFAULTS } from '../../store/live-map.ts';
+import { withExtended } from '../../store/sweep-form.ts';
 import { describePlanProblem } from '../../strings/experiment.ts';
 import { strings } from '../../strings/index.ts';
 import { sweepForm as text } from '../../strings/sweep-form.ts';
-import { useActions, useApp, useExperiment, useExperimentActions, useExperimentRoom } from '../context.ts';
+import { useActions, useApp, useExperiment, useExperimentActions, useExperimentRoom, useHandle } from '../context.ts';
 import '../inspector/inspector.css';
 import '../inspector/tabs.css';
 import { ModelPanel } from '../panel/ModelPanel.tsx';
 import './experiment.css';
-import { type ResultsTab, useExperimentMemory, useSetMemory } from './form-memory.ts';
+import { experimentMemory, type ResultsTab, useExperimentMemory, useSetMemory } from './form-memory.ts';
 import { LiveMapPanel } from './picture/LiveMapPanel.tsx';
 import { SweepPicture } from './picture/SweepPicture.tsx';
 import { ComparePanel } from './runs/ComparePanel.tsx';
@@ -39,9 +40,16 @@ function useOpenCell(sweep: Sweep): (cell: CellIndex) => void {
 function useExtend(sweep: Sweep): (axis: number, side: 'low' | 'high') => void {
   const { extendSweep } = useExperimentActions();
   const { say } = useActions();
+  const { store: room } = useExperimentRoom();
+  const memory = experimentMemory(useHandle().store);
   return (axis, side) => {
     const problem = extendSweep(sweep.id, axis, side);
-    if (problem) say(describePlanProblem(problem));
+    if (problem) {
+      say(describePlanProblem(problem));
+      return;
+    }
+    const after = room.getState().sweeps.find(({ id }) => id === sweep.id);
+    if (after) memory.setState(({ form }) => ({ form: withExtended(form, sweep.plan, after.plan) }));
   };
 }
 
