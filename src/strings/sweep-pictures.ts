@@ -209,7 +209,7 @@ export const sweepPictures = {
   tip: {
     heldOut: 'RMSE held out',
     spread: (seeds: number) => `spread over ${count(seeds, 'seed', 'seeds')}`,
-    range: 'least … greatest seed',
+    range: 'least … greatest',
     rangeOf: (least: number, greatest: number) => `${formatError(least)} … ${formatError(greatest)}`,
     folds: 'spread over folds',
     seen: 'RMSE seen',

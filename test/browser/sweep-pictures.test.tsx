@@ -87,7 +87,7 @@ test('arrows walk over the cells, the focused one tells all its figures, Enter o
   await expect
     .element(focused)
     .toHaveAccessibleDescription(
-      'α 0.01, β 0.1 RMSE held out 1.300 spread over 2 seeds ± 0.071 least … greatest seed 1.250 … 1.350 RMSE seen 0.3000 runs 2 (2 seeds × 1 fold) left-out ratings 3 epochs 1,000 ended all epochs',
+      'α 0.01, β 0.1 RMSE held out 1.300 spread over 2 seeds ± 0.071 least … greatest 1.250 … 1.350 RMSE seen 0.3000 runs 2 (2 seeds × 1 fold) left-out ratings 3 epochs 1,000 ended all epochs',
     );
   await userEvent.keyboard('{Enter}');
   expect(onOpen.mock.calls).toEqual([[1]]);

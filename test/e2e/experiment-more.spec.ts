@@ -464,7 +464,7 @@ test('spread on hover, diverged cells, the best and where Play stands: what the 
       const tip = page.locator('.sweep-tip');
       await expect(tip).toContainText(`α ${alpha}, β ${beta}`);
       await expect(tip).toContainText(`spread over 4 seeds± ${spread}`);
-      await expect(tip).toContainText(`least … greatest seed${range}`);
+      await expect(tip).toContainText(`least … greatest${range}`);
     }
   }
   expect(text).toContain('Combinations with a run that diverged are left out.');
