@@ -44,7 +44,6 @@ export const understand = {
   between: (low: number, high: number) => `${formatPrediction(low)} … ${formatPrediction(high)}`,
   histogram: (when: string, count: number, low: number, high: number, middle: number) =>
     `Histogram ${when}: ${formatCount(count)} predictions from ${formatPrediction(low)} to ${formatPrediction(high)}, median ${formatPrediction(middle)}`,
-  nothingLeft: 'Every retraining diverged: there is nothing to compare.',
   verdict: {
     alike: 'All starts agree already: what varies is less than a hundredth of a rating step.',
     unfinished:
@@ -63,6 +62,10 @@ export const understand = {
     `Without one rating or another this prediction moves between ${formatPrediction(low)} and ${formatPrediction(high)}. More training does not mend that; more ratings do.`,
   fewerNeedsTwo: 'It takes two seen ratings at least.',
   diverged: (count: number) => `${formatCount(count)} diverged and ${count === 1 ? 'is' : 'are'} left out.`,
+  /** α is null where the optimizer has none. */
+  allDiverged: (count: number, alpha: number | null) =>
+    `${alpha === null ? 'With these settings' : `With α ${formatExact(alpha)}`} each of the ${formatCount(count)} diverges: there is nothing to compare.${alpha === null ? '' : ' A smaller α lets them settle.'}`,
+  oneLeft: 'Fewer than two came to an end: there is nothing to compare.',
 
   because: 'Because of which ratings',
   side: 'Ratings of',

@@ -140,6 +140,41 @@ test('with many factors every layer has its switch, with digits and colors of it
   await expect.element(page.getByText('One layer is off.')).toBeVisible();
 });
 
+test('starts that all diverge are said to, and none of them to be still moving', async () => {
+  const { handle } = await open('How sure');
+  const { study } = handle.store.getState();
+  const blown = { ...study, model: { ...study.model, alpha: 0.5 } };
+  const member = (seed: number) => ({ kind: 'seed' as const, seed });
+  const present = [1, 2, 3].map((seed) => ({
+    member: member(seed),
+    atMark: view,
+    parameters: view,
+    epochs: 0,
+    ended: 'limit' as const,
+  }));
+  const diverged = (seed: number) => ({
+    member: member(seed),
+    atMark: view,
+    parameters: null,
+    epochs: 1,
+    ended: 'diverged' as const,
+  });
+  const found = { study: blown, mark: 0, asked: 3, ratings: 14, complete: true, stale: null, present };
+  handle.jobs.setState({ starts: { ...found, settled: [1, 2, 3].map(diverged) } });
+  await expect
+    .element(page.getByText('With α 0.5 each of the 3 diverges: there is nothing to compare. A smaller α lets them'))
+    .toBeVisible();
+  // The untrained starts are no spread, and nothing is undecided.
+  expect(page.getByRole('img', { name: /^Histogram/ }).elements().length).toBe(0);
+  expect(page.getByText(/still moving/).elements().length).toBe(0);
+
+  const settled = { ...diverged(1), parameters: view, epochs: 900, ended: 'settled' as const };
+  handle.jobs.setState({ starts: { ...found, mark: 640, settled: [settled, diverged(2), diverged(3)] } });
+  await expect.element(page.getByText('2 diverged and are left out.')).toBeVisible();
+  await expect.element(page.getByText('Fewer than two came to an end: there is nothing to compare.')).toBeVisible();
+  expect(page.getByText(/still moving/).elements().length).toBe(0);
+});
+
 test('the dial turns until a share is zero, and the run is turned by just that', async () => {
   const { calls, place } = await open('Rotation');
   await page.getByRole('button', { name: 'Turn until the share of factor 2 is zero' }).click();

@@ -40,8 +40,16 @@ function rangeOf(ensemble: Ensemble, { user, item }: Cell): { low: number; high:
   return high - low >= least ? { low, high } : { low: (low + high - least) / 2, high: (low + high + least) / 2 };
 }
 
+/** Retrainings that came to an end, and those that blew up on the way to it; while they are trained, on the way to the mark. */
+function endsOf({ present, settled, complete }: Ensemble): { readonly sound: number; readonly diverged: number } {
+  const outcomes = complete && settled.length > 0 ? settled : present;
+  const diverged = outcomes.filter(({ ended }) => ended === 'diverged').length;
+  return { sound: outcomes.length - diverged, diverged };
+}
+
 function Verdict({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
   if (kind === 'starts') {
+    if (endsOf(ensemble).sound < 2) return <p className="spread-verdict">{text.oneLeft}</p>;
     const { verdict, vanished } = judgmentAt(ensemble, cell.user, cell.item);
     const mark = spreadAt(ensemble, cell.user, cell.item, 'mark');
     const end = spreadAt(ensemble, cell.user, cell.item, 'end');
@@ -57,8 +65,11 @@ function Verdict({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble:
 }
 
 function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: Ensemble; cell: Cell }) {
-  const range = rangeOf(ensemble, cell);
-  const diverged = ensemble.present.filter(({ ended }) => ended === 'diverged').length;
+  const { sound, diverged } = endsOf(ensemble);
+  const { alpha, optimizer } = ensemble.study.model;
+  const none = ensemble.complete && sound === 0 && diverged > 0;
+  // What they said before they blew up is no answer where it is chance alone.
+  const range = none && ensemble.mark === 0 ? null : rangeOf(ensemble, cell);
   const moving = ensemble.settled.filter(({ ended }) => ended === 'limit');
   const moments = [
     { moment: 'mark', when: text.atMark(ensemble.mark) },
@@ -69,25 +80,25 @@ function Found({ kind, ensemble, cell }: { kind: 'starts' | 'fewer'; ensemble: E
       {ensemble.asked < ensemble.ratings && kind === 'fewer' && (
         <p className="muted small">{text.fewerSample(ensemble.asked, ensemble.ratings)}</p>
       )}
-      {range === null
-        ? ensemble.complete && <p className="small">{text.nothingLeft}</p>
-        : moments.map(({ moment, when }) => {
-            const spread = spreadAt(ensemble, cell.user, cell.item, moment);
-            return (
-              spread && (
-                <SpreadPicture
-                  key={moment}
-                  when={when}
-                  spread={spread}
-                  histogram={histogramAt(ensemble, cell.user, cell.item, moment, BINS, range)}
-                  predicted={cell.predicted}
-                />
-              )
-            );
-          })}
+      {range !== null &&
+        moments.map(({ moment, when }) => {
+          const spread = spreadAt(ensemble, cell.user, cell.item, moment);
+          return (
+            spread && (
+              <SpreadPicture
+                key={moment}
+                when={when}
+                spread={spread}
+                histogram={histogramAt(ensemble, cell.user, cell.item, moment, BINS, range)}
+                predicted={cell.predicted}
+              />
+            )
+          );
+        })}
       {moving.length > 0 && <p className="muted small">{text.stillMoving(moving.length, moving[0]?.epochs ?? 0)}</p>}
-      {diverged > 0 && <p className="muted small">{text.diverged(diverged)}</p>}
-      {ensemble.complete && range !== null && <Verdict kind={kind} ensemble={ensemble} cell={cell} />}
+      {none && <p className="spread-verdict">{text.allDiverged(diverged, optimizer.kind === 'als' ? null : alpha)}</p>}
+      {diverged > 0 && !none && <p className="muted small">{text.diverged(diverged)}</p>}
+      {ensemble.complete && !none && range !== null && <Verdict kind={kind} ensemble={ensemble} cell={cell} />}
     </>
   );
 }
