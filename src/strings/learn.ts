@@ -36,6 +36,8 @@ export const learn = {
   showing: 'Showing …',
   again: 'Begin this step again',
   where: 'Look at:',
+  /** Behind a setting: it stands below the text, where it may not be seen. */
+  inSettings: ', in Model settings below',
   goThere: 'Go there',
   here: 'here',
   check: 'Check',

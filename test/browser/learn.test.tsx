@@ -137,6 +137,21 @@ test('a clicker shows what is to be done, then goes on', async () => {
   expect(window.location.hash).toBe('#/learn');
 });
 
+test('a clicker that is pressed again while the task is shown goes on once it is done', async () => {
+  const here = room();
+  at(0, here);
+  await ready(here.guide);
+  // Sooner than any answer of the run.
+  const press = () => window.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageDown' }));
+  press();
+  press();
+  const { met, showing } = here.guide.store.getState();
+  expect([met, showing]).toEqual([false, true]);
+  await expect.poll(() => window.location.hash).toBe('#/learn/tiny/go-on');
+  expect(here.app.store.getState().run.epoch).toBe(20);
+  expect([...here.guide.store.getState().done]).toEqual(['tiny/train']);
+});
+
 test('arrows stay with fields, sliders and grids; page keys leave them all', async () => {
   const here = room();
   at(2, here);
@@ -294,6 +309,28 @@ test('says which step it is, and that it is done, once each', async () => {
   await expect.poll(() => here.guide.store.getState().facts?.now.epoch).toBe(21);
   await expect.element(done()).toHaveTextContent('The epoch is 20, and it was 0.');
   expect(said()).toBe('Done. The epoch is 20, and it was 0.');
+});
+
+test('tells a stage that is set anew again, and says nothing meanwhile', async () => {
+  const here = room();
+  const place = at(0, here);
+  const line = () => place.querySelector('.learn-page p.visually-hidden[role="status"]')?.textContent;
+  await ready(here.guide);
+  await expect.poll(line).toBe('Step 1 of 4. Train 20 epochs.');
+  const heard: (string | undefined)[] = [];
+  const watch = new MutationObserver(() => heard.push(line() ?? undefined));
+  watch.observe(place, { subtree: true, childList: true, characterData: true });
+  onTestFinished(() => watch.disconnect());
+  await userEvent.click(page.getByRole('button', { name: 'Begin this step again' }));
+  await expect.poll(() => heard.includes('')).toBe(true);
+  await expect.poll(line).toBe('Step 1 of 4. Train 20 epochs.');
+});
+
+test('says where a setting is that stands below the text', async () => {
+  const here = room();
+  at(3, here);
+  await ready(here.guide);
+  await expect.element(page.getByText('Look at: Factors k, in Model settings below')).toBeVisible();
 });
 
 test('says what is in the way of a task, and nothing once that is mended', async () => {

@@ -144,6 +144,7 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
       </p>
       <p className="learn-where small muted">
         {learn.where} {ready ? focusName(step.focus, study) : learn.soon}
+        {settingOf(step.focus) !== null && learn.inSettings}
       </p>
       <div className="learn-task-ways">
         <button type="button" className="button" onClick={goThere}>
@@ -183,19 +184,21 @@ function Done({ step }: { readonly step: Step }) {
 
 /** Says where the reader is, and that the task is done: once each, politely. */
 function Announcer({ lesson, step }: { readonly lesson: Lesson; readonly step: number }) {
-  const ready = useLesson((state) => state.phase === 'ready');
+  // Until the guide is there too, what is known is of the step before.
+  const ready = useLesson((state) => state.phase === 'ready' && state.lesson === lesson && state.step === step);
   const done = useLesson((state) => state.met);
   const beginning = useBeginning();
   const told = useToldOf();
   const current = lesson.steps[step];
   const [said, setSaid] = useState({ for: '', text: '' });
-  const now = `${lesson.id}/${step}/${ready}/${done}`;
-  // The numbers are those of the moment: what is said does not change under who listens.
-  if (ready && current && said.for !== now) {
-    const text = done
-      ? learn.announceDone(textAsText(current.why, told))
-      : learn.announceStep(step + 1, lesson.steps.length, lineAsText(current.ask, beginning));
-    setSaid({ for: now, text });
+  const now = ready && current ? `${step}/${done}` : '';
+  // The numbers are those of the moment: what is said does not change under who listens. A stage that is set anew is told anew.
+  if (said.for !== now) {
+    const words = (about: Step) =>
+      done
+        ? learn.announceDone(textAsText(about.why, told))
+        : learn.announceStep(step + 1, lesson.steps.length, lineAsText(about.ask, beginning));
+    setSaid({ for: now, text: ready && current ? words(current) : '' });
   }
   return (
     <p className="visually-hidden" role="status">
@@ -312,12 +315,24 @@ export function LessonStep({ lesson, step, lessons }: Props) {
   useEffect(() => {
     guide.enter(lesson, step);
   }, [guide, lesson, step]);
+  // Pressed again while the task is shown: first it is done, then the lesson goes on. A third time it goes on at once.
+  const goesOn = useRef(false);
+  useEffect(() => {
+    goesOn.current = false;
+    return guide.store.subscribe((now, before) => {
+      if (now.showing || !before.showing || !goesOn.current) return;
+      goesOn.current = false;
+      // With the task noted as done, which comes next.
+      if (now.phase === 'ready') queueMicrotask(() => (window.location.hash = after.href));
+    });
+  }, [guide, after.href]);
   const forward = useCallback(() => {
     const { met, phase, showing } = guide.store.getState();
     // Pressed too early, it would skip what was not seen yet.
     if (phase === 'setting' && current?.show) return;
     // A clicker has no other way to do the task; who presses again goes on.
     if (phase === 'ready' && !met && !showing && current?.show) guide.show();
+    else if (showing && !met && !goesOn.current) goesOn.current = true;
     else window.location.hash = after.href;
   }, [guide, current, after.href]);
   const back = useCallback(() => {
