@@ -92,6 +92,7 @@ export const lesson: Lesson = {
       text: [
         md`The lowest dot is $k = \value{sweepBest}{0}$ with {sweepRmse(sweepBest):3}. That figure is uncertain: the folds do not agree, and other folds would move it by about {sweepError(sweepBest):3}, its **standard error**. The band shows it for each $k$.`,
         md`So whatever lies on or below the **line**, at {sweepLimit:3}, is as good as the best, as far as these ratings can tell. The smallest $k$ of those is the one to choose: fewer numbers, fewer ways to go wrong.`,
+        md`The stage has $k = \value{now(k)}{0}$ now, and its dot stands at {now(sweepRmse(k)):3}.`,
       ],
       stage: 'keep',
       focus: { control: 'k' },

@@ -63,6 +63,7 @@ describe('the texts of a step', () => {
       'an-epoch/made-worse',
       'overfitting/raise-beta',
       'biases/the-generous-one',
+      'choosing-k/the-smallest-that-does',
     ]);
   });
 
