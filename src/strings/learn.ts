@@ -43,6 +43,7 @@ export const learn = {
   check: 'Check',
   set: 'Set',
   between: (low: string, high: string) => `from ${low} to ${high}`,
+  cell: (user: string, item: string) => `${user}, ${item}`,
   notYet: (value: string) => `${value} is not it yet.`,
   model: 'Model settings',
   loss: 'Loss chart',

@@ -326,6 +326,23 @@ test('tells a stage that is set anew again, and says nothing meanwhile', async (
   await expect.poll(line).toBe('Step 1 of 4. Train 20 epochs.');
 });
 
+test('says of a cell that it is not the one that is looked for, until it is', async () => {
+  const [first] = TINY.steps;
+  if (!first) throw new Error('no step');
+  const { predict: _, ...plain } = first;
+  const find = { ...plain, expect: 'u = 2 and i = 2', show: [{ do: 'select', user: 2, item: 2 }] } as const;
+  const here = room();
+  at(0, here, { ...TINY, steps: [find] });
+  await ready(here.guide);
+  const word = page.getByText('is not it yet');
+  await expect.element(word).not.toBeInTheDocument();
+  here.app.pointer.getState().select(0, 1);
+  await expect.element(word).toHaveTextContent(/^Ana, Brazil is not it yet\.$/);
+  here.app.pointer.getState().select(1, 1);
+  await expect.element(done()).toBeVisible();
+  await expect.element(word).not.toBeInTheDocument();
+});
+
 test('says where a setting is that stands below the text', async () => {
   const here = room();
   at(3, here);

@@ -114,6 +114,22 @@ function Fold({
   );
 }
 
+/** Whether the task is to find a cell: whoever selects another one hears that. */
+function asksForCell({ show }: Step): boolean {
+  return show?.every((action) => action.do === 'select' || action.do === 'select-where') ?? false;
+}
+
+/** The cell that was tried last, while it is not the one. */
+function Tried() {
+  const { users, items } = useApp((state) => state.study.dataset);
+  const tried = useLesson(({ facts, met, showing }) => {
+    if (met || showing || !facts?.events.select) return null;
+    const { user, item } = facts.now.selected;
+    return learn.notYet(learn.cell(users[user] ?? '', items[item] ?? ''));
+  });
+  return tried && <p className="small">{tried}</p>;
+}
+
 /** What is to be done, and how to find it. */
 function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HTMLElement | null> }) {
   const guide = useGuide();
@@ -139,6 +155,7 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
         <strong>{learn.tryIt}</strong> <LessonLine line={step.ask} telling={beginning} />
       </p>
       {step.input && <Answer key={step.id} input={step.input} />}
+      {asksForCell(step) && <Tried />}
       <p role="status" className="learn-broken">
         {broken && learn.broken[broken]}
       </p>
