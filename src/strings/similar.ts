@@ -1,4 +1,4 @@
-import { formatCount, formatPrediction } from './numbers.ts';
+import { formatCount, formatPrediction, formatSignificant } from './numbers.ts';
 
 /** The inspector's tab on who is alike. */
 export const similar = {
@@ -30,12 +30,17 @@ export const similar = {
     count === 1
       ? '1 without a rating is left out: no data.'
       : `${formatCount(count)} without a rating are left out: no data.`,
-  shared: (count: number) =>
-    count === 0
-      ? 'no shared rating: weak'
-      : count === 1
-        ? '1 shared rating: weak'
-        : `${formatCount(count)} shared ratings`,
+  /** apart: mean difference of the shared ones; far: as far as those of strangers. */
+  shared: (count: number, apart: number, far: boolean) => {
+    if (count === 0) return 'no shared rating: weak';
+    const apartOnAverage = `${formatSignificant(apart, 2)} apart`;
+    if (count === 1) return `1 shared rating, ${apartOnAverage}: weak`;
+    return `${formatCount(count)} shared ratings, ${apartOnAverage}${far ? ': unlike' : ''}`;
+  },
+  sharedMeaning:
+    'Apart: how far shared ratings differ on average. From a third of the scale on, as those of strangers do, they are called unlike, whatever the factors say.',
+  untrained:
+    'Not trained yet: these are the factors that the run begins with. No rating has shaped them, so who is alike here is chance.',
   cannotTell: 'cannot be told',
   strip: (name: string, low: number, high: number) =>
     `${name} in R̂: from ${formatPrediction(low)} to ${formatPrediction(high)}`,

@@ -44,29 +44,53 @@ describe('the nearest', () => {
     const { training } = trainingData(dataset);
     const expected = nearestRows(view, training, 'users', 1, { by: 'cosine', centered: true }, 6);
     expect(rows().map(([name]) => name)).toEqual(expected.map(({ row }) => dataset.users[row]));
-    expect(rows()[0]).toEqual(['Ana', '0.98', '2 shared ratings']);
+    expect(rows()[0]).toEqual(['Ana', '0.98', '2 shared ratings, 0.50 apart']);
     // Seen from the mean (0.9858, 0.965): (1.2642, −0.585) and (0.7992, −0.555).
     expect(expected[0]?.value).toBeCloseTo(0.98497, 4);
   });
 
   test('one shared rating or none looks weak, and is said to be', async () => {
     await open();
-    const weak = [...place.querySelectorAll('.similar-row')].map((row) => [
-      row.querySelector('.similar-shared')?.textContent,
-      row.classList.contains('weak'),
-    ]);
+    const weak = [...place.querySelectorAll('.similar-row')].map(
+      (row) => [row.querySelector('.similar-shared')?.textContent ?? '', row.classList.contains('weak')] as const,
+    );
     expect(weak.length).toBe(5);
     for (const [said, isWeak] of weak) {
-      expect(isWeak).toBe(said === '1 shared rating: weak' || said === 'no shared rating: weak');
+      expect(isWeak).toBe(/^(1 shared rating, [\d.]+ apart|no shared rating): weak$|: unlike$/.test(said));
     }
     expect(weak.some(([, isWeak]) => isWeak)).toBe(true);
+  });
+
+  test('two shared ratings far apart do not look like friendship', async () => {
+    // Bo gave Alien 4 and Dune 1; Ana gave 5 and 1, and now 1 and 5.
+    await open(({ study }) => {
+      const { ratings } = study.dataset;
+      const value = ratings.value.map((rating, at) =>
+        ratings.user[at] !== 0 ? rating : ratings.item[at] === 0 ? 1 : ratings.item[at] === 3 ? 5 : rating,
+      );
+      return { study: { ...study, dataset: { ...study.dataset, ratings: { ...ratings, value } } } };
+    });
+    expect(rows()[0]).toEqual(['Ana', '0.98', '2 shared ratings, 3.5 apart: unlike']);
+    expect(place.querySelector('.similar-row')?.classList.contains('weak')).toBe(true);
+    await expect.element(page.getByText(/^Apart: how far shared ratings differ on average/)).toBeVisible();
+  });
+
+  test('at epoch 0 it says that nothing was learned', async () => {
+    await open();
+    expect(page.getByText(/^Not trained yet/).elements().length).toBe(0);
+    await open(({ run }) => ({ run: { ...run, epoch: 0, view: { ...view, epoch: 0 } } }));
+    await expect
+      .element(page.getByText(/^Not trained yet: these are the factors that the run begins with/))
+      .toBeVisible();
+    expect(place.querySelectorAll('.similar-row').length).toBe(5);
+    expect(place.querySelectorAll('.similar-row:not(.weak)').length).toBe(0);
   });
 
   test('by distance and by correlation other numbers stand there, and what they mean', async () => {
     await open();
     await radio('Likeness', 'distance').click();
     // Ana − Bo = (0.465, −0.03).
-    expect(rows()[0]).toEqual(['Ana', '0.47', '2 shared ratings']);
+    expect(rows()[0]).toEqual(['Ana', '0.47', '2 shared ratings, 0.50 apart']);
     await expect.element(page.getByText('Distance between their factors')).toBeVisible();
     expect(place.querySelector('.similar-centered')?.checkVisibility({ visibilityProperty: true })).toBe(false);
     await radio('Likeness', 'correlation').click();
@@ -254,7 +278,7 @@ describe('groups', () => {
     await expect.element(page.getByText('average linkage of the distance of their factors')).toBeVisible();
     await page.getByRole('button', { name: 'Compare by distance' }).click();
     await expect.element(radio('Likeness', 'distance')).toBeChecked();
-    expect(rows()[0]).toEqual(['Ana', '0.47', '2 shared ratings']);
+    expect(rows()[0]).toEqual(['Ana', '0.47', '2 shared ratings, 0.50 apart']);
     expect(page.getByText('With one factor there are only two directions').elements().length).toBe(0);
   });
 

@@ -113,6 +113,29 @@ export function countShared(columns: RatingColumns, side: Side, row: number, row
   return shared;
 }
 
+/**
+ * For every row of a side, how far apart its ratings and those of `row` are on average, over the partners that both have:
+ * mean of |r_uj − r_vj|. NaN where there is none.
+ */
+export function meanApart(columns: RatingColumns, side: Side, row: number, rows: number): Float64Array {
+  const own = side === 'users' ? columns.user : columns.item;
+  const other = side === 'users' ? columns.item : columns.user;
+  const ownValue = new Map<number, number>();
+  for (let at = 0; at < own.length; at += 1) {
+    if (own[at] === row) ownValue.set(other[at] ?? 0, columns.value[at] ?? 0);
+  }
+  const apart = new Float64Array(rows);
+  const shared = new Int32Array(rows);
+  for (let at = 0; at < own.length; at += 1) {
+    const value = ownValue.get(other[at] ?? 0);
+    if (value === undefined) continue;
+    const who = own[at] ?? 0;
+    apart[who] = (apart[who] ?? 0) + Math.abs((columns.value[at] ?? 0) - value);
+    shared[who] = (shared[who] ?? 0) + 1;
+  }
+  return apart.map((sum, who) => sum / (shared[who] ?? 0));
+}
+
 /** Likeness of `row` to every row; NaN where it cannot be told. */
 function likenessTo({ rows, width, X, length }: Vectors, row: number, by: Likeness): Float64Array {
   const likeness = new Float64Array(rows);

@@ -3,7 +3,7 @@ import type { Dataset } from '../../core/dataset.ts';
 import type { Side } from '../../core/edit-rows.ts';
 import type { Parameters } from '../../core/parameters.ts';
 import { predict } from '../../core/predict.ts';
-import { isSignOnly, nearestRows } from '../../core/understand/similar.ts';
+import { isSignOnly, meanApart, nearestRows } from '../../core/understand/similar.ts';
 import { formatPrediction } from '../../strings/numbers.ts';
 import { similar as text } from '../../strings/similar.ts';
 import { useApp, useHandle } from '../context.ts';
@@ -20,6 +20,9 @@ import './tabs.css';
 const LISTED = 8;
 /** With fewer shared ratings than this, a likeness says little. */
 const ENOUGH_SHARED = 2;
+
+/** Two that rate by chance differ by a third of the scale on average: from there on they are not alike, whatever is learned. */
+const STRANGERS = 1 / 3;
 
 /** What is compared, and how. */
 function Choices() {
@@ -70,6 +73,11 @@ function usePartners(dataset: Dataset, side: Side): readonly number[] {
   }, [window, side, dataset]);
 }
 
+/** Whether the factors shown are those that the run begins with. */
+function useUntrained(): boolean {
+  return useApp(({ run }) => (run.view?.epoch ?? run.epoch) === 0 && (run.view?.position ?? run.position) === 0);
+}
+
 const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side: Side }) {
   const [{ likeness, centered }, remember] = useInspectorMemory();
   const { pointer } = useHandle();
@@ -91,8 +99,11 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
       ),
     [parameters, training, side, row, likeness, centered, names.length, counts],
   );
+  const apart = useMemo(() => meanApart(training, side, row, names.length), [training, side, row, names.length]);
+  const untrained = useUntrained();
   const name = names[row] ?? '';
   const { min, max } = dataset.scale;
+  const isFar = (other: number) => (apart[other] ?? 0) >= STRANGERS * (max - min);
   const choose = (other: number) =>
     pointer.getState().select(side === 'users' ? other : selected.user, side === 'users' ? selected.item : other);
   const strip = (other: number) => (
@@ -125,7 +136,11 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: places stay while those who stand there change
             key={place}
-            className={neighbor.shared < ENOUGH_SHARED || signOnly ? 'similar-row weak' : 'similar-row'}
+            className={
+              neighbor.shared < ENOUGH_SHARED || signOnly || untrained || isFar(neighbor.row)
+                ? 'similar-row weak'
+                : 'similar-row'
+            }
           >
             <button
               type="button"
@@ -139,10 +154,13 @@ const Nearest = memo(function Nearest({ known, side }: { known: KnownModel; side
               {neighbor.value === null ? text.cannotTell : formatPrediction(neighbor.value)}
             </span>
             {strip(neighbor.row)}
-            <span className="similar-shared small numbers">{text.shared(neighbor.shared)}</span>
+            <span className="similar-shared small numbers">
+              {text.shared(neighbor.shared, apart[neighbor.row] ?? 0, isFar(neighbor.row))}
+            </span>
           </li>
         ))}
       </ol>
+      {neighbors.some(({ shared }) => shared > 0) && <p className="muted small">{text.sharedMeaning}</p>}
       {leftOut > 0 && <p className="muted small">{text.leftOut(leftOut)}</p>}
     </section>
   );
@@ -153,12 +171,14 @@ export default function Similar() {
   const known = useKnownModel();
   const whole = useApp((state) => state.window.users === null && state.window.items === null);
   const [{ side }] = useInspectorMemory();
+  const untrained = useUntrained();
   return (
     <div className="similar">
       <Choices />
       {known ? (
         <>
           {whole || <p className="muted small">{text.asOf(known.epoch)}</p>}
+          {untrained && <p className="small">{text.untrained}</p>}
           <Nearest known={known} side={side} />
           <Groups known={known} side={side} />
         </>

@@ -8,6 +8,7 @@ import {
   DEFAULT_LIKENESS,
   distancesBetween,
   type Likeness,
+  meanApart,
   nearestRows,
 } from '../../../src/core/understand/similar.ts';
 import { ratingsFromText } from '../../fixtures/ratings-from-text.ts';
@@ -103,6 +104,13 @@ describe('nearestRows', () => {
     ]);
     const flat = nearestRows(parameters, columns, 'users', 0, { by: 'correlation', centered: true }, 9);
     expect(flat.map(({ row, value }) => [row, value])).toEqual([1, 2, 3, 4, 5].map((row) => [row, null]));
+  });
+
+  it('tells how far apart shared ratings are on average', () => {
+    const columns = trainingData(ratingsFromText('3 1 . / 1 4 2 / . . 5 / 3 . .')).training;
+    expect([...meanApart(columns, 'users', 0, 4)]).toEqual([0, 2.5, Number.NaN, 0]);
+    // Items 1 and 2 have both ratings of user 1 alone: 4 and 2.
+    expect([...meanApart(columns, 'items', 1, 3)]).toEqual([2.5, 0, 2]);
   });
 
   it('takes what equals the mean for no direction, though the mean is rounded', () => {
