@@ -355,6 +355,14 @@ test('with ratings held out, biases are offered where there are none', async () 
   await expect.element(button).not.toBeInTheDocument();
 });
 
+test('ratings that were trained on before they were held out make no verdict', async () => {
+  const { handle, setRun } = fakeHandle(runAt(640, true), true);
+  const place = render(handle, <HonestyNote />);
+  await expect.element(page.getByText(/^On ratings it has not seen/)).toBeVisible();
+  setRun({ seenUntil: [[2, 3, 640]] });
+  await expect.poll(() => place.textContent).toBe('');
+});
+
 test('before training nothing is held against the model', async () => {
   const run = runAt(0, true);
   const { handle } = fakeHandle(run, true);

@@ -48,8 +48,15 @@ export function HonestyNote() {
   const explained = useId();
   const words = strings.playback;
   const unseen = unseenFigure(run, heldOut);
+  // Held out in mid-run, ratings were trained on before: no verdict on what the model has not seen.
+  const fair = unseen?.kind === 'leave-one-out' || run.seenUntil.length === 0;
   const worse =
-    unseen !== null && unseen.lag !== 'stale' && unseen.epoch > 0 && unseen.mean !== null && unseen.rmse > unseen.mean;
+    fair &&
+    unseen !== null &&
+    unseen.lag !== 'stale' &&
+    unseen.epoch > 0 &&
+    unseen.mean !== null &&
+    unseen.rmse > unseen.mean;
   // What beats the mean on the notebook's matrix; elsewhere it is worth a try as long as no biases were.
   const offered = (unseen?.kind === 'leave-one-out' || model.prediction === 'factors') && !alreadyTried(model);
   if (lesson) return null;
