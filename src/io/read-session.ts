@@ -19,7 +19,15 @@ import { type TrainingData, trainingData } from '../core/training-data.ts';
 import { readJson } from './json.ts';
 import { lastPosition } from './last-position.ts';
 import { sameStart } from './same-start.ts';
-import { type Bounds, readMarkedPairs, readMatrix, readNames, readNumbers, readRatings } from './session-columns.ts';
+import {
+  type Bounds,
+  readMarkedPairs,
+  readMatrix,
+  readNames,
+  readNumbers,
+  readPermutation,
+  readRatings,
+} from './session-columns.ts';
 import { FORMAT, OWN_EXTENSION, SESSION_BYTES_LIMIT, VERSION } from './session-format.ts';
 import {
   type AdamFile,
@@ -373,6 +381,18 @@ interface Own {
   readonly seen?: readonly unknown[] | undefined;
   readonly arrived?: readonly unknown[] | undefined;
   readonly best?: BestFile | undefined;
+  readonly firstUsers?: readonly unknown[] | undefined;
+  readonly firstItems?: readonly unknown[] | undefined;
+}
+
+/** Keys that say in which order the rows came, so that they can be put back in it. */
+function readFirstOrder(own: Own, dataset: Dataset): Result<Dataset> {
+  const where = `extensions.${OWN_EXTENSION}`;
+  const { userKeys, itemKeys } = dataset;
+  const users = own.firstUsers ? readPermutation(own.firstUsers, `${where}.firstUsers`, userKeys.length) : ok(userKeys);
+  if (!users.ok) return users;
+  const items = own.firstItems ? readPermutation(own.firstItems, `${where}.firstItems`, itemKeys.length) : ok(itemKeys);
+  return items.ok ? ok({ ...dataset, userKeys: users.value, itemKeys: items.value }) : items;
 }
 
 /** Splits `extensions` into what this project wrote there and what it does not know. */
@@ -386,9 +406,10 @@ function readExtensions(
     return fail({ code: 'wrong-type', where: root.join('.'), got: 'a list', expected: 'an object' });
   const read = v.safeParse(ownExtensionSchema, mine, { abortEarly: true });
   if (!read.success) return fail(problemOf(read.issues[0], root));
-  const { marks, maeSeen, maeHeldOut, underWay, seen, arrived, best, ...later } = read.output;
+  const { marks, maeSeen, maeHeldOut, underWay, seen, arrived, best, firstUsers, firstItems, ...later } = read.output;
   const unknown = Object.keys(later).length > 0 ? { [OWN_EXTENSION]: later, ...others } : others;
-  return ok({ own: { marks: marks ?? [], maeSeen, maeHeldOut, underWay, seen, arrived, best }, unknown });
+  const own = { marks: marks ?? [], maeSeen, maeHeldOut, underWay, seen, arrived, best, firstUsers, firstItems };
+  return ok({ own, unknown });
 }
 
 function readHistory(file: SessionFile['history'], own: Own, last: number): Result<History> {
@@ -456,7 +477,9 @@ function assemble(file: SessionFile): Result<Session> {
   const history = readHistory(file.history, own, state ? state.value.epoch : 0);
   if (!history.ok) return history;
 
-  const memory = readMemory(own, dataset.value, model, shape, data, state?.value ?? null);
+  const ordered = readFirstOrder(own, dataset.value);
+  if (!ordered.ok) return ordered;
+  const memory = readMemory(own, ordered.value, model, shape, data, state?.value ?? null);
   if (!memory.ok) return memory;
 
   // With an epoch under way, its first numbers are of the past, even where `position` had to give way to other settings.
@@ -464,7 +487,7 @@ function assemble(file: SessionFile): Result<Session> {
   const standing = begun ? null : (state?.value ?? null);
   const given = start && { k: model.k, ...start.value, mu: hasMean(model.prediction) ? mean : null };
   return ok({
-    study: { dataset: dataset.value, model, start: given ?? explicitStart(standing, model, shape, mean) },
+    study: { dataset: ordered.value, model, start: given ?? explicitStart(standing, model, shape, mean) },
     state: state?.value ?? null,
     history: history.value,
     marks: own.marks,

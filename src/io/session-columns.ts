@@ -198,3 +198,20 @@ export function readRatings(
   if (time && !time.ok) return time;
   return ok({ user, item, value, heldOut, time: time ? time.value : null });
 }
+
+/** Each of 0 … count − 1 once. */
+export function readPermutation(list: readonly unknown[], where: string, count: number): Result<number[]> {
+  if (list.length !== count) return wrongLength(where, list.length, count);
+  const places: number[] = [];
+  const met = new Set<number>();
+  for (const [at, value] of list.entries()) {
+    const place = readIndex(value, `${where}[${at}]`, count);
+    if (!place.ok) return place;
+    if (met.has(place.value)) {
+      return fail({ code: 'out-of-range', where: `${where}[${at}]`, got: shown(value), expected: 'each place once' });
+    }
+    met.add(place.value);
+    places.push(place.value);
+  }
+  return ok(places);
+}

@@ -231,6 +231,8 @@ export const ownExtensionSchema = v.looseObject({
   seen: v.optional(list),
   arrived: v.optional(list),
   best: v.optional(best),
+  firstUsers: v.optional(list),
+  firstItems: v.optional(list),
 });
 
 export type SessionFile = v.InferOutput<typeof sessionSchema>;

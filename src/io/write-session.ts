@@ -293,6 +293,13 @@ function pairsText({ user, item }: SeenPairs | ArrivedPairs, epoch: Float64Array
   return `[${rows.join(',')}]`;
 }
 
+/** For each row which place its key has among all: the order in which rows came. Null where they stand in it. */
+function firstOrderText(keys: readonly number[]): string | null {
+  const places = new Map([...keys].sort((a, b) => a - b).map((key, place) => [key, place]));
+  const order = keys.map((key) => places.get(key) ?? 0);
+  return order.every((place, row) => place === row) ? null : listText(order, numberText);
+}
+
 /** What version 1 has no key for: marks, the MAE columns, what the run remembers; then what other programs left. */
 function extensionsText(session: Session, state: TrainingState | null, count: number): string {
   const { underWay = null, seen = null, arrived = null, best = null } = session.memory ?? {};
@@ -320,6 +327,8 @@ function extensionsText(session: Session, state: TrainingState | null, count: nu
     ['seen', seen && pairsText(seen, seen.until)],
     ['arrived', arrived && pairsText(arrived, arrived.epoch, arrived.ahead)],
     ['best', best && bestText(best, state, session.study)],
+    ['firstUsers', firstOrderText(session.study.dataset.userKeys)],
+    ['firstItems', firstOrderText(session.study.dataset.itemKeys)],
     ...Object.entries(typeof later === 'object' && later !== null ? later : {}).map(
       ([key, value]) => [key, anyText(value)] as const,
     ),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { arrange } from '../../src/core/edit-rows.ts';
 import { drawStart } from '../../src/core/init.ts';
 import type { Problem } from '../../src/core/problem.ts';
 import type { Session } from '../../src/core/session.ts';
@@ -34,6 +35,34 @@ describe('writeSession and readSession', () => {
   it('gives the example back byte for byte', () => {
     const text = JSON.stringify(example());
     expect(writeSession(opened(text))).toBe(text);
+  });
+
+  it('keeps the order in which rows and columns came, where they were put in another', () => {
+    const before = opened(JSON.stringify(example()));
+    const users = arrange(before.study.dataset, 'users', [1, 0]);
+    const dataset = arrange(users, 'items', [2, 0, 1]);
+    const text = writeSession({ ...before, study: { ...before.study, dataset } });
+    const { factorscope } = JSON.parse(text).extensions;
+    expect([factorscope.firstUsers, factorscope.firstItems]).toEqual([
+      [1, 0],
+      [2, 0, 1],
+    ]);
+    const { study, extensions } = opened(text);
+    expect([study.dataset.userKeys, study.dataset.itemKeys, extensions]).toEqual([[1, 0], [2, 0, 1], {}]);
+    expect(study.dataset.users).toEqual(['Bo', 'Ana']);
+    expect(writeSession(opened(text))).toBe(text);
+    // Keys are ranked: who was removed leaves no hole. Rows that stand as they came need no list.
+    const fewer = { ...dataset, userKeys: [9, 4], itemKeys: [1, 5, 7] };
+    const ranked = JSON.parse(writeSession({ ...before, study: { ...before.study, dataset: fewer } })).extensions;
+    expect(ranked).toEqual({ factorscope: { firstUsers: [1, 0] } });
+    const wrong = (list: string) => {
+      const read = readSession(text.replace('"firstUsers":[1,0]', `"firstUsers":${list}`));
+      return read.ok ? null : [read.problem.code, read.problem.where];
+    };
+    expect(wrong('[1]')).toEqual(['wrong-length', 'extensions.factorscope.firstUsers']);
+    expect(wrong('[1,1]')).toEqual(['out-of-range', 'extensions.factorscope.firstUsers[1]']);
+    expect(wrong('[2,0]')).toEqual(['out-of-range', 'extensions.factorscope.firstUsers[0]']);
+    expect(wrong('[0.5,0]')).toEqual(['not-an-integer', 'extensions.factorscope.firstUsers[0]']);
   });
 
   it('lets a file leave out the curve and the extensions', () => {

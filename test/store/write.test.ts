@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setBlock } from '../../src/core/edit.ts';
+import { arrange } from '../../src/core/edit-rows.ts';
 import { readSession } from '../../src/io/read-session.ts';
 import { writeSession } from '../../src/io/write-session.ts';
 import type { RunSlice } from '../../src/store/state.ts';
@@ -59,6 +60,41 @@ describe('a user that is added with the row that was solved for them', () => {
       expect(app.store.getState().study.dataset.users.length).toBe(user + 1);
     });
   }
+});
+
+it('rows in another order: the session goes on bit for bit, knows their first order, and Reset returns to the start', () => {
+  const app = trained(40);
+  const start = app.store.getState().run.start;
+  expect(start).toBeNull();
+  app.actions.changeDataset(arrange(app.store.getState().study.dataset, 'users', [5, 3, 0, 1, 4, 2]), 'by group');
+  app.clock.pass(64);
+  app.actions.runTo(60);
+  app.clock.pass(200);
+  const read = readSession(writeSession(app.session()));
+  if (!read.ok) throw new Error('the file was refused');
+  const opened = bench(read.value.study, [], read.value);
+  expect(opened.store.getState().study.dataset.userKeys).toEqual([5, 3, 0, 1, 4, 2]);
+  expect(differing(run(opened), run(app))).toBe(0);
+  for (const one of [app, opened]) {
+    one.actions.runTo(90);
+    one.clock.pass(200);
+  }
+  expect(run(opened).epoch).toBe(90);
+  expect(differing(run(opened), run(app))).toBe(0);
+  for (const one of [app, opened]) {
+    one.actions.reset();
+    one.clock.pass(64);
+  }
+  expect(differing(run(opened), run(app))).toBe(0);
+  // A user who comes now has a key, and a start, that nobody had.
+  for (const one of [app, opened]) {
+    const { dataset } = one.store.getState().study;
+    const added = setBlock(dataset, { users: [6], items: [0] }, { values: [[3]], userNames: null, itemNames: null });
+    if (added.ok) one.actions.changeDataset(added.value, 'added');
+    one.clock.pass(64);
+    expect(one.store.getState().study.dataset.userKeys).toEqual([5, 3, 0, 1, 4, 2, 6]);
+  }
+  expect(differing(run(opened), run(app))).toBe(0);
 });
 
 describe('a learned number that is typed over', () => {
