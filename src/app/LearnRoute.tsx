@@ -55,6 +55,17 @@ export default function LearnRoute({ booted, route }: Props) {
       if (address !== `#/${route}`) window.history.replaceState(null, '', address);
     } else guide.leave();
   }, [app, guide, place, route]);
+  // Another file opened while one is on the stage asks for the address that stands here already, and for its first step.
+  useEffect(() => {
+    if (place === null || place.list) return;
+    const address = hrefOf(place.lesson, place.step);
+    const put = () => {
+      if (window.location.hash === `#/${route}` && window.location.hash !== address)
+        window.history.replaceState(null, '', address);
+    };
+    window.addEventListener('hashchange', put);
+    return () => window.removeEventListener('hashchange', put);
+  }, [place, route]);
   const onOpen = (file: File) => booted.open(file, handle);
   return (
     <HandleContext value={handle}>

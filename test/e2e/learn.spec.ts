@@ -240,6 +240,14 @@ test('a lesson opened from a file is played, survives a reload, and can be saved
   await page.reload();
   await stageIsSet(page);
   await expect(page.getByRole('heading', { name: 'My lesson' })).toBeVisible();
+  // Another one takes its place, at an address of its own step.
+  await app.openFile('other.json', own.replaceAll('My lesson', 'Another lesson').replace('"id":"one"', '"id":"other"'));
+  await expect(page.getByRole('heading', { name: 'Another lesson' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/learn\/own\/other$/);
+  await stageIsSet(page);
+  await app.openFile('mine.json', own);
+  await expect(page.getByRole('heading', { name: 'My lesson' })).toBeVisible();
+  await expect(page).toHaveURL(/#\/learn\/own\/one$/);
   await page.getByRole('link', { name: 'All lessons' }).first().click();
   const downloading = page.waitForEvent('download');
   await app.button('Save the lesson file').click();
