@@ -27,4 +27,5 @@ export const app = {
   studyKept: 'Your study is kept as it is, in Play.',
   runsKept: 'Your runs are kept, and a sweep that is under way goes on.',
   tryAgain: 'Try again',
+  reload: 'Reload the page',
 };

@@ -63,7 +63,7 @@ const SENTENCES: Record<ProblemCode, (got: string, expected: string) => string> 
   'no-times': () => 'These ratings have no times to order them by.',
   'unknown-address': (got) => `There is no page “${got}”.`,
   'not-fetched': () =>
-    'What reads it could not be fetched: the network did not answer. Open it again once there is a network.',
+    'What reads it could not be fetched: the network did not answer. Open it again once there is a network; if that does not help, reload the page.',
   'storage-failed': (got) => `The browser could not save this session (${got}).`,
   'clipboard-refused': () => 'The browser did not allow access to the clipboard.',
   'worker-died': () => 'The training worker stopped unexpectedly.',

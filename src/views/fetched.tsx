@@ -31,7 +31,8 @@ function fetchStylesAgain(): void {
 /**
  * A part of the page that is fetched when it is first shown, or before when the page is idle. Once it is there it is drawn at
  * once. When it can't be fetched, a message stands in its place, with what was kept; the button tries again, and so does the
- * network when it comes back.
+ * network when it comes back. A browser may remember for as long as the page is open that a script did not come, and answer every
+ * further try with that: after the second one the message offers to load the whole page again.
  */
 export function fetched<Props extends object>(
   load: Load<Props>,
@@ -39,6 +40,7 @@ export function fetched<Props extends object>(
 ): ComponentType<Props> {
   let Part: ComponentType<Props> | null = null;
   let underWay: Promise<void> | null = null;
+  let failures = 0;
   const bring = (): Promise<void> => {
     underWay ??= load()
       .then((part) => {
@@ -61,7 +63,10 @@ export function fetched<Props extends object>(
       let gone = false;
       bring().then(
         () => gone || setHere(true),
-        () => gone || setFailed(true),
+        () => {
+          failures += 1;
+          if (!gone) setFailed(true);
+        },
       );
       return () => {
         gone = true;
@@ -94,6 +99,11 @@ export function fetched<Props extends object>(
         >
           {strings.app.tryAgain}
         </button>
+        {failures > 1 && navigator.onLine && (
+          <button type="button" className="button" onClick={() => location.reload()}>
+            {strings.app.reload}
+          </button>
+        )}
       </div>
     );
     return Frame ? <Frame {...props}>{message}</Frame> : message;
