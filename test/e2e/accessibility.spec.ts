@@ -40,7 +40,6 @@ const STATES: Record<string, (app: App) => Promise<void>> = {
     await app.set('Patience', 10);
     await app.choose('Curves against', 'time');
     await app.set('Run to epoch', 20_000);
-    await app.button('Run').click();
     await expect(app.page.getByText('after the best epoch; let go')).toBeVisible({ timeout: 30_000 });
     await app.button('Find a learning rate').click();
     await expect(app.page.getByRole('button', { name: /^Use α/ })).toBeVisible();

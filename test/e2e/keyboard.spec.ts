@@ -107,12 +107,14 @@ for (const { view, address } of [
   { view: 'Play', address: '' },
   { view: 'a lesson', address: '#/learn/gap-is-not-zero/type-a-zero' },
 ]) {
-  test(`the first Tab in ${view} offers a way past everything to the matrices`, async ({ app, page }) => {
+  test(`the first stop in ${view} is a way past everything to the matrices`, async ({ app, page }) => {
     await app.open(address);
     const skip = page.getByRole('link', { name: 'Skip to the matrices' });
     await expect(skip).not.toBeInViewport();
     const before = page.url();
-    await page.keyboard.press('Tab');
+    // From the second one back: where Tab begins after a step was scrolled into sight differs from browser to browser.
+    await page.getByRole('link', { name: 'Play', exact: true }).focus();
+    await page.keyboard.press('Shift+Tab');
     await showsFocus(skip);
     await expect(skip).toBeInViewport({ ratio: 1 });
     await page.keyboard.press('Enter');

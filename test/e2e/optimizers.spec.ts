@@ -59,7 +59,7 @@ test('early stopping goes back to the best epoch, and trains on when asked to', 
   await app.set('Patience', '25');
   await app.runTo(10);
   await expect(loss(app).getByText('best at epoch 10; 0 of 25 epochs without improvement')).toBeVisible();
-  await app.set('Run to epoch', '20000');
+  await app.field('Run to epoch').fill('20000');
   await app.button('Run').click();
   const said = page.getByText(/Stopped at epoch [\d,]+: held out was best at epoch [\d,]+/);
   await expect(said).toBeVisible({ timeout: 30_000 });
@@ -102,7 +102,7 @@ test('early stopping on a planted set: patience is counted out, and the best epo
   await app.set('Regularization β', '0');
   await page.getByRole('checkbox', { name: 'Stop early' }).check();
   await app.set('Patience', '40');
-  await app.set('Run to epoch', '50000');
+  await app.field('Run to epoch').fill('50000');
   await app.button('Run').click();
   await expect(loss(app).getByText(/stopped at epoch [\d,]+; best at epoch [\d,]+/)).toBeVisible({ timeout: 40_000 });
   const { history, state } = await app.exportSession();
