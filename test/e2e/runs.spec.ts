@@ -325,6 +325,7 @@ test('runs of a set that holds nothing out keep the leave-one-out figure that Pl
   await app.runTo(320);
   await app.button('Keep this run').click();
   await runs.go('Experiment');
+  await expect(runs.table().getByRole('columnheader', { name: 'Judged by' })).toBeVisible();
   expect(await runs.figure(/Run 1/, 'Judged by')).toBe('leave-one-out');
   expect(await runs.figure(/Run 3/, 'Judged by')).toBe('the ratings held out in Play');
 });
