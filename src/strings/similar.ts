@@ -71,11 +71,16 @@ export const similar = {
   members: (names: readonly string[]) => names.join(', '),
   order: { users: 'Order rows by group', items: 'Order columns by group' },
   ordered: {
-    users: 'The rows of R, P and R̂ now stand by group. Names and ratings went with them; lines are where groups meet.',
+    users:
+      'The rows of R, P and R̂ now stand by group. Names and ratings went with them, and so does the order in which epochs visit; lines are where groups meet.',
     items:
-      'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them; lines are where groups meet.',
+      'The columns of R, Qᵀ and R̂ now stand by group. Names and ratings went with them, and so does the order in which epochs visit; lines are where groups meet.',
   },
   firstOrder: 'First order',
+  otherOrder: {
+    users: 'The rows stand in another order than they came in; First order puts them back.',
+    items: 'The columns stand in another order than they came in; First order puts them back.',
+  },
   firstOrderAgain: {
     users: 'The rows stand in the order in which they came.',
     items: 'The columns stand in the order in which they came.',

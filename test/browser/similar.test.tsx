@@ -201,6 +201,10 @@ describe('groups', () => {
     handle.store.setState({ study: { ...study, dataset: arrange(study.dataset, 'users', [3, 0, 5, 1, 4, 2]) } });
     await painted();
     await expect.element(back).toHaveAttribute('aria-disabled', 'false');
+    // No lines say why they stand so: they were ordered before a reload, or by hand.
+    await expect
+      .element(page.getByText('The rows stand in another order than they came in; First order puts them back.'))
+      .toBeVisible();
     await back.click();
     expect(calls.map(([name]) => name)).toEqual(['changeDataset', 'say']);
     expect(calls[0]?.[1]).toEqual(study.dataset);

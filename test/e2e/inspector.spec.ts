@@ -100,6 +100,25 @@ test('Similar: alike users, how much they share, and the stage in their order', 
   await expect(page.locator('.stage-group-line')).toHaveCount(9);
   await app.undo().click();
   await expect.poll(names).toEqual(before);
+
+  // Ordered, another set has no groups; and a reload leaves the way back.
+  await app.button('Order columns by group').click();
+  await expect.poll(names).not.toEqual(before);
+  await app.chooseDataset(/Generous/);
+  await expect(app.cell('Amos, Almond')).toBeVisible();
+  await expect(page.locator('.stage-group-line')).toHaveCount(0);
+  await app.undo().click();
+  await expect(page.locator('.stage-group-line')).toHaveCount(9);
+  const ordered = await names();
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('factorscope-session'))).toContain('"firstItems"');
+  await page.reload();
+  await app.ready();
+  expect(await names()).toEqual(ordered);
+  await openTab(app, 'Similar');
+  await page.getByRole('radiogroup', { name: 'Compare' }).getByRole('radio', { name: 'items' }).click();
+  await expect(page.getByText('The columns stand in another order than they came in')).toBeVisible();
+  await app.button('First order').click();
+  await expect.poll(names).toEqual(before);
 });
 
 test('Recommend: the best gap with its reasons, then somebody new who becomes a user', async ({ app, page }) => {

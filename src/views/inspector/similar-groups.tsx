@@ -223,7 +223,7 @@ export const Groups = memo(function Groups({ known, side }: { known: KnownModel;
         </button>
       </div>
       {rows.length < names.length && <p className="muted small">{text.notGrouped(names.length - rows.length)}</p>}
-      {lines && <p className="muted small">{lines}</p>}
+      {(lines || !inFirstOrder) && <p className="muted small">{lines ?? text.otherOrder[side]}</p>}
       {tree ? (
         <>
           <Tree tree={tree} names={groupedNames} group={groupOfGrouped} choose={(leaf) => choose(rows[leaf] ?? 0)} />
