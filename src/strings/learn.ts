@@ -36,6 +36,8 @@ export const learn = {
   showing: 'Showing …',
   again: 'Begin this step again',
   where: 'Look at:',
+  /** In its place until there is something to look at: a long run or a sweep takes its time. */
+  setting: 'The stage is being set …',
   /** Behind a setting: it stands below the text, where it may not be seen. */
   inSettings: ', in Model settings below',
   goThere: 'Go there',

@@ -318,12 +318,17 @@ test('tells a stage that is set anew again, and says nothing meanwhile', async (
   await ready(here.guide);
   await expect.poll(line).toBe('Step 1 of 4. Train 20 epochs.');
   const heard: (string | undefined)[] = [];
-  const watch = new MutationObserver(() => heard.push(line() ?? undefined));
+  const looked: (string | undefined)[] = [];
+  const watch = new MutationObserver(() => {
+    heard.push(line() ?? undefined);
+    looked.push(place.querySelector('.learn-where')?.textContent ?? undefined);
+  });
   watch.observe(place, { subtree: true, childList: true, characterData: true });
   onTestFinished(() => watch.disconnect());
   await userEvent.click(page.getByRole('button', { name: 'Begin this step again' }));
   await expect.poll(() => heard.includes('')).toBe(true);
   await expect.poll(line).toBe('Step 1 of 4. Train 20 epochs.');
+  expect([...new Set(looked)]).toEqual(['The stage is being set …', 'Look at: Train']);
 });
 
 test('says of a cell that it is not the one that is looked for, until it is', async () => {

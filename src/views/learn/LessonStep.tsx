@@ -138,6 +138,7 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
   const done = useLesson((state) => state.met);
   const showing = useLesson((state) => state.showing);
   const ready = useLesson((state) => state.phase === 'ready');
+  const underWay = useLesson((state) => state.phase === 'setting' || state.phase === 'away');
   const broken = useLesson((state) => (state.showing ? null : state.broken));
   const study = useApp((state) => state.study);
   const goThere = () => {
@@ -160,8 +161,8 @@ function Task({ step, root }: { readonly step: Step; readonly root: RefObject<HT
         {broken && learn.broken[broken]}
       </p>
       <p className="learn-where small muted">
-        {learn.where} {ready ? focusName(step.focus, study) : learn.soon}
-        {settingOf(step.focus) !== null && learn.inSettings}
+        {underWay ? learn.setting : `${learn.where} ${focusName(step.focus, study)}`}
+        {!underWay && settingOf(step.focus) !== null && learn.inSettings}
       </p>
       <div className="learn-task-ways">
         <button type="button" className="button" onClick={goThere}>
