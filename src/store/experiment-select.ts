@@ -16,16 +16,8 @@ import { judgingOfKept } from './kept-run.ts';
 import { allSteps, lastOf, ROWS_A_STEP, type Steps } from './steps.ts';
 import { idOfRow, placeOfId, type RunRow, SweepRow } from './sweep-row.ts';
 
-const plans = new WeakMap<SweepPlan, PlannedRuns>();
-
 /** A plan, read; once for each plan. */
-export function plannedRuns(plan: SweepPlan): PlannedRuns {
-  const known = plans.get(plan);
-  if (known !== undefined) return known;
-  const runs = readPlan(plan);
-  plans.set(plan, runs);
-  return runs;
-}
+export const plannedRuns = readPlan;
 
 /** What is known of a sweep's cells and rows; only those whose runs landed since are computed again. */
 interface Known {
@@ -246,6 +238,7 @@ function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: numb
   let milliseconds = 0;
   let seen = 0;
   let objective = 0;
+  // Folds train the same anew: what a run costs is what one of them does.
   for (let fold = 0; fold < runs.folds; fold += 1) {
     const index = runs.indexOf(cell, seedPlace, fold, null);
     epochs = Math.max(epochs, results.epochs[index] ?? 0);
@@ -272,8 +265,8 @@ function rowOf(sweep: Sweep, runs: PlannedRuns, cell: CellIndex, seedPlace: numb
       epochs,
       bestEpoch: bestEpochOf(sweep, runs, cell, seedPlace, end.ended),
       bestIsMean: foldsGoBack(sweep, runs),
-      updates: orNull(updates),
-      milliseconds: orNull(milliseconds),
+      updates: orNull(updates / runs.folds),
+      milliseconds: orNull(milliseconds / runs.folds),
       ...end,
       folds: runs.folds,
     },
@@ -484,6 +477,7 @@ function recordOfRow(sweep: Sweep, row: SweepRow): RunRecord {
     ends: row.ends,
     updates: row.updates,
     milliseconds: row.milliseconds,
+    meanEpochs: folds.reduce((sum, index) => sum + (results.epochs[index] ?? 0), 0) / runs.folds,
     curve: curveOfRow(sweep, runs, row),
     changed: false,
     session: null,

@@ -105,8 +105,9 @@ export function createPacedTable(
     if (underway !== null || callOff !== null || listeners.size === 0) return;
     const state = store.getState();
     if (made !== null && sameTable(made.of, state)) return;
-    if (made !== null && onlyLanded(made.of, state)) wait(Math.max(0, ended + BETWEEN - now()), begin);
-    else begin();
+    // Never in the task that changed something: that one draws.
+    const early = made !== null && onlyLanded(made.of, state) ? ended + BETWEEN - now() : 0;
+    wait(Math.max(0, early), begin);
   }
 
   function follow(state: ExperimentState, before: ExperimentState): void {

@@ -1,5 +1,6 @@
 import { type ModelSettings, unreachable } from '../model.ts';
-import type { SweepPlan } from './plan.ts';
+import type { Setting } from './axis.ts';
+import type { CellIndex, SweepPlan } from './plan.ts';
 import type { SweepResults } from './results.ts';
 import { readPlan } from './run-spec.ts';
 
@@ -19,6 +20,9 @@ export interface CostEstimate {
 
 /** What a rating visit costs for each factor and for itself (four factors' worth), in seconds: a guess until one is measured. */
 export const SECONDS_PER_WORK = 3.5e-9;
+
+/** What `epochWork` and the ratings of a split depend on; combinations that are alike in it cost the same. */
+const COSTLY: ReadonlySet<Setting> = new Set(['k', 'optimizer', 'batch', 'holdOut', 'seen']);
 
 /** Rating visits × factors of one epoch, roughly. m, n: users, items. */
 export function epochWork({ k, optimizer }: ModelSettings, ratings: number, m: number, n: number): number {
@@ -67,14 +71,26 @@ export function estimateCost(plan: SweepPlan, workers: number, secondsPerWork = 
   const m = study.dataset.users.length;
   const n = study.dataset.items.length;
   const all = study.dataset.ratings.value.length;
-  let work = 0;
-  for (let cell = 0; cell < runs.cells.length; cell += 1) {
+  /** Work of all epochs of a combination from one seed. */
+  const workOf = (cell: CellIndex): number => {
+    let work = 0;
     for (let at = 0; at < runs.runsOfSeed; at += 1) {
       const { model, split } = runs.spec(cell * runs.runsOfSeed + at);
       const parted = runs.splits[split];
       const hidden = parted === undefined ? 0 : parted.heldOut.length + parted.ignored.length + parted.watched.length;
-      work += epochWork(model, Math.max(1, all - hidden), m, n) * epochs * seeds.length;
+      work += epochWork(model, Math.max(1, all - hidden), m, n) * epochs;
     }
+    return work;
+  };
+  // Most combinations of a large map cost the same, and a page asks while somebody types.
+  const telling = plan.axes.flatMap(({ setting }, at) => (COSTLY.has(setting) ? [at] : []));
+  const known = new Map<string, number>();
+  let work = 0;
+  for (let cell = 0; cell < runs.cells.length; cell += 1) {
+    const name = telling.map((at) => runs.cells[cell]?.[at]?.value).join(' ');
+    const own = known.get(name) ?? workOf(cell);
+    known.set(name, own);
+    work += own * seeds.length;
   }
   return {
     runs: runs.count,

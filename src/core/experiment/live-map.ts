@@ -8,9 +8,10 @@ export type LiveMapFigure = 'rmseHeldOut' | 'rmseSeen' | 'objective';
 /** The whole map may take so much, in rating visits × factors: some seconds on one worker. */
 const MOST_WORK = 1.5e9;
 
-/** Whether a map of `size` × `size` cells can follow what is changed on the page. */
+/** Whether a map of `size` × `size` cells can follow what is changed on the page. ALS has no α to map. */
 export function canLiveMap({ dataset, model }: Study, size: number, epochs: number): boolean {
   const ratings = dataset.ratings.value.length;
+  if (model.optimizer.kind === 'als') return false;
   return size * size * epochs * epochWork(model, ratings, dataset.users.length, dataset.items.length) <= MOST_WORK;
 }
 

@@ -74,8 +74,18 @@ function splitsOf(plan: SweepPlan, holdOut: number | null, seen: number | null):
   return share === null ? whole : whole.map((split, at) => withWatched(ratings, split, share, splitSeed, at));
 }
 
-/** Reads a plan that is sound (`checkPlan`). */
+const known = new WeakMap<SweepPlan, PlannedRuns>();
+
+/** Reads a plan that is sound (`checkPlan`); once for each plan, as many ask. */
 export function readPlan(plan: SweepPlan): PlannedRuns {
+  const before = known.get(plan);
+  if (before !== undefined) return before;
+  const runs = readAnew(plan);
+  known.set(plan, runs);
+  return runs;
+}
+
+function readAnew(plan: SweepPlan): PlannedRuns {
   const { study, axes, search, seeds, judging, stop, innerFolds } = plan;
   const cells = cellsOf(plan);
   const [first, second] = axes;
@@ -92,8 +102,8 @@ export function readPlan(plan: SweepPlan): PlannedRuns {
     const holdOut = numberOf(cell, 'holdOut');
     const seen = numberOf(cell, 'seen');
     const name = `${holdOut}/${seen}`;
-    const known = firstSplits.get(name);
-    if (known !== undefined) return known;
+    const drawn = firstSplits.get(name);
+    if (drawn !== undefined) return drawn;
     const at = splits.length;
     splits.push(...splitsOf(plan, holdOut, seen));
     firstSplits.set(name, at);
