@@ -68,8 +68,7 @@ export function parallelFrame(
   const total = Math.max(260, width);
   const top = TOP;
   const bottom = HEIGHT - BELOW;
-  const error: NumberLine = { log: false, low: scale?.low ?? 0, high: scale?.high ?? 1 };
-  const made = [...axes.map((axis) => uprightAxis(axis, top, bottom, labelOf)), upright(error, top, bottom, null)];
+  const made = [...axes.map((axis) => uprightAxis(axis, top, bottom, labelOf)), errorAxis(scale, top, bottom)];
   // Labels stand at the left of each axis: the first one needs room there.
   const first = Math.max(...(made[0]?.ticks.map(({ label }) => textWidth(label, FONT)) ?? []), 10);
   const left = Math.max(34, Math.ceil(first) + 12);
@@ -83,6 +82,13 @@ export function parallelFrame(
     axes: made.map((axis, at) => ({ ...axis, x: left + at * pitch })),
     divergedY: top - 14,
   };
+}
+
+/** With the ticks of the color scale: where errors lie beyond its end, the last one says so ("≥ 0.35"). */
+function errorAxis(scale: ErrorScale | null, top: number, bottom: number): ParallelAxis {
+  const axis = upright({ log: false, low: scale?.low ?? 0, high: scale?.high ?? 1 }, top, bottom, null);
+  if (scale === null) return axis;
+  return { ...axis, ticks: scale.ticks.map(({ share, label }) => ({ y: bottom - share * (bottom - top), label })) };
 }
 
 function uprightAxis(axis: Axis, top: number, bottom: number, labelOf: (value: SettingValue) => string): ParallelAxis {

@@ -40,6 +40,21 @@ describe('parallel coordinates', () => {
     expect(frame.axes.at(-1)?.x).toBeLessThanOrEqual(frame.width);
   });
 
+  test('errors beyond the scale end at its top, and the axis says so', () => {
+    const errors = [...Array.from({ length: 30 }, (_, at) => 0.17 + at / 1000), 0.4777];
+    const capped = errorScale(errors, 'linear');
+    const wide = parallelFrame(700, axes, capped, String);
+    const ticks = wide.axes.at(-1)?.ticks ?? [];
+    expect(ticks.at(-1)).toEqual({ y: wide.top, label: `≥ ${capped?.high.toFixed(2)}` });
+    expect(ticks.map(({ label }) => label)).toEqual(capped?.ticks.map(({ label }) => label));
+    const [worst] = parallelLines(
+      wide,
+      [{ cell: 0, values: [1, 0.01, 'sgd'], error: 0.4777, diverged: false }],
+      capped,
+    );
+    expect(worst?.ys.at(-1)).toBe(wide.top);
+  });
+
   test('a line passes its values and ends at its error; what diverged ends over the axis, what is not there before it', () => {
     expect(lines.map(({ shade }) => shade)).toEqual([255, 128, null, null]);
     expect(lines[0]?.ys).toEqual([frame.bottom, frame.bottom, frame.axes[2]?.y('sgd'), frame.bottom]);

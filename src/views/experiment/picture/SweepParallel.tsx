@@ -138,11 +138,17 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
   const names = useMemo(() => [...axes.map(({ setting }) => sweepPictures.axis(setting)), words.error], [axes]);
   const best = bestOf(sweep)?.cell ?? null;
   const greatest = runs.reduce((most, { error }) => Math.max(most, error ?? 0), 0);
+  const errorHigh = Math.max(scale?.high ?? 1, Math.ceil(greatest * 100) / 100);
 
   const onBrush = (at: number, brush: Brush | null) =>
     setBrushes(
       Array.from({ length: axes.length + 1 }, (_, place) => (place === at ? brush : (brushes[place] ?? null))),
     );
+  /** A range that was dragged to the top of the error's axis holds what lies beyond it too. */
+  const onDrag = (at: number, brush: Brush | null) => {
+    const toTop = at === axes.length && brush?.kind === 'range' && brush.to >= (scale?.high ?? 1);
+    onBrush(at, toTop ? { ...brush, to: errorHigh } : brush);
+  };
   const lineOf = (cell: number | null) => (cell === null ? undefined : lines.find((one) => one.cell === cell));
   const under = lineOf(pointed);
   const summary = pointed === null ? undefined : summaries[pointed];
@@ -202,7 +208,7 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
                     bottom={frame.bottom}
                     whole={setting !== undefined && isWhole(setting)}
                     brush={brushes[at] ?? null}
-                    onBrush={(brush) => onBrush(at, brush)}
+                    onBrush={(brush) => onDrag(at, brush)}
                   />
                 );
               })}
@@ -220,12 +226,7 @@ export function SweepParallel({ sweep, onOpen }: PictureProps) {
         )}
       </div>
       <p className="small muted sweep-hint-mouse">{words.hint}</p>
-      <BrushFields
-        axes={axes}
-        error={{ low: scale?.low ?? 0, high: Math.max(scale?.high ?? 1, Math.ceil(greatest * 100) / 100) }}
-        brushes={brushes}
-        onBrush={onBrush}
-      />
+      <BrushFields axes={axes} error={{ low: scale?.low ?? 0, high: errorHigh }} brushes={brushes} onBrush={onBrush} />
       <div className="sweep-chosen">
         <p role="status">
           {words.chosen(chosen.length, runs.length)}
