@@ -258,6 +258,8 @@ const CAVEATS: Record<Caveat, string> = {
     'All runs had the same epochs, so a learning rate is judged together with how far it got; train to the same stopping rule to tell them apart.',
   'fewer-updates':
     'All runs had the same epochs, and an epoch of fewer ratings is fewer updates: part of the fall is more training. Train to the same stopping rule to see that of the ratings alone.',
+  'other-penalty':
+    'The same β is another penalty with Adam: it counts once for each number learned, with the others once for each rating. So Adam is not beside them on equal terms; vary β too, and compare each at its best.',
   diverged: 'Combinations with a run that diverged are left out.',
   'few-ratings': 'With so few left-out ratings the intervals are rough.',
   'too-few-ratings':
@@ -333,10 +335,10 @@ export const experiment = {
   verdict,
   brief,
   /** Beside a sweep that has not all its runs: nothing is judged yet. */
-  soFar: (whole: number, of: number, best: CellSummary | null) =>
+  soFar: (whole: number, of: number, best: CellSummary | null, rests = false) =>
     `So far ${formatCount(whole)} of ${count(of, 'combination', 'combinations')}${
       best?.mean == null ? '' : `, the least ${formatError(best.mean)} at ${cellText(best)}`
-    }; the verdict comes when all have run.`,
+    }; ${rests ? 'Resume runs the rest, then comes the verdict' : 'the verdict comes when all have run'}.`,
   /** "Notebook, 6 × 4 · 16 ratings" */
   dataset: ({ name, users, items, ratings }: Dataset) =>
     `${name}, ${formatCount(users.length)} × ${formatCount(items.length)} · ${count(ratings.value.length, 'rating', 'ratings')}`,

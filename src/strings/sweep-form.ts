@@ -159,6 +159,7 @@ export const sweepForm = {
   cancel: 'Cancel',
   /** `first`: the first thing that is wrong with the plan. */
   problems: (first: string) => `Not started: ${first}`,
+  fieldRefused: 'a field does not hold what it can take.',
   queued: (name: string) => `It waits until ${name} is through.`,
 
   progressOf: (name: string) => `${name}: runs done`,

@@ -235,7 +235,7 @@ export const sweepPictures = {
     short: { mean: 'mean', biases: 'biases' },
     /** What the marks mean: those that are there. */
     key: (
-      seeds: number,
+      [fewest, most]: readonly [number, number],
       has: {
         readonly best: 'whole' | 'so far' | null;
         readonly diverged: boolean;
@@ -245,7 +245,7 @@ export const sweepPictures = {
       },
     ) =>
       [
-        `Means over ${count(seeds, 'seed', 'seeds')}${seeds > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
+        `Means over ${fewest < most ? `${formatCount(fewest)} to ` : ''}${count(most, 'seed', 'seeds')}${most > 1 ? ', ± the spread over them' : '; one seed tells no spread'}.`,
         ...(has.best === null ? [] : [has.best === 'whole' ? 'Ring: best.' : 'Ring: best so far.']),
         ...(has.diverged ? ['Hatched: diverged.'] : []),
         ...(has.low !== undefined && has.low > 0 ? [`The axis begins at ${formatExact(has.low)}, not at 0.`] : []),
@@ -325,6 +325,17 @@ export const sweepPictures = {
     },
     best: (alpha: number, beta: number, figure: LiveMapFigure, value: number) =>
       `Least ${FIGURES[figure]} ${formatError(value)} at α ${formatExact(alpha)}, β ${formatExact(beta)}.`,
+    /** What the least is to be taken with: it may be an end of the map, and rests on so many ratings. */
+    besideBest: (edge: boolean, ratings: number | null) =>
+      [
+        ...(edge ? ['It lies on the edge of the map: a lesser one may lie beyond.'] : []),
+        ratings === null
+          ? 'From one seed.'
+          : `From one seed, on ${count(ratings, 'held-out rating', 'held-out ratings')}: a sweep tells what is luck.`,
+      ].join(' '),
+    noAlpha:
+      'ALS takes no steps, so it has no learning rate: all α come to the same, and there is no α × β map. A sweep over β alone shows what β does.',
+    useSgd: 'Use SGD in Play',
     seenOnly:
       'Nothing is held out, so the map shows the error on ratings that were trained on: it says nothing about new ones. Hold some out to see that.',
     tooLarge: (runs: number, epochs: number, ratings: number, k: number) =>

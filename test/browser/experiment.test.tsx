@@ -95,6 +95,21 @@ describe('the form', () => {
       innerFolds: 2,
     } satisfies SweepPlan);
     expect(room.experiment.store.getState().sweeps[0]?.name).toBe('Mine');
+    // The name was that sweep's: the next one has its own.
+    await expect.element(page.getByRole('textbox', { name: 'Name' })).toHaveValue('');
+    await expect.element(page.getByText(/^The same β is another penalty with Adam/).first()).toBeVisible();
+  });
+
+  test('what a field refused is not started past', async () => {
+    await three();
+    await field('Epochs').fill('0');
+    await button('Start sweep').click();
+    await expect.element(page.getByText('Not started: a field does not hold what it can take.')).toBeVisible();
+    await expect.element(field('Epochs')).toHaveFocus();
+    expect(room.experiment.store.getState().sweeps).toEqual([]);
+    await set('Epochs', '20');
+    await button('Start sweep').click();
+    expect(lastPlan().stop).toEqual({ kind: 'epochs', epochs: 20 });
   });
 
   test('terms that a student may not know can be tapped, those that are chosen', async () => {
@@ -339,6 +354,19 @@ test('the best is on an edge: the picture’s button goes beyond, and the verdic
   expect(sweep()).toMatchObject({ done: 3, total: 5 });
   await room.land();
   expect(sweep()).toMatchObject({ done: 5, status: 'done' });
+});
+
+test('one that another tab begins does not take the place of the one that runs', async () => {
+  await open();
+  await three();
+  await button('Start sweep').click();
+  await room.land(1);
+  const { store } = room.experiment;
+  const [running] = store.getState().sweeps;
+  if (!running) throw new Error('no sweep');
+  experimentMemory(room.handle.store).setState({ shown: null });
+  store.setState({ sweeps: [running, { ...running, id: 'other', name: 'theirs', status: 'planned' }] });
+  await expect.element(page.getByRole('progressbar', { name: `${running.name}: runs done` })).toBeInTheDocument();
 });
 
 test('in another view the header tells how far the sweep is, and leads to it', async () => {

@@ -319,10 +319,10 @@ function liveMap(patch: Partial<LiveMap> = {}): LiveMap {
 }
 
 function live(map: LiveMap, run = runAt(0, true)) {
-  const { handle, setRun } = fakeHandle(run, true);
+  const { handle, setRun, calls: asked } = fakeHandle(run, true);
   const { experiment, calls } = fakeExperiment(map);
   const place = render({ ...handle, experiment }, <LiveMapPanel />, 600);
-  return { handle, experiment, calls, setRun, place };
+  return { handle, experiment, calls, asked, setRun, place };
 }
 
 test('the live map runs while it is on the page, names its cells, and hands α and β to Play', async () => {
@@ -337,7 +337,9 @@ test('the live map runs while it is on the page, names its cells, and hands α a
   await expect.element(page.getByText('Computing: 7 of 9 runs')).toBeVisible();
   await expect
     .element(page.getByRole('figure', { name: 'Live map', exact: true }))
-    .toHaveAccessibleDescription('Least RMSE held out 1.250 at α 0.01, β 0.1. Play stands at α 0.01, β 0.2.');
+    .toHaveAccessibleDescription(
+      'Least RMSE held out 1.250 at α 0.01, β 0.1. From one seed, on 2 held-out ratings: a sweep tells what is luck. Play stands at α 0.01, β 0.2.',
+    );
   expect(calls).toEqual([['openLiveMap', { epochs: 1000, figure: null }]]);
   await userEvent.click(cell('Learning rate α 0.01, Regularization β 0.1: RMSE held out 1.250'));
   expect(calls.at(-1)).toEqual(['takeLiveMapCell', 4]);
@@ -353,6 +355,21 @@ test('without a place for Play the map says why', async () => {
   experiment.store.setState({ liveMap: liveMap({ here: { alpha: 3, beta: 0.2 }, status: 'done', milliseconds: 912 }) });
   await expect.element(page.getByText(/Play stands beyond the map: α 3, β 0.2/)).toBeVisible();
   await expect.element(page.getByText('9 runs in 912 ms')).toBeVisible();
+});
+
+test('with ALS, which has no α, there is no map; a click in its place brings another optimizer', async () => {
+  const { asked, handle } = live(liveMap());
+  const { study } = handle.store.getState();
+  handle.store.setState({ study: { ...study, model: { ...study.model, optimizer: { kind: 'als' } } } });
+  await expect.element(page.getByText(/^ALS takes no steps, so it has no learning rate/)).toBeVisible();
+  await expect.element(page.getByRole('grid')).not.toBeInTheDocument();
+  await userEvent.click(page.getByRole('button', { name: 'Use SGD in Play' }));
+  expect(asked.at(-1)).toEqual(['changeModel', { optimizer: { kind: 'sgd', update: 'sequential' } }]);
+});
+
+test('a least on the edge of the live map says so', async () => {
+  live(liveMap({ best: 0 }));
+  await expect.element(page.getByText(/It lies on the edge of the map: a lesser one may lie beyond\./)).toBeVisible();
 });
 
 test('a study that is too large says so, and offers what works', async () => {

@@ -102,6 +102,7 @@ export interface Verdict {
 /**
  * best-of-many: the best of several, judged by what chose it. stop-watched-judges: early stopping watched the ratings that judge.
  * same-budget: a learning rate is swept at fixed epochs; fewer-updates: the share of ratings seen is. diverged: some runs diverged.
+ * other-penalty: Adam beside other optimizers, where the same β is another penalty.
  * few-ratings: fewer than 30 left-out ratings; too-few-ratings: fewer than 8, which tell nothing apart.
  */
 export type Caveat =
@@ -109,6 +110,7 @@ export type Caveat =
   | 'stop-watched-judges'
   | 'same-budget'
   | 'fewer-updates'
+  | 'other-penalty'
   | 'diverged'
   | 'few-ratings'
   | 'too-few-ratings'

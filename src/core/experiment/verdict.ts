@@ -11,7 +11,7 @@ import {
   squaredErrorsOf,
   squaredErrorsOfChosen,
 } from './paired-interval.ts';
-import type { CellIndex } from './plan.ts';
+import type { CellIndex, SweepPlan } from './plan.ts';
 import type { SweepResults } from './results.ts';
 import type { PlannedRuns } from './run-spec.ts';
 import type { BaselineErrors, Caveat, CellSummary, NestedFigure, PairedInterval, Verdict } from './summary.ts';
@@ -195,6 +195,16 @@ function mostFrequent(values: readonly number[]): number {
   return found;
 }
 
+/**
+ * Whether Adam is compared with optimizers whose β means another penalty: theirs counts once for each rating, Adam's once for each
+ * number learned. Without any β there is no penalty at all.
+ */
+export function hasOtherPenalty({ axes, study }: Pick<SweepPlan, 'axes' | 'study'>): boolean {
+  const kinds = axes.flatMap((axis) => (axis.setting === 'optimizer' ? axis.values : []));
+  const penalized = study.model.beta !== 0 || axes.some(({ setting }) => setting === 'beta');
+  return penalized && kinds.includes('adam') && kinds.length > 1;
+}
+
 function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors: SquaredErrors | null): Caveat[] {
   const { axes, stop, seeds } = runs.plan;
   const caveats: Caveat[] = [];
@@ -205,6 +215,7 @@ function caveatsOf(runs: PlannedRuns, summaries: readonly CellSummary[], errors:
     caveats.push('same-budget');
   }
   if (stop.kind === 'epochs' && axes.some(({ setting }) => setting === 'seen')) caveats.push('fewer-updates');
+  if (hasOtherPenalty(runs.plan)) caveats.push('other-penalty');
   if (summaries.some(({ diverged }) => diverged > 0)) caveats.push('diverged');
   const judges = errors === null ? FEW_RATINGS : leftOut(errors);
   if (judges < FEW_RATINGS) caveats.push(judges < LEAST_RATINGS ? 'too-few-ratings' : 'few-ratings');

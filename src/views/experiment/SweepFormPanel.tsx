@@ -5,6 +5,7 @@ import { checkPlan } from '../../core/experiment/check-plan.ts';
 import { estimateCost, measuredPace } from '../../core/experiment/cost.ts';
 import type { SweepPlan } from '../../core/experiment/plan.ts';
 import { plansFor, type SuggestedPlans } from '../../core/experiment/suggest.ts';
+import { hasOtherPenalty } from '../../core/experiment/verdict.ts';
 import { optimizerOf } from '../../core/model.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { RangeFields, SweepForm } from '../../store/sweep-form.ts';
@@ -39,7 +40,8 @@ function BeginWith() {
     const { study, view } = store.getState();
     const { form } = experimentMemory(store).getState();
     const plan = plansFor(study, Math.max(1, view.runTo))[which];
-    set({ form: formOf(plan, form), before: { form, plan: text.plans[which] } });
+    // Another plan is not what the name was for.
+    set({ form: { ...formOf(plan, form), name: '' }, before: { form, plan: text.plans[which] } });
   };
   return (
     <div className="plan-begin">
@@ -223,6 +225,12 @@ function focusTrouble(form: HTMLFormElement | null): void {
   }
 }
 
+/** A number that was typed and not taken: it stands in its field, but not in the form. Null where there is none. */
+function refusedField(form: HTMLFormElement | null): HTMLInputElement | null {
+  const fields = form?.querySelectorAll<HTMLInputElement>('input[role="spinbutton"]') ?? [];
+  return Array.from(fields).find((field) => field.value !== field.getAttribute('aria-valuetext')) ?? null;
+}
+
 /** The form of a sweep: what varies, what judges, from how many seeds, until when; what it takes; and Start. */
 export function SweepFormPanel() {
   const [form, onChange] = useSweepForm();
@@ -252,9 +260,21 @@ export function SweepFormPanel() {
       focusTrouble(formRef.current);
       return;
     }
+    // A text that a field refused is not started past: it must be put right first.
+    const unsound = refusedField(formRef.current);
+    if (unsound) {
+      setRefused(text.problems(text.fieldRefused));
+      unsound.focus();
+      return;
+    }
     const problem = startSweep(plan, form.name.trim() || named);
-    if (problem) setRefused(describePlanProblem(problem));
-    else show(store.getState().sweeps.at(-1)?.id ?? null);
+    if (problem) {
+      setRefused(describePlanProblem(problem));
+      return;
+    }
+    // The next one is another sweep.
+    if (form.name !== '') onChange({ name: '' });
+    show(store.getState().sweeps.at(-1)?.id ?? null);
   };
 
   const props = { form, problems: placed, onChange };
@@ -292,7 +312,8 @@ export function SweepFormPanel() {
       </div>
       <div className="plan-part">
         <p>{text.fixed}</p>
-        <p className="small muted">{fixedSettings(plan.study, varied)}</p>
+        <p className="small muted">{fixedSettings(plan)}</p>
+        {hasOtherPenalty(plan) && <p className="small">{strings.experiment.caveats['other-penalty']}</p>}
         <div className="plan-name">
           <label htmlFor={nameId}>{text.name}</label>
           <input

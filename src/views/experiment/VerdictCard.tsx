@@ -97,13 +97,17 @@ function Unsettled({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict
   return unsettled === 0 ? null : <p className="numbers">{text.unsettledBest(unsettled, verdict.best.total)}</p>;
 }
 
+const goesOn = ({ status }: Sweep) => status === 'running' || status === 'planned';
+
 /** Over the picture, so that nobody has to scroll for it: the verdict in one line, or how far there is none yet. */
 export function VerdictLine({ sweep, verdict }: { readonly sweep: Sweep; readonly verdict: Verdict | null }) {
   if (verdict !== null) return <p className="verdict-line numbers">{words.brief(verdict)}</p>;
   if (isWhole(sweep)) return <p className="verdict-line muted">{text.underJudgment}</p>;
   const summaries = summariesOf(sweep);
   const whole = summaries.filter(({ done, total }) => done === total).length;
-  return <p className="verdict-line muted numbers">{words.soFar(whole, summaries.length, bestOf(sweep))}</p>;
+  return (
+    <p className="verdict-line muted numbers">{words.soFar(whole, summaries.length, bestOf(sweep), !goesOn(sweep))}</p>
+  );
 }
 
 /** What the shown sweep says, in words with their numbers; never a winner inside the noise. */

@@ -1,8 +1,11 @@
 import type { SweepPlan } from '../../core/experiment/plan.ts';
 import type { Caveat } from '../../core/experiment/summary.ts';
 
+/** Caveats that no other sweep of the same settings can do without. */
+const LASTING = ['diverged', 'few-ratings', 'too-few-ratings', 'other-penalty'] as const satisfies readonly Caveat[];
+
 /** Caveats that another sweep can do without. */
-export type Remediable = Exclude<Caveat, 'diverged' | 'few-ratings' | 'too-few-ratings'>;
+export type Remediable = Exclude<Caveat, (typeof LASTING)[number]>;
 
 const INNER_FOLDS = 3;
 const WATCHED_SHARE = 20;
@@ -11,7 +14,7 @@ const SEEDS = 5;
 const LONGER = 10;
 
 export function isRemediable(caveat: Caveat): caveat is Remediable {
-  return caveat !== 'diverged' && caveat !== 'few-ratings' && caveat !== 'too-few-ratings';
+  return !LASTING.some((one) => one === caveat);
 }
 
 /** The plan without that caveat. */

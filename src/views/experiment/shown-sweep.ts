@@ -2,10 +2,16 @@ import type { Sweep, SweepId } from '../../store/experiment-state.ts';
 import { useExperiment, useExperimentActions } from '../context.ts';
 import { useExperimentMemory, useSetMemory } from './form-memory.ts';
 
-/** The sweep that is shown: the one that was chosen, or the latest; null while there is none. */
+/** The sweep that is shown: the one that was chosen, else the one that runs (another tab may begin others), else the latest; null while there is none. */
 export function useShownSweep(): Sweep | null {
   const shown = useExperimentMemory((memory) => memory.shown);
-  return useExperiment(({ sweeps }) => sweeps.find(({ id }) => id === shown) ?? sweeps.at(-1) ?? null);
+  return useExperiment(
+    ({ sweeps }) =>
+      sweeps.find(({ id }) => id === shown) ??
+      sweeps.find(({ status }) => status === 'running') ??
+      sweeps.at(-1) ??
+      null,
+  );
 }
 
 /** How to show another sweep: its picture, and its runs in the table. */

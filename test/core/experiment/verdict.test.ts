@@ -69,6 +69,20 @@ describe('a combination', () => {
     expect(inOrder.summaries[0]?.spreadOverFolds).toBeGreaterThan(0);
   });
 
+  it('of Adam beside others says that β is another penalty there; without β it is not', () => {
+    const across = (values: readonly ('sgd' | 'adam' | 'als')[], beta: number) => {
+      const of = { ...study, model: { ...study.model, beta } };
+      const plan = planOf(of, { axes: [{ setting: 'optimizer', spacing: 'listed', values }] });
+      const { runs, results, summaries } = runPlan(plan);
+      return judge(runs, results, summaries).caveats.includes('other-penalty');
+    };
+    expect([across(['sgd', 'adam'], 0.1), across(['sgd', 'als'], 0.1), across(['sgd', 'adam'], 0)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('with a run that diverged is never the best, and counts it', () => {
     const plan = planOf(study, { axes: [{ setting: 'alpha', spacing: 'listed', values: [0.01, 5] }] });
     const { runs, results, summaries } = runPlan(plan);

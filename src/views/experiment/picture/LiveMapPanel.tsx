@@ -3,12 +3,13 @@ import { heatMarks } from '../../../charts/sweep-heatmap.ts';
 import { placeAmong } from '../../../charts/sweep-positions.ts';
 import { errorScale } from '../../../charts/sweep-scale.ts';
 import { canLiveMap, type LiveMapFigure } from '../../../core/experiment/live-map.ts';
+import { optimizerOf } from '../../../core/model.ts';
 import type { Study } from '../../../core/study.ts';
 import type { LiveMap } from '../../../store/experiment-state.ts';
 import { LIVE_MAP_DEFAULTS } from '../../../store/live-map.ts';
 import { sweepPictures } from '../../../strings/sweep-pictures.ts';
 import { RAMPS } from '../../../theme/ramps.ts';
-import { useApp, useExperiment, useExperimentActions } from '../../context.ts';
+import { useActions, useApp, useExperiment, useExperimentActions } from '../../context.ts';
 import { RadioGroup } from '../../controls/RadioGroup.tsx';
 import { useTheme } from '../../stage/useTheme.ts';
 import { scaleRule } from './ColorScale.tsx';
@@ -39,6 +40,11 @@ function useHereWords(map: LiveMap): string {
   if (changed) return words.notHere.changed;
   if (stops) return words.notHere.stopping;
   return status === 'late' ? words.notHere.late : words.notHere.otherwise;
+}
+
+/** Whether that is the first or the last of the values. */
+function isEnd(at: number, { length }: readonly number[]): boolean {
+  return at === 0 || at === length - 1;
 }
 
 function progressOf({ status, done, total, milliseconds }: LiveMap): string {
@@ -82,6 +88,9 @@ function MapPicture({ map, told }: { readonly map: LiveMap; readonly told: strin
     return [alphas[column] ?? 0, betas[(cell - column) / alphas.length] ?? 0] as const;
   };
   const least = best === null ? '' : words.best(...at(best), figure, values[best] ?? 0);
+  const edge = best !== null && (isEnd(best % alphas.length, alphas) || isEnd(Math.floor(best / alphas.length), betas));
+  const judges = useMemo(() => map.study.dataset.ratings.heldOut.reduce((sum, one) => sum + one, 0), [map.study]);
+  const beside = best === null ? '' : words.besideBest(edge, figure === 'rmseHeldOut' ? judges : null);
   return (
     <>
       <p className="sweep-live-progress small muted numbers">
@@ -118,7 +127,7 @@ function MapPicture({ map, told }: { readonly map: LiveMap; readonly told: strin
         onOpen={takeLiveMapCell}
       />
       <p id={told} className="sweep-told numbers">
-        {least} {here}
+        {least} {beside} {here}
       </p>
       <HeatLegend marks={marks} hint={words.hint} tapHint={words.tapHint}>
         {null}
@@ -134,7 +143,7 @@ function feasible(study: Study): number | null {
 }
 
 /** Why there is no map, and what can be done. */
-function TooLarge({
+function NoMap({
   study,
   epochs,
   onFewer,
@@ -143,7 +152,23 @@ function TooLarge({
   readonly epochs: number;
   readonly onFewer: (epochs: number) => void;
 }) {
+  const { changeModel } = useActions();
+  const { optimizer } = study.model;
   const fewer = feasible(study);
+  if (optimizer.kind === 'als') {
+    return (
+      <div className="sweep-none">
+        <p>{words.noAlpha}</p>
+        <button
+          type="button"
+          className="button"
+          onClick={() => changeModel({ optimizer: optimizerOf('sgd', optimizer) })}
+        >
+          {words.useSgd}
+        </button>
+      </div>
+    );
+  }
   return (
     <div className="sweep-none">
       <p>{words.tooLarge(SIZE * SIZE, epochs, study.dataset.ratings.value.length, study.model.k)}</p>
@@ -206,7 +231,7 @@ export function LiveMapPanel() {
       </div>
       {!heldOut && <p className="small">{words.seenOnly}</p>}
       {can && map && <MapPicture map={map} told={told} />}
-      {!can && <TooLarge study={study} epochs={epochs} onFewer={setEpochs} />}
+      {!can && <NoMap study={study} epochs={epochs} onFewer={setEpochs} />}
     </figure>
   );
 }

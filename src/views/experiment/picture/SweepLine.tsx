@@ -3,6 +3,7 @@ import { type LineLevel, type SweepLineMarks, sweepLine } from '../../../charts/
 import { readLine } from '../../../charts/sweep-reading.ts';
 import { isChoice } from '../../../core/experiment/axis.ts';
 import { baselinesOf, bestOf, isWhole, summariesOf } from '../../../store/experiment-select.ts';
+import type { Sweep } from '../../../store/experiment-state.ts';
 import { formatError } from '../../../strings/errors-of-runs.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { useSize } from '../../loss/use-size.ts';
@@ -106,6 +107,13 @@ function Drawing({
       ))}
     </svg>
   );
+}
+
+/** Over how many seeds the points are so far: the fewest, and the most. */
+function seedsIn(sweep: Sweep): readonly [number, number] {
+  const seeds = summariesOf(sweep).flatMap((summary) => (summary.mean === null ? [] : [summary.seeds]));
+  const all = sweep.plan.seeds.length;
+  return seeds.length === 0 ? [all, all] : [Math.min(...seeds), Math.max(...seeds)];
 }
 
 /** A sweep over one setting: held out with its spread, seen, and what predicting without factors comes to. */
@@ -257,7 +265,7 @@ export function SweepLine(props: PictureProps) {
         </div>
       )}
       <p className="small muted">
-        {words.line.key(sweep.plan.seeds.length, {
+        {words.line.key(seedsIn(sweep), {
           best: best === null ? null : isWhole(sweep) ? 'whole' : 'so far',
           diverged: points.some(({ diverged }) => diverged),
           unsettled: unsettled.size > 0,

@@ -31,7 +31,7 @@ function useOpenInPlay(row: RunRow): (epoch?: number, fold?: number) => void {
 function OpenInPlay({ row }: { readonly row: RunRow }) {
   const record = useExperiment((state) => recordOf(state, row.id));
   const open = useOpenInPlay(row);
-  const [epoch, setEpoch] = useState(row.bestEpoch ?? row.epochs);
+  const [epoch, setEpoch] = useState(row.bestIsMean ? row.epochs : (row.bestEpoch ?? row.epochs));
   const [fold, setFold] = useState(1);
   const box = useRef<HTMLDivElement>(null);
   // A text that the field refused is not opened past: it must be put right first.
