@@ -10,6 +10,7 @@ export interface ExportedRun extends RunSettings {
   readonly objective: number | null;
   readonly epochs: number;
   readonly bestEpoch: number | null;
+  /** Updates and milliseconds are those of one training: of several folds the mean. */
   readonly updates: number | null;
   readonly milliseconds: number | null;
   readonly ended: string;

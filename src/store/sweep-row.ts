@@ -23,6 +23,7 @@ export interface RunRow extends RunSettings {
   readonly bestEpoch: number | null;
   /** Each fold was brought back to its own best epoch: `bestEpoch` is the mean of theirs. */
   readonly bestIsMean: boolean;
+  /** These two of one training: the mean of the folds. */
   readonly updates: number | null;
   readonly milliseconds: number | null;
   readonly ended: RunEnd;

@@ -45,6 +45,7 @@ export const runs = {
   bestEpoch: (epoch: number | null, isMean = false) =>
     epoch === null ? '—' : isMean ? `mean ${formatCount(epoch)}` : formatCount(epoch),
   bestIsMean: 'Early stopping brought each fold back to its own best epoch: “mean” is the mean of theirs.',
+  ofOneFold: 'Time is that of one training, the mean of the folds.',
   /** A figure with how it was had: "RMSE held out, leave-one-out". */
   judgedBy: (figure: string, judging: string) => `${figure}, ${judging}`,
   /** The same at the head of a column: two lines, of which neither breaks. */
@@ -115,6 +116,9 @@ export const runs = {
   heldOut: 'held out',
   notMeasured: (names: string, against: 'epochs' | 'updates' | 'time') =>
     `Not drawn, because ${against} ${against === 'time' ? 'was' : 'were'} not recorded: ${names}.`,
+  /** Under curves against updates or time, of runs that were judged on several folds. */
+  curvesOfOneFold: (names: string, against: 'updates' | 'time') =>
+    `${names}: ${against === 'time' ? 'the time' : 'the updates'} of one training, the mean of the folds.`,
   noCurve: (names: string) => `No curve was kept: ${names}.`,
   settingsTable: 'Settings that differ, and figures',
   noDifferences: 'No setting differs.',
@@ -166,5 +170,10 @@ export const runs = {
   /** Behind the name of a pinned run whose error is of others than Play's. */
   otherRatings: 'other ratings',
   overFolds: (folds: number) => `over ${formatCount(folds)} folds`,
+  /** Against updates or time, where a pinned run was judged on several folds. */
+  pinnedOfOneFold: {
+    updates: 'Over folds: the updates of one training, the mean of the folds.',
+    time: 'Over folds: the time of one training, the mean of the folds.',
+  },
   pinnedMore: (n: number) => `${count(n)} more pinned, not drawn.`,
 };

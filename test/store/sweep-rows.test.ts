@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { SweepPlan } from '../../src/core/experiment/plan.ts';
 import { RUN_ENDS } from '../../src/core/experiment/results.ts';
+import { curvePositions } from '../../src/core/experiment/run-record.ts';
 import { runsCsv } from '../../src/io/export-runs.ts';
 import { allRows, recordOf } from '../../src/store/experiment-select.ts';
 import type { Sweep } from '../../src/store/experiment-state.ts';
 import type { RunRow } from '../../src/store/sweep-row.ts';
 import { strings } from '../../src/strings/index.ts';
+import { pinnedAgainst } from '../../src/views/loss/against.ts';
 import { planOf, runPlan } from '../core/experiment/run-plan.ts';
 import { studyFromText } from './harness.ts';
 
@@ -81,5 +83,45 @@ describe('the row of a run with several folds', () => {
     // The curve goes on to the last fold's end, where it is what the row says.
     expect(record.curve?.epoch.at(-1)).toBe(limit);
     expect(record.curve?.rmseHeldOut.at(-1)).toBeCloseTo(row.rmseHeldOut ?? 0, 12);
+  });
+
+  it('costs what one training does, not what all folds do together', () => {
+    const folds = 16;
+    const seen = folds - 1;
+    const { row, record, results } = rowsOf({
+      judging: { kind: 'leave-one-out' },
+      stop: { kind: 'epochs', epochs: 500 },
+    });
+    expect(row.folds).toBe(folds);
+    const milliseconds = Array.from({ length: folds }, (_, fold) => results.milliseconds[fold] ?? 0);
+    const meanTime = milliseconds.reduce((sum, x) => sum + x, 0) / folds;
+    expect([row.updates, record.updates]).toEqual([500 * seen, 500 * seen]);
+    expect([row.milliseconds, record.milliseconds]).toEqual([meanTime, meanTime]);
+    const { curve } = record;
+    if (curve === null) throw new Error('no curve');
+    expect(Array.from(curvePositions(record, 'updates') ?? [])).toEqual(Array.from(curve.epoch, (one) => one * seen));
+    expect(curvePositions(record, 'time')?.at(-1)).toBe(meanTime);
+    // Beside Play's run on the same fold, whose epoch is 15 updates, it lies epoch upon epoch.
+    const pinned = { record, label: '', baseline: false, curve: { id: row.id, label: '', baseline: false, ...curve } };
+    const [drawn] = pinnedAgainst([pinned], 'updates', seen);
+    expect(Array.from(drawn?.epoch ?? [])).toEqual(Array.from(curve.epoch));
+    const [head = [], line = []] = runsCsv([row])
+      .split('\r\n')
+      .map((one) => one.split(','));
+    expect(line.at(head.indexOf('updates') - head.length)).toBe(String(500 * seen));
+  });
+
+  it('whose folds ended at different epochs takes as many updates to an epoch as each of them', () => {
+    const { row, record, results, runs } = rowsOf({
+      judging: { kind: 'leave-one-out' },
+      stop: { kind: 'settled', limit: 100_000 },
+    });
+    const lengths = Array.from({ length: runs.folds }, (_, fold) => results.epochs[fold] ?? 0);
+    const mean = lengths.reduce((sum, x) => sum + x, 0) / lengths.length;
+    expect(Math.max(...lengths)).toBeGreaterThan(mean);
+    expect([row.updates, record.meanEpochs]).toEqual([mean * 15, mean]);
+    const last = record.curve?.epoch.at(-1) ?? 0;
+    expect(last).toBe(Math.max(...lengths));
+    expect(curvePositions(record, 'updates')?.at(-1)).toBeCloseTo(last * 15, 6);
   });
 });

@@ -46,10 +46,12 @@ export interface RunRecord {
   readonly ended: RunEnd;
   /** Where folds ended differently; `ended` is then the least good way of theirs. */
   readonly ends?: FoldEnds | null;
-  /** Visits made by all folds; null for a run of Play, which may have been changed on its way. */
+  /** Visits made by one training, the mean of its folds; null for a run of Play that was changed on its way. */
   readonly updates: number | null;
-  /** Time taken by all folds; null where it was not measured. */
+  /** Time taken by one training, the mean of its folds; null where it was not measured. */
   readonly milliseconds: number | null;
+  /** Epochs that those took, where folds ended at different ones: the mean of theirs. */
+  readonly meanEpochs?: number;
   readonly curve: RunCurve | null;
   /** Settings or ratings were changed in mid-run, so the study alone does not lead there. */
   readonly changed: boolean;
@@ -60,13 +62,14 @@ export interface RunRecord {
 /** What curves can be drawn against. */
 export type CurveAxis = 'epochs' | 'updates' | 'time';
 
-/** What `epochs` epochs took; null where it was not counted or measured. */
-export type RunExtent = Pick<RunRecord, 'epochs' | 'updates' | 'milliseconds'>;
+/** What `epochs` epochs (`meanEpochs` of several folds) took; null where it was not counted or measured. */
+export type RunExtent = Pick<RunRecord, 'epochs' | 'meanEpochs' | 'updates' | 'milliseconds'>;
 
-/** Where an epoch of a run lies: at itself, after so many updates, or milliseconds (spread evenly over the epochs). */
-export function positionAt(epoch: Epoch, { epochs, updates, milliseconds }: RunExtent, by: CurveAxis): number | null {
+/** Where an epoch of one training lies: at itself, after so many updates, or milliseconds (spread evenly over the epochs). */
+export function positionAt(epoch: Epoch, extent: RunExtent, by: CurveAxis): number | null {
   if (by === 'epochs') return epoch;
-  const whole = by === 'updates' ? updates : milliseconds;
+  const whole = by === 'updates' ? extent.updates : extent.milliseconds;
+  const epochs = extent.meanEpochs ?? extent.epochs;
   return whole === null || epochs === 0 ? null : (epoch / epochs) * whole;
 }
 

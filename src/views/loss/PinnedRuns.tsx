@@ -8,7 +8,9 @@ const text = strings.runs;
 export function PinnedRuns({ pinned }: { readonly pinned: readonly PinnedRun[] }) {
   const { experiment } = useHandle();
   const mae = useApp((state) => state.view.lossShown === 'mae');
+  const against = useApp((state) => state.view.lossAgainst);
   if (!experiment || pinned.length === 0) return null;
+  const folded = pinned.some(({ record: { source } }) => source.kind === 'sweep' && source.folds > 1);
   const hidden = pinned.filter(({ curve }) => curve === null).length;
   return (
     <div className="loss-pinned small">
@@ -40,6 +42,7 @@ export function PinnedRuns({ pinned }: { readonly pinned: readonly PinnedRun[] }
         ))}
       </ul>
       {mae && <span className="muted">{text.pinnedNoMae}</span>}
+      {against !== 'epochs' && folded && <span className="muted">{text.pinnedOfOneFold[against]}</span>}
       {hidden > 0 && <span className="muted">{text.pinnedMore(hidden)}</span>}
     </div>
   );

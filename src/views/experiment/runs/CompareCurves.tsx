@@ -34,6 +34,9 @@ export function CompareCurves({ records }: { readonly records: readonly RunRecor
     });
     return { curves, without, uncounted };
   }, [records, against]);
+  const folded = records.flatMap(({ source }, run) =>
+    source.kind === 'sweep' && source.folds > 1 ? [letterOf(run)] : [],
+  );
   const marks = useMemo(
     () => (size.width > 0 ? compareCurves(curves, axis, size, { seen: text.seen, heldOut: text.heldOut }) : null),
     [curves, axis, size],
@@ -91,6 +94,9 @@ export function CompareCurves({ records }: { readonly records: readonly RunRecor
         )}
         {size.width > 0 && marks === null && <p className="muted small">{text.nothingDrawn}</p>}
       </div>
+      {against !== 'epochs' && folded.length > 0 && (
+        <p className="muted small">{text.curvesOfOneFold(folded.join(', '), against)}</p>
+      )}
       {uncounted.length > 0 && <p className="muted small">{text.notMeasured(uncounted.join(', '), against)}</p>}
       {without.length > 0 && <p className="muted small">{text.noCurve(without.join(', '))}</p>}
     </figure>

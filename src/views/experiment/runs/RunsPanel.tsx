@@ -186,6 +186,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
               <p className="small muted">
                 {saysLeaveOneOut(table) && `${text.leaveOneOut} `}
                 {foldsTold(rows).means && `${text.bestIsMean} `}
+                {rows.some(({ folds }) => folds > 1) && `${text.ofOneFold} `}
                 {text.differs} {text.keys}
               </p>
               <Selection
