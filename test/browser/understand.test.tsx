@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { trainingData } from '../../src/core/training-data.ts';
 import { anglesWithoutShare } from '../../src/core/understand/rotation.ts';
 import { explainByWeights } from '../../src/core/understand/weights.ts';
@@ -23,6 +23,14 @@ test('all four questions are folded at first', async () => {
   await painted();
   const buttons = [...place.querySelectorAll('button')];
   expect(buttons.map((button) => button.getAttribute('aria-expanded'))).toEqual(['false', 'false', 'false', 'false']);
+});
+
+test('what was unfolded stays so while another tab is looked at', async () => {
+  const { handle, place } = await open('Layers');
+  place.remove();
+  render(handle, <Understand />, 340);
+  await expect.element(page.getByRole('button', { name: 'Layers' }).last()).toHaveAttribute('aria-expanded', 'true');
+  await expect.element(page.getByRole('button', { name: 'Rotation' }).last()).toHaveAttribute('aria-expanded', 'false');
 });
 
 test('weights are those of the core, and their sum is told from r̂', async () => {
@@ -180,6 +188,12 @@ test('the dial turns until a share is zero, and the run is turned by just that',
   await page.getByRole('button', { name: 'Turn until the share of factor 2 is zero' }).click();
   const shares = () => [...place.querySelectorAll('.rotation-share-value')].map((share) => share.textContent);
   await expect.poll(shares).toEqual(['2.46', '0.00']);
+  await page.getByRole('spinbutton', { name: 'Angle in degrees' }).fill('0');
+  await userEvent.keyboard('{Enter}');
+  const differences = () =>
+    [...place.querySelectorAll('.rotation-same dd > span:last-child')].map((one) => one.textContent);
+  await expect.poll(differences).toEqual(['difference 0', 'difference 0']);
+  await page.getByRole('button', { name: 'Turn until the share of factor 2 is zero' }).click();
   await page.getByRole('button', { name: 'Apply to the run' }).click();
   const [{ c, s }] = anglesWithoutShare(view, 1, 0, 1, 2);
   const [name, first, second, angle] = calls.at(-1) ?? [];

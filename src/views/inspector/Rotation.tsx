@@ -156,7 +156,8 @@ function Same({ label, before, after }: { label: ReactNode; before: number; afte
           <span className="muted">{text.after}</span> {written(after)}
         </span>
         <span>
-          <span className="muted">{text.difference}</span> {Math.abs(after - before).toExponential(1)}
+          <span className="muted">{text.difference}</span>{' '}
+          {after === before ? '0' : Math.abs(after - before).toExponential(1)}
         </span>
       </dd>
     </div>

@@ -22,6 +22,8 @@ export interface InspectorMemory {
   /** Which groups the stage was last put in the order of; null before that. */
   readonly orderedGroups: OrderedGroups | null;
   readonly offerTo: 'user' | 'item';
+  /** The questions under Inspect that are unfolded. */
+  readonly openPanels: readonly string[];
   /** What a person who is not in R would rate: keys of items with ratings, in the order in which they were chosen. */
   readonly newUser: {
     /** Of which set of ratings, as `setOf` numbers them. */
@@ -49,6 +51,7 @@ const INITIAL: InspectorMemory = {
   groupSeed: null,
   orderedGroups: null,
   offerTo: 'user',
+  openPanels: [],
   newUser: { set: 0, ratings: [], added: null },
 };
 
