@@ -104,13 +104,13 @@ export function writtenMove(before: number, change: number, moved: number): Writ
   const finest = decimalsOf(change, CHANGE_DIGITS);
   const coarse = Math.abs(before) >= LARGE || Math.abs(moved) >= LARGE || Math.abs(change) >= LARGE;
   if (coarse || finest > MOST_DECIMALS) {
-    const write = (x: number) =>
-      x === 0 ? '0' : Math.abs(x) < 1e-4 ? x.toExponential(CHANGE_DIGITS - 1) : formatReadout(x);
-    return {
-      write,
-      sum: joined(formatReadout(before), write(Math.abs(change)), change < 0),
-      moved: formatReadout(moved),
-    };
+    for (let decimals = CHANGE_DIGITS - 1; ; decimals += 1) {
+      const write = (x: number) => (x === 0 ? '0' : Math.abs(x) < 1e-4 ? x.toExponential(decimals) : formatReadout(x));
+      const read = (x: number) => Number(write(x).replaceAll(',', ''));
+      if (write(read(before) + read(change)) === write(moved) || decimals >= MOST_DIGITS) {
+        return { write, sum: joined(write(before), write(Math.abs(change)), change < 0), moved: write(moved) };
+      }
+    }
   }
   for (let decimals = Math.max(LEAST_DECIMALS, finest); ; decimals += 1) {
     const write = (x: number) => formatFixed(x, decimals);

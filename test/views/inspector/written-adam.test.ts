@@ -107,7 +107,18 @@ describe('a step of Adam as it is printed', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      {
+        numRuns: 500,
+        // Factors of 0 whose first step is smaller than any decimal that stands there.
+        examples: [
+          [
+            [0, 0.000007, 0.973753, 0, 0, 0, 0, 0, 0, 0],
+            [0, 0, 0, 0],
+            { alpha: 0.01 / 3, beta: 0, batch: 1, decay: 'coupled', nonNegative: false },
+            0,
+          ],
+        ],
+      },
     );
   });
 });
