@@ -376,6 +376,9 @@ export const experiment = {
     `${name}, fold ${formatCount(fold)} of ${formatCount(folds)}`,
   /** In Play, beside a fold of a run: the table's figure is of all folds. */
   foldShown: (name: string, folds: number, ratings: number, rmse: number | null) => ({
+  /** Said where Play is not seen: its own step was taken back, or made again. */
+  undoneInPlay: (what: string) => `Undone in Play: ${what}.`,
+  redoneInPlay: (what: string) => `Redone in Play: ${what}.`,
     before: `${name}: fold`,
     after: `of ${formatCount(folds)}; ${
       rmse === null

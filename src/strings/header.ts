@@ -11,6 +11,9 @@ export const header = {
   nothingToRedo: 'Nothing to redo',
   undoes: (what: string) => `Undo: ${what}`,
   redoes: (what: string) => `Redo: ${what}`,
+  /** In Experiment, where Play is not seen. */
+  undoesInPlay: (what: string) => `Undo in Play: ${what}`,
+  redoesInPlay: (what: string) => `Redo in Play: ${what}`,
   open: 'Open…',
   openTitle: 'Open a session or a file of ratings',
   openFile: 'File to open',

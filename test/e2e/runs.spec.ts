@@ -329,3 +329,50 @@ test('runs of a set that holds nothing out keep the leave-one-out figure that Pl
   expect(await runs.figure(/Run 1/, 'Judged by')).toBe('leave-one-out');
   expect(await runs.figure(/Run 3/, 'Judged by')).toBe('the ratings held out in Play');
 });
+
+test('Undo in Experiment brings back what was deleted there; a step of Play is taken back only after that, and said', async ({
+  app,
+  page,
+}) => {
+  const runs = new Runs(app);
+  await app.open();
+  await app.chooseDataset(/Notebook/);
+  await app.set('Learning rate α', 0.012);
+  await app.runTo(20);
+  await app.button('Keep this run').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Kept: Run 1' })).toBeVisible();
+  await runs.go('Experiment');
+  const undo = app.undo();
+  await expect(undo).toHaveAttribute('title', /^Undo in Play: /);
+  const messages = page.getByRole('region', { name: 'Messages' });
+  const remove = async () => {
+    await runs
+      .table()
+      .getByRole('button', { name: /^Run 1/ })
+      .focus();
+    await page.keyboard.press('Delete');
+    await expect(runs.row(/Run 1/)).toBeHidden();
+    await expect(undo).toHaveAttribute('title', 'Undo: delete 1 run');
+  };
+  await remove();
+  await expect(app.button('Undo delete 1 run')).toBeFocused();
+  await page.keyboard.press('Control+z');
+  await expect(runs.row(/Run 1/)).toBeVisible();
+  await expect(messages).toContainText('Undone: delete 1 run.');
+  await remove();
+  await undo.click();
+  await expect(runs.row(/Run 1/)).toBeVisible();
+  await runs.go('Play');
+  await expect(app.field('Learning rate α')).toHaveValue('0.012');
+  await app.restsAt(20);
+
+  // Nothing is left that was deleted: Play's last step, in words, and the way back.
+  await runs.go('Experiment');
+  await page.getByRole('heading', { name: 'Runs', exact: true }).click();
+  await page.keyboard.press('Control+z');
+  await expect(messages.getByText(/^Undone in Play: change /)).toBeVisible();
+  await messages.getByRole('button', { name: 'Redo' }).click();
+  await expect(messages.getByText(/^Undone in Play: /)).toBeHidden();
+  await runs.go('Play');
+  await expect(app.field('Learning rate α')).toHaveValue('0.012');
+});

@@ -1,6 +1,8 @@
+import { useSyncExternalStore } from 'react';
 import type { Experiment } from '../../store/experiment.ts';
+import { redoInExperiment, undoInExperiment } from '../../store/experiment-undo.ts';
 import { strings } from '../../strings/index.ts';
-import { useActions, useApp } from '../context.ts';
+import { useApp, useHandle } from '../context.ts';
 import '../controls/controls.css';
 import { DatasetPicker } from './DatasetPicker.tsx';
 import { type FileActions, FoldedActions, WideActions } from './FileMenus.tsx';
@@ -16,19 +18,46 @@ const text = strings.header;
 /** Below this width the secondary actions fold into one menu. */
 const FOLDED = '(max-width: 900px)';
 
-function UndoRedo() {
+const silent = () => () => {};
+
+/** What Undo and Redo do in this view, in words; null where there is nothing to do. */
+function useSteps() {
+  const handle = useHandle();
+  const { experiment, actions } = handle;
   const undoLabel = useApp((state) => state.undo.at(-1)?.label ?? null);
   const redoLabel = useApp((state) => state.redo.at(-1)?.label ?? null);
-  const { undo, redo } = useActions();
+  const here = useApp((state) => state.view.route === 'experiment');
+  const runs = experiment?.store;
+  const deleted = useSyncExternalStore(runs?.subscribe ?? silent, () => runs?.getState().undoLabel ?? null);
+  if (!here || !experiment) {
+    return {
+      undoes: undoLabel === null ? null : text.undoes(undoLabel),
+      redoes: redoLabel === null ? null : text.redoes(redoLabel),
+      undo: actions.undo,
+      redo: actions.redo,
+    };
+  }
+  const ofPlay = undoLabel === null ? null : text.undoesInPlay(undoLabel);
+  const places = { ...handle, experiment };
+  return {
+    undoes: deleted === null ? ofPlay : text.undoes(deleted),
+    redoes: redoLabel === null ? null : text.redoesInPlay(redoLabel),
+    undo: () => undoInExperiment(places),
+    redo: () => redoInExperiment(places),
+  };
+}
+
+function UndoRedo() {
+  const { undoes, redoes, undo, redo } = useSteps();
   return (
     <>
       <button
         type="button"
         className="button header-step"
         aria-label={text.undo}
-        aria-disabled={undoLabel === null}
-        title={undoLabel === null ? text.nothingToUndo : text.undoes(undoLabel)}
-        onClick={() => undoLabel !== null && undo()}
+        aria-disabled={undoes === null}
+        title={undoes ?? text.nothingToUndo}
+        onClick={() => undoes !== null && undo()}
       >
         <span aria-hidden="true">↶</span>
         <span className="header-word">{text.undo}</span>
@@ -37,9 +66,9 @@ function UndoRedo() {
         type="button"
         className="button header-step"
         aria-label={text.redo}
-        aria-disabled={redoLabel === null}
-        title={redoLabel === null ? text.nothingToRedo : text.redoes(redoLabel)}
-        onClick={() => redoLabel !== null && redo()}
+        aria-disabled={redoes === null}
+        title={redoes ?? text.nothingToRedo}
+        onClick={() => redoes !== null && redo()}
       >
         <span aria-hidden="true">↷</span>
         <span className="header-word">{text.redo}</span>
