@@ -516,7 +516,7 @@ test('a part that cannot be fetched says so in its place, and comes at the next 
   if (await app.button('Reload the page').isVisible()) {
     await app.button('Reload the page').click();
     await app.ready();
-    expect(await app.read('Epoch')).toBe(5);
+    await app.restsAt(5);
     await page.getByRole('tab', { name: 'Map' }).click();
   }
   await expect(map).toBeVisible();
