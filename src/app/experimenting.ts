@@ -45,10 +45,11 @@ export function createExperimenting(app: Store): Experimenting {
     surroundings: browserSurroundings,
     keeper: createExperimentStorage(createObjectStore('factorscope-experiment'), tab),
     tabs: createExperimentTabs(),
+    tab,
   });
-  window.addEventListener('pagehide', experiment.flush);
+  window.addEventListener('pagehide', () => experiment.flush(true));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') experiment.flush();
+    if (document.visibilityState === 'hidden') experiment.flush(false);
   });
   return { ...experiment, warm: (...asked) => sweepPool().warm(...asked) };
 }

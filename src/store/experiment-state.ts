@@ -10,7 +10,7 @@ import type { Study } from '../core/study.ts';
 /** planned: waits for its turn. paused: no run is begun. canceled, failed: what was done is kept, and `resume` goes on. */
 export type SweepStatus = 'planned' | 'running' | 'paused' | 'canceled' | 'failed' | 'done';
 
-/** "sweep-1", "sweep-2" … */
+/** "sweep-1-38817264", "sweep-2-38817264" …: the tab that began it makes it its own. Kept ones may end with the number. */
 export type SweepId = string;
 
 /**

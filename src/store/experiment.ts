@@ -65,14 +65,19 @@ export interface ExperimentOptions {
   readonly keeper: ExperimentKeeper | null;
   /** Null: there are no other tabs, or nothing that they could agree by. */
   readonly tabs?: ExperimentTabs | null;
+  /** A name that no other tab has: ids of what is begun here end with it, so that two tabs never give the same one. */
+  readonly tab?: string;
 }
 
 /** The store of runs, sweeps and what is compared, with everything a view may call. */
 export interface Experiment {
   readonly store: StoreApi<ExperimentState>;
   readonly actions: ExperimentActions;
-  /** Writes what is not yet kept, now: the page goes away. */
-  flush(): void;
+  /**
+   * Writes what is not yet kept, now. `leaving`: the page goes away, and cannot wait for what other tabs have written; one that is
+   * only hidden reads that first.
+   */
+  flush(leaving: boolean): void;
   /** Resolves when what was kept has been read. */
   readonly loaded: Promise<void>;
 }
@@ -112,8 +117,9 @@ function checkName(name: string): Problem | null {
 }
 
 export function createExperiment(options: ExperimentOptions): Experiment {
-  const { app, pools, surroundings, keeper, tabs = null } = options;
+  const { app, pools, surroundings, keeper, tabs = null, tab } = options;
   const numbers = { run: 0, sweep: 0 };
+  const idOf = (name: string) => (tab === undefined ? name : `${name}-${tab}`);
   let deletions: Deletion[] = [];
   let comparing = new AbortController();
   /** The run that was kept last, as long as Play stands where it was kept. */
@@ -236,7 +242,7 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       numbers.sweep += 1;
       const { count, splits } = plannedRuns(plan);
       const sweep: Sweep = {
-        id: `sweep-${numbers.sweep}`,
+        id: idOf(`sweep-${numbers.sweep}`),
         name: freeName(name.trim()),
         plan,
         status: 'planned',
@@ -303,7 +309,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       const { run } = app.store.getState();
       if (run.status === 'loading' || (name !== undefined && checkName(name) !== null)) return null;
       numbers.run += 1;
-      const record = recordOfPlay(app.session(), run, numbers.run, name?.trim());
+      const kept = recordOfPlay(app.session(), run, numbers.run, name?.trim());
+      const record = { ...kept, id: idOf(kept.id) };
       store.setState(({ runs }) => ({ runs: [...runs, record] }));
       late = { record, run: run.id, marks: run.marks.length };
       // Whoever goes to the table looks for it.
@@ -593,8 +600,8 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     store,
     actions,
     loaded,
-    flush() {
-      if (keepAsked !== null) void keep(true);
+    flush(leaving) {
+      if (keepAsked !== null) void keep(leaving);
     },
   };
 }

@@ -66,7 +66,12 @@ function inProcess(): RunPool & { held: boolean; made: number; fails: boolean } 
   return pool;
 }
 
-function open(study: Study = notebook, keeper: ExperimentKeeper | null = null, tabs: ExperimentTabs | null = null) {
+function open(
+  study: Study = notebook,
+  keeper: ExperimentKeeper | null = null,
+  tabs: ExperimentTabs | null = null,
+  tab?: string,
+) {
   const app = bench(study);
   const pools = { sweep: inProcess(), live: inProcess(), compare: inProcess() };
   const timers: (() => void)[] = [];
@@ -88,6 +93,7 @@ function open(study: Study = notebook, keeper: ExperimentKeeper | null = null, t
     },
     keeper,
     tabs,
+    ...(tab === undefined ? {} : { tab }),
   });
   const { store, actions } = experiment;
   const until = async (reached: (state: ExperimentState) => boolean) => {
@@ -251,7 +257,7 @@ describe('a sweep', () => {
     await first.until(({ sweeps }) => (sweeps[0]?.done ?? 0) >= 12);
     const pinned = rowIdOf(first.sweep(), 3, 1);
     first.actions.togglePin(pinned);
-    first.experiment.flush();
+    first.experiment.flush(true);
     first.actions.cancelSweep('sweep-1');
     for (let turns = 0; turns < 20; turns += 1) await turn();
 
@@ -309,29 +315,34 @@ function browser() {
   const listeners = new Map<number, () => void>();
   let writing: Promise<void> = Promise.resolve();
   let tabs = 0;
-  const openTab = () => {
+  const openTab = (name?: string) => {
     tabs += 1;
     const tab = tabs;
-    const page = open(notebook, createExperimentStorage(objects, `tab ${tab}`), {
-      takeTurn({ mine, others }) {
-        if (holder === null) {
-          holder = tab;
-          mine();
-        } else {
-          waiting.push({ tab, mine });
-          others();
-        }
-        return () => give(tab);
+    const page = open(
+      notebook,
+      createExperimentStorage(objects, `tab ${tab}`),
+      {
+        takeTurn({ mine, others }) {
+          if (holder === null) {
+            holder = tab;
+            mine();
+          } else {
+            waiting.push({ tab, mine });
+            others();
+          }
+          return () => give(tab);
+        },
+        alone(work) {
+          writing = writing.then(work);
+          return writing;
+        },
+        told() {
+          for (const [other, listener] of listeners) if (other !== tab) listener();
+        },
+        onTold: (listener) => void listeners.set(tab, listener),
       },
-      alone(work) {
-        writing = writing.then(work);
-        return writing;
-      },
-      told() {
-        for (const [other, listener] of listeners) if (other !== tab) listener();
-      },
-      onTold: (listener) => void listeners.set(tab, listener),
-    });
+      name,
+    );
     /** All that waits for its time, and what comes of it; no run is begun meanwhile. */
     const settle = async () => {
       const { held } = page.pools.sweep;
@@ -433,6 +444,39 @@ describe('in two tabs', () => {
     await both();
     expect(second.store.getState().sweeps).toEqual([]);
     expect(second.store.getState().runs).toHaveLength(2);
+  });
+
+  it('what both begin at once has ids of its own, and is there in both', async () => {
+    const { openTab } = browser();
+    const [first, second] = [openTab('a'), openTab('b')];
+    await Promise.all([first.experiment.loaded, second.experiment.loaded]);
+    for (const { actions } of [first, second]) {
+      actions.keepRun('kept');
+      actions.startSweep(plan({ seeds: [1] }), 'swept');
+    }
+    for (let rounds = 0; rounds < 2; rounds += 1) {
+      await first.until(({ sweeps }) => sweeps.every(({ status }) => status !== 'running'));
+      await first.settle();
+      await second.settle();
+    }
+    for (const { store } of [first, second]) {
+      expect(new Set(store.getState().runs.map(({ id }) => id))).toEqual(new Set(['run-1-a', 'run-1-b']));
+      expect(new Set(store.getState().sweeps.map(({ id }) => id))).toEqual(new Set(['sweep-1-a', 'sweep-1-b']));
+    }
+  });
+
+  it('one that is hidden takes in what the other wrote before it writes', async () => {
+    const { openTab } = browser();
+    const [first, second] = [openTab('a'), openTab('b')];
+    await Promise.all([first.experiment.loaded, second.experiment.loaded]);
+    second.actions.keepRun('theirs');
+    await second.settle();
+    first.actions.keepRun('ours');
+    first.experiment.flush(false);
+    for (let turns = 0; turns < 20; turns += 1) await turn();
+    const third = openTab('c');
+    await third.experiment.loaded;
+    expect(third.store.getState().runs.map(({ name }) => name)).toEqual(['theirs', 'ours']);
   });
 
   it('a browser that keeps nothing says so, and the sweep runs all the same', async () => {

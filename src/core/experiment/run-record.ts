@@ -5,7 +5,7 @@ import type { CellIndex, Judging, Stop } from './plan.ts';
 import type { FoldEnds, RunCurve, RunEnd } from './run-result.ts';
 
 /**
- * "run-3": kept from Play. "sweep-2:alpha=0.01 beta=0.2#42": a combination of a sweep from one seed, with all its folds; it
+ * "run-3-38817264": kept from Play. "sweep-2-38817264:alpha=0.01 beta=0.2#42": a combination of a sweep from one seed, with all its folds; it
  * stays the same run when the sweep is extended.
  */
 export type RunId = string;
