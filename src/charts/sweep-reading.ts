@@ -1,4 +1,5 @@
 import type { Axis } from '../core/experiment/axis.ts';
+import type { Verdict } from '../core/experiment/summary.ts';
 import type { LineReading } from '../strings/sweep-pictures.ts';
 import type { LineValue } from './sweep-line.ts';
 
@@ -19,9 +20,10 @@ interface Known {
  *             E: error on left-out ratings; ½: the value nearest to half of the greatest share
  *     k       valley: E(first) − E(best) > spread and E(last) − E(best) > spread; falls, rises: only one of them; flat: none
  *
- * spread: the greater one of the two that are compared, at least 2 % of the error.
+ * spread: the greater one of the two that are compared, at least 2 % of the error. With a verdict also what its paired intervals tell:
+ * whether the last step of a learning curve is more than the noise, and which k cannot be told from the best.
  */
-export function readLine(axis: Axis, values: readonly LineValue[]): LineReading | null {
+export function readLine(axis: Axis, values: readonly LineValue[], verdict: Verdict | null = null): LineReading | null {
   const known = values.flatMap(({ value, heldOut, seen, spread, diverged }): Known[] =>
     typeof value !== 'number' || heldOut === null || diverged
       ? []
@@ -40,7 +42,9 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
     const least = Math.min(...known.map(({ heldOut }) => heldOut));
     const falls = middle.heldOut - last.heldOut > spread && last.heldOut - least <= spread;
     const gap = last.seen === null || last.heldOut - last.seen > spread;
-    return { kind: 'seen', helps: falls && gap, from: middle, to: last, spread, overSeeds: overSeeds(spread) };
+    const step = verdict?.lastStep?.interval;
+    const sure = step === undefined || (step.clear && step.difference < 0);
+    return { kind: 'seen', helps: falls && gap, sure, from: middle, to: last, spread, overSeeds: overSeeds(spread) };
   }
   if (axis.setting !== 'k') return null;
   const best = known.reduce((least, one) => (one.heldOut < least.heldOut ? one : least));
@@ -49,5 +53,6 @@ export function readLine(axis: Axis, values: readonly LineValue[]): LineReading 
   const fell = first.heldOut - best.heldOut > spread;
   const rose = last.heldOut - best.heldOut > spread;
   const shape = fell ? (rose ? 'valley' : 'falls') : rose ? 'rises' : 'flat';
-  return { kind: 'k', shape, best, first, last, spread, overSeeds: overSeeds(spread) };
+  const alike = values.flatMap(({ cell, value }) => (verdict?.alike.includes(cell) ? [Number(value)] : []));
+  return { kind: 'k', shape, best, first, last, alike, spread, overSeeds: overSeeds(spread) };
 }

@@ -163,6 +163,12 @@ function besideBaseline(of: PairedInterval, name: string): string {
   return `${told}: ${evidence(of)}.`;
 }
 
+/** The same of what nested selection chose: the honest one of the two. */
+function chosenBeside(of: PairedInterval): string {
+  const told = besideBaseline(of, 'the mean alone');
+  return `So chosen, ${told.charAt(0).toLowerCase()}${told.slice(1)}`;
+}
+
 /** The same in a few words. */
 function brieflyBeside(of: PairedInterval, name: string, error: number): string {
   const beside = `${name} (${formatError(error)})`;
@@ -287,6 +293,7 @@ function verdict(of: Verdict): string[] {
       ? []
       : [
           `Choosing the best on other ratings and judging it on these gives ${formatError(nested.rmse)}${spread(nested.spreadOverSeeds, nested.rmse)}.`,
+          ...(nested.againstMean === null ? [] : [chosenBeside(nested.againstMean)]),
         ]),
     ...method(againstMean ?? of.againstNext?.interval ?? null),
     ...caveats.map((caveat) => CAVEATS[caveat]),
@@ -369,6 +376,9 @@ export const experiment = {
   numbered: (name: string, n: number) => `${name} (${formatCount(n)})`,
   undoDelete: (n: number) => `delete ${count(n, 'run', 'runs')}`,
   undoDeleteSweep: (name: string) => `delete ${name}`,
+  /** Said where Play is not seen: its own step was taken back, or made again. */
+  undoneInPlay: (what: string) => `Undone in Play: ${what}.`,
+  redoneInPlay: (what: string) => `Redone in Play: ${what}.`,
   openedRun: (name: string) => name,
   /** "α × β: α 0.01, β 0.2, seed 42 (one of 3 seeds)" */
   openedSeed: (name: string, seeds: number) => `${name} (one of ${formatCount(seeds)} seeds)`,
@@ -376,9 +386,6 @@ export const experiment = {
     `${name}, fold ${formatCount(fold)} of ${formatCount(folds)}`,
   /** In Play, beside a fold of a run: the table's figure is of all folds. */
   foldShown: (name: string, folds: number, ratings: number, rmse: number | null) => ({
-  /** Said where Play is not seen: its own step was taken back, or made again. */
-  undoneInPlay: (what: string) => `Undone in Play: ${what}.`,
-  redoneInPlay: (what: string) => `Redone in Play: ${what}.`,
     before: `${name}: fold`,
     after: `of ${formatCount(folds)}; ${
       rmse === null

@@ -71,6 +71,8 @@ export type LineReading =
       readonly kind: 'seen';
       /** More data would help: what is left out still falls by more than the spread, and stays above what is seen. */
       readonly helps: boolean;
+      /** The last step alone is more than the noise, by its paired interval. */
+      readonly sure: boolean;
       readonly from: { readonly at: number; readonly heldOut: number };
       readonly to: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
       readonly spread: number;
@@ -84,6 +86,8 @@ export type LineReading =
       readonly best: { readonly at: number; readonly heldOut: number };
       readonly first: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
       readonly last: { readonly at: number; readonly heldOut: number; readonly seen: number | null };
+      /** The k that the verdict cannot tell from the best one. */
+      readonly alike: readonly number[];
       readonly spread: number;
       readonly overSeeds: 'is' | 'below' | null;
     };
@@ -93,9 +97,12 @@ function spreadTold(overSeeds: LineReading['overSeeds'], spread: string): string
   return `the spread over seeds is ${overSeeds === 'is' ? '' : 'below '}${spread}`;
 }
 
+/** So many k are listed; more are counted. */
+const MOST_NAMED = 6;
+
 function reading(of: LineReading): string[] {
   if (of.kind === 'seen') {
-    const { from, to, spread, helps, overSeeds } = of;
+    const { from, to, spread, helps, sure, overSeeds } = of;
     const change = from.heldOut - to.heldOut;
     const way =
       change >= 0
@@ -108,15 +115,17 @@ function reading(of: LineReading): string[] {
         : `At ${formatExact(to.at)} % it stands ${formatSpread(to.heldOut - to.seen, to.heldOut)} above what is seen (${formatError(to.seen)}).`;
     return [
       helps
-        ? overSeeds !== null
-          ? 'More data would help.'
-          : 'More data may help; several seeds would tell it from luck.'
+        ? overSeeds === null
+          ? 'More data may help; several seeds would tell it from luck.'
+          : sure
+            ? 'More data would help.'
+            : 'More data may help, but the last step cannot be told from the noise.'
         : 'More data of this kind would help little; another model might.',
       told,
       gap,
     ].filter((sentence) => sentence !== '');
   }
-  const { shape, best, first, last, spread, overSeeds } = of;
+  const { shape, best, first, last, alike, spread, overSeeds } = of;
   const seen =
     first.seen === null || last.seen === null
       ? ''
@@ -127,7 +136,12 @@ function reading(of: LineReading): string[] {
     rises: `Held out, it is least at once, ${formatError(best.heldOut)} at k ${formatExact(best.at)}, and rises to ${formatError(last.heldOut)}: more factors fit the noise.`,
     flat: `Held out, it stays between ${formatError(best.heldOut)} and ${formatError(Math.max(first.heldOut, last.heldOut))}, which is flat: ${spreadTold(overSeeds, formatSpread(spread, best.heldOut))}.`,
   }[shape];
-  return [seen, told].filter((sentence) => sentence !== '');
+  const others = alike.length > MOST_NAMED ? count(alike.length, 'other k', 'other k') : `k ${alike.join(', ')}`;
+  const noWinner =
+    alike.length === 0
+      ? ''
+      : `But the left-out ratings cannot tell ${others} from k ${formatExact(best.at)}: none is the winner.`;
+  return [seen, told, noWinner].filter((sentence) => sentence !== '');
 }
 
 /** The pictures of sweeps, and the live map. */
@@ -259,7 +273,7 @@ export const sweepPictures = {
     },
     readings: reading,
     seenRule:
-      'Rule: more data would help where the error falls by more than the spread over the second half of the shares, does not rise again at the end, and a gap to the seen ratings remains.',
+      'Rule: more data would help where the error falls by more than the spread over the second half of the shares, does not rise again at the end, and a gap to the seen ratings remains; for sure where the paired interval of the last step leaves out 0.',
   },
 
   parallel: {

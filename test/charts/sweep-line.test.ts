@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type LineValue, sweepLine } from '../../src/charts/sweep-line.ts';
 import { readLine } from '../../src/charts/sweep-reading.ts';
 import type { Axis } from '../../src/core/experiment/axis.ts';
+import type { CellSummary, Verdict } from '../../src/core/experiment/summary.ts';
+import { sweepPictures } from '../../src/strings/sweep-pictures.ts';
 
 const overK = { setting: 'k', spacing: 'listed', values: [1, 2, 3, 5] } as const;
 
@@ -168,6 +170,42 @@ describe('a line with its spread', () => {
   });
 });
 
+const summaryOf = (cell: number): CellSummary => ({
+  cell,
+  assignments: [],
+  done: 1,
+  diverged: 0,
+  total: 1,
+  seeds: 1,
+  mean: 1,
+  spreadOverSeeds: null,
+  spreadOverFolds: null,
+  least: 1,
+  greatest: 1,
+  rmseSeen: 1,
+  objective: 1,
+  epochs: 1,
+  milliseconds: 1,
+});
+
+const verdictOf = (told: Partial<Verdict>): Verdict => ({
+  best: null,
+  ranked: [],
+  baselines: null,
+  againstNext: null,
+  againstMean: null,
+  againstBiases: null,
+  lastStep: null,
+  alike: [],
+  rivals: 3,
+  compared: 3,
+  clearWinner: false,
+  edges: [],
+  nested: null,
+  caveats: [],
+  ...told,
+});
+
 describe('what a line says', () => {
   const seen = { setting: 'seen', spacing: 'listed', values: [20, 40, 60, 80, 100] } as const;
 
@@ -191,6 +229,27 @@ describe('what a line says', () => {
     expect(rises).toMatchObject({ helps: false });
     const closed = readLine(seen, valuesOf(seen, [2.2, 1.9, 1.8, 1.6, 1.5], 1.45, 0.1));
     expect(closed).toMatchObject({ helps: false });
+  });
+
+  test('beside a verdict it names no winner inside the noise, and is sure of more data by its last step alone', () => {
+    const rising = valuesOf(overK, [0.1965, 0.21, 0.3, 0.4], 0.1, 0.01);
+    const told = readLine(overK, rising, verdictOf({ alike: [1] }));
+    expect(told).toMatchObject({ kind: 'k', shape: 'rises', alike: [2] });
+    expect(told && sweepPictures.line.readings(told).at(-1)).toBe(
+      'But the left-out ratings cannot tell k 2 from k 1: none is the winner.',
+    );
+    const alone = readLine(overK, rising, verdictOf({ alike: [] }));
+    expect(alone && sweepPictures.line.readings(alone).at(-1)).toMatch(/^Held out, it is least at once/);
+    const falling = valuesOf(seen, [2.2, 1.9, 1.8, 1.6, 1.5], 0.4, 0.1);
+    const headline = (clear: boolean, difference: number) => {
+      const interval = { difference, low: -1, high: 1, ratings: 16, seeds: 3, enough: true, clear };
+      const [first, before] = [summaryOf(0), summaryOf(3)];
+      const read = readLine(seen, falling, verdictOf({ lastStep: { first, before, interval } }));
+      return read && sweepPictures.line.readings(read)[0];
+    };
+    expect(headline(true, -0.1)).toBe('More data would help.');
+    expect(headline(false, -0.1)).toBe('More data may help, but the last step cannot be told from the noise.');
+    expect(headline(true, 0.1)).toBe('More data may help, but the last step cannot be told from the noise.');
   });
 
   test('over k a valley is told from a fall, a rise and nothing', () => {

@@ -84,7 +84,7 @@ function JudgedSweep({ sweep }: { readonly sweep: Sweep }) {
   return (
     <>
       <VerdictLine sweep={sweep} verdict={verdict} />
-      <SweepPicture sweep={sweep} onOpen={open} onExtend={extend} />
+      <SweepPicture sweep={sweep} verdict={verdict} onOpen={open} onExtend={extend} />
       {verdict && <VerdictCard sweep={sweep} verdict={verdict} />}
     </>
   );

@@ -135,6 +135,13 @@ describe('a best that is worse than a baseline', () => {
     ]);
   });
 
+  it('beside nested selection is judged by what was so chosen too', () => {
+    const nested = { rmse: 2.483, spreadOverSeeds: 0.1, againstMean: against(0.76, 0.2, 1.3), chosen: [0] };
+    expect(strings.experiment.verdict({ ...verdict, nested })).toContain(
+      'So chosen, it is worse than the mean alone: RMSE 0.760 higher (95 %: +0.200 … +1.300, 16 left-out ratings).',
+    );
+  });
+
   it('among more than were compared is no winner beyond those', () => {
     const next = { next: { ...best, cell: 1 }, interval: against(-0.01, -0.02, 0.01) };
     const many = {

@@ -118,7 +118,7 @@ function seedsIn(sweep: Sweep): readonly [number, number] {
 
 /** A sweep over one setting: held out with its spread, seen, and what predicting without factors comes to. */
 export function SweepLine(props: PictureProps) {
-  const { sweep, onOpen } = props;
+  const { sweep, verdict, onOpen } = props;
   const [axis] = sweep.plan.axes;
   const place = useRef<HTMLDivElement>(null);
   const { width } = useSize(place);
@@ -162,11 +162,11 @@ export function SweepLine(props: PictureProps) {
       summaries,
       unsettled: new Set(summaries.filter((of) => unsettledRuns(sweep, of) > 0).map(({ cell }) => cell)),
       marks,
-      reading: isWhole(sweep) ? readLine(axis, values) : null,
+      reading: isWhole(sweep) && verdict !== null ? readLine(axis, values, verdict) : null,
       // Nobody chooses how many ratings there are: a learning curve has no best.
       best: axis.setting === 'seen' ? null : (bestOf(sweep)?.cell ?? null),
     };
-  }, [sweep, axis, width]);
+  }, [sweep, verdict, axis, width]);
 
   if (axis === undefined || picture === null) return null;
   const { marks, summaries, unsettled, best, reading } = picture;

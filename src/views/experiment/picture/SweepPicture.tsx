@@ -6,6 +6,7 @@ import type { Sweep } from '../../../store/experiment-state.ts';
 import { experiment } from '../../../strings/experiment.ts';
 import { sweepPictures as words } from '../../../strings/sweep-pictures.ts';
 import { useApp } from '../../context.ts';
+import type { PictureProps } from './picture-props.ts';
 import { SweepHeatmap } from './SweepHeatmap.tsx';
 import { SweepLine } from './SweepLine.tsx';
 import { SweepParallel } from './SweepParallel.tsx';
@@ -14,6 +15,7 @@ import './picture.css';
 interface Props {
   /** Null: there is none yet. */
   readonly sweep: Sweep | null;
+  readonly verdict?: PictureProps['verdict'];
   /** A combination was clicked. */
   readonly onOpen: (cell: number) => void;
   /** What the button beside an edge with the best on it does; without it there is none. */
@@ -52,7 +54,7 @@ function Told({ id, sweep }: { readonly id: string; readonly sweep: Sweep }) {
  * A sweep, drawn by what was varied: two settings as a map, one as a line with its spread, a search over several as parallel
  * coordinates.
  */
-export function SweepPicture({ sweep, onOpen, onExtend }: Props) {
+export function SweepPicture({ sweep, verdict, onOpen, onExtend }: Props) {
   const told = useId();
   const play = useApp((state) => state.study.dataset);
   const of = sweep?.plan.study.dataset;
@@ -77,7 +79,9 @@ export function SweepPicture({ sweep, onOpen, onExtend }: Props) {
       {plan.axes.length > 2 || (plan.search !== null && plan.axes.length > 1) ? (
         <SweepParallel key={sweep.id} sweep={sweep} onOpen={onOpen} />
       ) : null}
-      {plan.axes.length === 1 && <SweepLine sweep={sweep} onOpen={onOpen} onExtend={onExtend} />}
+      {plan.axes.length === 1 && (
+        <SweepLine sweep={sweep} {...(verdict === undefined ? {} : { verdict })} onOpen={onOpen} onExtend={onExtend} />
+      )}
       <Told id={told} sweep={sweep} />
     </figure>
   );
