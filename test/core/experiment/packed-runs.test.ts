@@ -7,16 +7,14 @@ const number = fc.double({ noNaN: true });
 const figure = fc.option(number);
 const column = (length: number) =>
   fc.array(fc.double(), { minLength: length, maxLength: length }).map((numbers) => Float64Array.from(numbers));
-const curve = fc
-  .nat(5)
-  .chain((length) =>
-    fc.record({
-      epoch: column(length),
-      rmseSeen: column(length),
-      rmseHeldOut: column(length),
-      objective: column(length),
-    }),
-  );
+const curve = fc.nat(5).chain((length) =>
+  fc.record({
+    epoch: column(length),
+    rmseSeen: column(length),
+    rmseHeldOut: column(length),
+    objective: column(length),
+  }),
+);
 const run: fc.Arbitrary<NumberedRun> = fc.record({
   index: fc.nat(100_000),
   result: fc.record({
