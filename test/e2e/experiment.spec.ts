@@ -140,12 +140,12 @@ function keptRuns(page: Page): Promise<number> {
         opening.onsuccess = () => {
           const store = opening.result.transaction('sessions').objectStore('sessions');
           const index = store.get('factorscope-experiment');
-          // In pieces, each with the numbers of its runs.
+          // In pieces, each with the numbers of its runs, behind what is about all of them; its id ends with the tab's name.
           const name = 'factorscope-experiment-results-sweep-1-';
           const pieces = store.getAll(IDBKeyRange.bound(name, `${name}\uffff`));
           store.transaction.oncomplete = () => {
             opening.result.close();
-            const kept = pieces.result.reduce((sum: number, { runs }) => sum + runs.index.length, 0);
+            const kept = pieces.result.reduce((sum: number, { runs }) => sum + (runs?.index.length ?? 0), 0);
             resolve(index.result === undefined ? 0 : kept);
           };
         };
