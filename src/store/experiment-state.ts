@@ -113,6 +113,8 @@ export interface OpenedFold {
   /** From 0. */
   readonly fold: number;
   readonly folds: number;
+  /** Those that diverged, from 0. */
+  readonly diverged: readonly number[];
   /** Left-out ratings of all folds together, and √(Σe²/N) over them; null where a fold diverged. */
   readonly ratings: number;
   readonly rmse: number | null;
@@ -166,8 +168,8 @@ export interface ExperimentActions {
   setRunsView(patch: Partial<RunsView>): void;
 
   /**
-   * Puts the run's study in Play (undoable there) and trains to that epoch, bit for bit the run's; its own end by default. Of
-   * several folds one: `opened` tells which.
+   * Puts the run's study in Play (undoable there) and trains to that epoch, bit for bit the run's; its own end by default, or
+   * until it diverges again. Of several folds one (by default the first that diverged, or else the first): `opened` tells which.
    */
   openInPlay(id: RunId, epoch?: Epoch, fold?: number): void;
   /** Compares two or more runs; predictions are trained for. Null closes it. */

@@ -200,15 +200,25 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     if (epoch > 0) app.actions.runTo(epoch);
   }
 
-  /** A fold of a run of a sweep; null for other runs, and for those that are not there. `epoch`: null for its own end. */
-  function openedFold(id: RunId, epoch: Epoch | null, fold: number): OpenedFold | null {
+  /**
+   * A fold of a run of a sweep; null for other runs, and for those that are not there. `epoch`: null for its own end; one that
+   * diverged is trained until it does so again, and Play says in which epoch and at which rating. `fold`: null for the first one
+   * that diverged, or else the first.
+   */
+  function openedFold(id: RunId, epoch: Epoch | null, fold: number | null): OpenedFold | null {
     const record = recordOf(get(), id);
     const place = placeOf(get(), id);
     if (record === null || place === null) return null;
     const { sweep, cell, seedPlace } = place;
     const runs = plannedRuns(sweep.plan);
-    const shown = Math.max(0, Math.min(fold, runs.folds - 1));
+    const resultOf = (one: number) => resultAt(sweep.results, runs.indexOf(cell, seedPlace, one, null));
+    const all = Array.from({ length: runs.folds }, (_, one) => one);
+    const diverged = all.filter((one) => resultOf(one)?.ended === 'diverged');
+    const shown = Math.max(0, Math.min(fold ?? diverged[0] ?? 0, runs.folds - 1));
     const index = runs.indexOf(cell, seedPlace, shown, null);
+    const { stop } = sweep.plan;
+    const limit = stop.kind === 'epochs' ? stop.epochs : stop.limit;
+    const end = diverged.includes(shown) ? limit : (resultOf(shown)?.standsAt ?? record.epochs);
     let ratings = 0;
     for (let one = 0; one < runs.folds; one += 1) {
       ratings += runs.splits[runs.splitOf(cell, one, null)]?.heldOut.length ?? 0;
@@ -218,9 +228,10 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       name: record.name,
       study: studyOfRun(runs, index),
       asked: epoch,
-      epoch: epoch ?? resultAt(sweep.results, index)?.standsAt ?? record.epochs,
+      epoch: epoch ?? end,
       fold: shown,
       folds: runs.folds,
+      diverged,
       ratings,
       rmse: record.rmseHeldOut,
     };
@@ -352,10 +363,10 @@ export function createExperiment(options: ExperimentOptions): Experiment {
     setBaseline: (id) => set({ baseline: id }),
     setRunsView: (patch) => store.setState(({ view }) => ({ view: { ...view, ...patch } })),
 
-    openInPlay(id, epoch, fold = 0) {
+    openInPlay(id, epoch, fold) {
       const record = recordOf(get(), id);
       if (record === null) return;
-      const found = openedFold(id, epoch ?? null, fold);
+      const found = openedFold(id, epoch ?? null, fold ?? null);
       if (found === null) {
         openKept(record, epoch);
         return;
@@ -364,7 +375,9 @@ export function createExperiment(options: ExperimentOptions): Experiment {
       const several = folds > 1;
       const seeds = placeOf(get(), id)?.sweep.plan.seeds.length ?? 1;
       const run = seeds > 1 ? strings.experiment.openedSeed(name, seeds) : name;
-      open(study, found.epoch, several ? strings.experiment.openedFold(run, found.fold + 1, folds) : run);
+      const shown = several ? strings.experiment.openedFold(run, found.fold + 1, folds) : run;
+      const blewUp = found.diverged.includes(found.fold);
+      open(study, found.epoch, blewUp ? strings.experiment.openedDiverged(shown) : shown);
       if (several) set({ opened: found });
     },
     compare(ids) {

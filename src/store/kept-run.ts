@@ -73,7 +73,7 @@ export function recordOfPlay(session: Session, run: RunSlice, number: number, na
       ? { rmseHeldOut: history.rmseHeldOut[last] ?? null }
       : leaveOneOutOf(run)),
     objective: history.objective[last] ?? null,
-    ended: divergence === null ? 'limit' : 'diverged',
+    ended: divergence !== null ? 'diverged' : run.stopped ? 'stopped' : 'limit',
     updates: marks.length > 0 ? null : epoch * run.stepsPerEpoch + run.position,
     milliseconds: null,
     curve: curveOf(history),

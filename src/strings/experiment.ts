@@ -327,6 +327,22 @@ const NAMES: Record<SettingName, string> = {
 };
 
 /** Sweeps, runs and what they say. */
+interface FoldsTold {
+  readonly folds: number;
+  /** From 0. */
+  readonly diverged: readonly number[];
+  readonly ratings: number;
+  readonly rmse: number | null;
+}
+
+/** "fold 3 diverged, so ", "all folds diverged, so "; nothing where none did. */
+function divergedFolds(folds: number, diverged: readonly number[]): string {
+  const [first = 0] = diverged;
+  if (diverged.length === 0) return '';
+  if (diverged.length === folds) return 'all folds diverged, so ';
+  return diverged.length === 1 ? `fold ${first + 1} diverged, so ` : `${diverged.length} folds diverged, so `;
+}
+
 export const experiment = {
   settings: SETTINGS,
   symbols: SYMBOLS,
@@ -385,14 +401,15 @@ export const experiment = {
   openedFold: (name: string, fold: number, folds: number) =>
     `${name}, fold ${formatCount(fold)} of ${formatCount(folds)}`,
   /** In Play, beside a fold of a run: the table's figure is of all folds. */
-  foldShown: (name: string, folds: number, ratings: number, rmse: number | null) => ({
+  foldShown: (name: string, { folds, ratings, rmse, diverged }: FoldsTold) => ({
     before: `${name}: fold`,
     after: `of ${formatCount(folds)}; ${
       rmse === null
-        ? 'not all folds came to a figure.'
+        ? `${divergedFolds(folds, diverged)}all together came to no figure.`
         : `all ${count(ratings, 'left-out rating', 'left-out ratings')} together: RMSE ${formatError(rmse)}.`
     }`,
   }),
+  openedDiverged: (run: string) => `${run} (this run diverged)`,
   foldField: 'Fold in Play',
   workerRedone: 'A worker stopped during the sweep; its runs are done again, nothing is lost.',
   sweepFailed: 'The sweep is paused there; what is done is kept. Resume tries the rest again.',

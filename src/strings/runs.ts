@@ -54,6 +54,12 @@ export const runs = {
   /** Of a run that was kept before its leave-one-out figure was there. */
   leaveOneOutAt: (epoch: number) =>
     `Leave-one-out lagged as it was kept: RMSE held out is that of epoch ${formatCount(epoch)}.`,
+  /** Of a run of Play that stopped early and stands at its best epoch. */
+  stoppedEarly:
+    'Stopped early: the held-out ratings that judge it chose its epoch, so their error looks better than it is.',
+  /** The same below a table in which some did. */
+  someStoppedEarly:
+    'Runs of Play that stopped early stand at the epoch that the held-out ratings chose, so their error looks better than it is.',
   duration,
   /** A run of a sweep, where its settings stand beside it. */
   number: (n: number) => `#${formatExact(n)}`,
@@ -93,6 +99,8 @@ export const runs = {
   openTitle: 'Open in Play',
   openEnd: (epoch: number) => `At its end, epoch ${formatCount(epoch)}`,
   openEndOfFold: 'At its end',
+  /** Play says then in which epoch, and at which rating. */
+  openDiverged: 'Where it diverged',
   openBest: (epoch: number) => `At its best, epoch ${formatCount(epoch)}`,
   openAt: 'Epoch to open',
   open: 'Open at this epoch',

@@ -101,6 +101,8 @@ export class App {
   /** Runs to an epoch, counted from the start, and waits until the run rests there. */
   async runTo(epoch: number): Promise<void> {
     const more = this.button('More playback controls');
+    // Coming from another view, neither may be there yet.
+    await expect(this.button('Run').or(more).filter({ visible: true }).first()).toBeVisible();
     const folded = !(await this.button('Run').isVisible());
     if (folded) await more.click();
     await this.field('Run to epoch').fill(String(epoch));

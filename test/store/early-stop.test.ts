@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { setRating } from '../../src/core/edit.ts';
+import { recordOfPlay } from '../../src/store/kept-run.ts';
 import { withHeldOut } from '../worker/conversation.ts';
 import { bench, studyFromText } from './harness.ts';
 
@@ -53,6 +54,26 @@ describe('a run that stopped early', () => {
     reset.actions.reset();
     reset.clock.pass(50);
     expect(reset.store.getState().run.stopped).toBeNull();
+  });
+});
+
+describe('a run that stopped early and is kept', () => {
+  it('says how it ended, at its best epoch; one that was trained on past the stop does not', () => {
+    const app = stoppedBench();
+    const kept = () => recordOfPlay(app.session(), app.store.getState().run, 1);
+    const { best, rmse, at } = app.stopped;
+    expect(at).toBeGreaterThan(best);
+    expect(kept()).toMatchObject({
+      ended: 'stopped',
+      epochs: best,
+      standsAt: best,
+      bestEpoch: best,
+      bestHeldOut: rmse,
+      rmseHeldOut: rmse,
+    });
+    app.actions.stepEpoch();
+    app.clock.pass(50);
+    expect(kept()).toMatchObject({ ended: 'limit', epochs: best + 1 });
   });
 });
 

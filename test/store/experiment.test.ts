@@ -28,6 +28,7 @@ import {
 import type { ExperimentState, Sweep } from '../../src/store/experiment-state.ts';
 import { runsTable } from '../../src/store/runs-table.ts';
 import type { RunPool } from '../../src/store/sweep-queue.ts';
+import { strings } from '../../src/strings/index.ts';
 import { PartedStudy, runRunTask } from '../../src/worker/run-task.ts';
 import { planOf, runPlan } from '../core/experiment/run-plan.ts';
 import { bench, studyFromText } from './harness.ts';
@@ -564,6 +565,64 @@ describe('runs', () => {
     actions.keepRun('held out');
     expect(table().differing.has('judging')).toBe(true);
     expect(table().rows.find(({ name }) => name === 'held out')?.judging).toBe('the ratings held out in Play');
+  });
+
+  it('of a sweep that diverged diverge in Play again, in the fold that did, and it is said', async () => {
+    const { app, store, actions, until, sweep, pass } = open();
+    actions.startSweep(
+      plan({
+        axes: [{ setting: 'alpha', spacing: 'listed', values: [0.01, 5] }],
+        seeds: [1],
+        stop: { kind: 'epochs', epochs: 300 },
+      }),
+      'α',
+    );
+    await until(({ sweeps }) => sweeps[0]?.status === 'done');
+    const messages = () => app.store.getState().messages.map(({ text }) => text);
+    actions.openInPlay(rowIdOf(sweep(), 0));
+    pass(5_000);
+    expect(app.store.getState().run).toMatchObject({ epoch: 300, divergence: null });
+    expect(store.getState().opened).toMatchObject({ fold: 0, diverged: [] });
+    expect(messages().join()).not.toContain('diverged');
+
+    actions.openInPlay(rowIdOf(sweep(), 1));
+    expect(messages().join()).toContain('fold 1 of 4 (this run diverged)');
+    pass(5_000);
+    const { divergence, epoch } = app.store.getState().run;
+    expect(divergence).toMatchObject({ during: epoch + 1, epoch });
+    expect(epoch).toBeLessThan(300);
+    const { opened } = store.getState();
+    expect(opened).toMatchObject({ fold: 0, diverged: [0, 1, 2, 3], rmse: null });
+    if (opened === null) throw new Error('nothing is opened');
+    expect(strings.experiment.foldShown('α', opened).after).toBe(
+      'of 4; all folds diverged, so all together came to no figure.',
+    );
+  });
+
+  it('of which one fold diverged open at that fold', async () => {
+    const { app, store, actions, until, sweep, pass } = open();
+    const axes: SweepPlan['axes'] = [{ setting: 'alpha', spacing: 'listed', values: [0.01, 0.02] }];
+    actions.startSweep(plan({ axes, seeds: [1] }), 'α');
+    await until(({ sweeps }) => sweeps[0]?.status === 'done');
+    const [one] = store.getState().sweeps;
+    if (one === undefined) throw new Error('no sweep');
+    const at = plannedRuns(one.plan).indexOf(0, 0, 2, null);
+    const before = resultAt(one.results, at);
+    if (before === null) throw new Error('no result');
+    putResult(one.results, at, { ...before, ended: 'diverged', rmseHeldOut: null });
+    store.setState({ sweeps: [{ ...one, results: { ...one.results } }] });
+    actions.openInPlay(rowIdOf(sweep(), 0));
+    pass(1_000);
+    const { opened } = store.getState();
+    expect(opened).toMatchObject({ fold: 2, diverged: [2], epoch: 40 });
+    expect(opened && strings.experiment.foldShown('α', opened).after).toBe(
+      'of 4; fold 3 diverged, so all together came to no figure.',
+    );
+    // Another fold is opened where it ended.
+    actions.openInPlay(rowIdOf(sweep(), 0), undefined, 1);
+    pass(1_000);
+    expect(store.getState().opened).toMatchObject({ fold: 1, epoch: 40 });
+    expect(app.store.getState().run.epoch).toBe(40);
   });
 
   it('that are kept before their leave-one-out figure is there get it while Play stands there', async () => {

@@ -26,8 +26,8 @@ export function OpenedFold() {
   const study = useApp((state) => state.study);
   const here = useMemo(() => opened !== null && standsAt(opened.study, study), [opened, study]);
   if (!experiment || opened === null || !here) return null;
-  const { id, name, asked, fold, folds, ratings, rmse } = opened;
-  const { before, after } = strings.experiment.foldShown(name, folds, ratings, rmse);
+  const { id, name, asked, fold, folds } = opened;
+  const { before, after } = strings.experiment.foldShown(name, opened);
   return (
     <p className="opened-fold small numbers">
       {before}{' '}

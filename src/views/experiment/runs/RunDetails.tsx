@@ -7,6 +7,7 @@ import { strings } from '../../../strings/index.ts';
 import { formatExact } from '../../../strings/numbers.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
 import { NumberField } from '../../controls/NumberField.tsx';
+import { stoppedInPlay } from './columns.ts';
 
 const text = strings.runs;
 
@@ -54,7 +55,11 @@ function OpenInPlay({ row }: { readonly row: RunRow }) {
       )}
       <div className="runs-open-buttons">
         <button type="button" className="button primary runs-small" onClick={() => open(undefined, place)}>
-          {row.folds > 1 ? text.openEndOfFold : text.openEnd(standsAt)}
+          {row.folds > 1
+            ? text.openEndOfFold
+            : row.ended === 'diverged' && row.from !== 'play'
+              ? text.openDiverged
+              : text.openEnd(standsAt)}
         </button>
         {row.bestEpoch !== null && row.bestEpoch !== standsAt && row.folds === 1 && !changed && (
           <button
@@ -121,6 +126,7 @@ export function RunDetails({ id, row, differing, onRename, onDelete, onClose }: 
         ))}
       </dl>
       {lag !== null && <p className="small muted">{text.leaveOneOutAt(lag)}</p>}
+      {stoppedInPlay(row) && <p className="small muted">{text.stoppedEarly}</p>}
       <OpenInPlay key={row.id} row={row} />
       <div className="runs-details-actions">
         <button type="button" className="button runs-small" onClick={onRename}>

@@ -5,7 +5,7 @@ import type { RunsTable as Table } from '../../../store/runs-table.ts';
 import type { RunRow } from '../../../store/sweep-row.ts';
 import { describeProblem, strings } from '../../../strings/index.ts';
 import { useExperiment, useExperimentActions } from '../../context.ts';
-import { foldsTold, saysLeaveOneOut } from './columns.ts';
+import { foldsTold, saysLeaveOneOut, stoppedInPlay } from './columns.ts';
 import { RunDetails } from './RunDetails.tsx';
 import type { LineActions } from './RunLine.tsx';
 import { RunsExport, type RunsExportKind } from './RunsExport.tsx';
@@ -186,6 +186,7 @@ export function RunsPanel({ onExport }: RunsPanelProps) {
               <p className="small muted">
                 {saysLeaveOneOut(table) && `${text.leaveOneOut} `}
                 {foldsTold(rows).means && `${text.bestIsMean} `}
+                {rows.some(stoppedInPlay) && `${text.someStoppedEarly} `}
                 {rows.some(({ folds }) => folds > 1) && `${text.ofOneFold} `}
                 {text.differs} {text.keys}
               </p>

@@ -72,6 +72,11 @@ export function saysLeaveOneOut({
   return sources.has('play') && !differing.has('judging') && rows[0]?.judging === LEAVE_ONE_OUT;
 }
 
+/** Whether a run of Play stands at the epoch that its own held-out ratings chose. */
+export function stoppedInPlay({ from, ended }: RunRow): boolean {
+  return from === 'play' && ended === 'stopped';
+}
+
 /** What rows say of their folds, which takes room: "mean 812" as best epoch, "4 settled, 1 all epochs". */
 export function foldsTold(rows: readonly RunRow[]): { readonly means: boolean; readonly ends: boolean } {
   return { means: rows.some(({ bestIsMean }) => bestIsMean), ends: rows.some(({ ends }) => ends !== null) };
