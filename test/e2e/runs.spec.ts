@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import Papa from 'papaparse';
 import { violations } from './axe.ts';
+import { Experiment } from './experiment-page.ts';
 import { type App, expect, test } from './page.ts';
 
 /** Runs as a person finds them: in Play the button that keeps one, in Experiment the table and what is compared. */
@@ -375,4 +376,52 @@ test('Undo in Experiment brings back what was deleted there; a step of Play is t
   await expect(messages.getByText(/^Undone in Play: /)).toBeHidden();
   await runs.go('Play');
   await expect(app.field('Learning rate α')).toHaveValue('0.012');
+});
+
+test('a cell that diverged opens in Play where it does so again, with Play’s words', async ({ app, page }) => {
+  const experiment = new Experiment(app);
+  await experiment.open(/Notebook/);
+  await experiment.listed('Learning rate α', '0.01, 5');
+  await experiment.choose('Judge by', 'leave-one-out');
+  await app.set('Seeds', 1);
+  await app.set('Epochs', 50);
+  await experiment.start();
+  await experiment.verdictText();
+  await page
+    .getByRole('toolbar', { name: 'Values of Learning rate α' })
+    .getByRole('button', { name: /^Learning rate α 5: .*diverged/ })
+    .click();
+  await expect(page).toHaveURL(/#\/play$/);
+  await expect(app.alert().filter({ hasText: /^Training blew up in epoch \d/ })).toBeVisible();
+  await expect(page.getByText('all folds diverged, so all together came to no figure.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Messages' })).toContainText('(this run diverged)');
+});
+
+test('a run that stopped early and is kept says so, and that the held-out ratings chose its epoch', async ({
+  app,
+  page,
+}) => {
+  const runs = new Runs(app);
+  await app.open();
+  await app.chooseDataset(/Twelve viewers/);
+  await app.moreSettings();
+  await page.getByRole('checkbox', { name: 'Stop early' }).check();
+  await app.set('Run to epoch', 5_000);
+  await app.button('Run').click();
+  const stopped = page.getByText(/^Stopped at epoch [\d,]+: held out was best at epoch/);
+  await expect(stopped).toBeVisible({ timeout: 20_000 });
+  const [, at = '', best = ''] =
+    /^Stopped at epoch ([\d,]+): held out was best at epoch ([\d,]+)/.exec(await stopped.innerText()) ?? [];
+  expect(best).not.toBe(at);
+  await app.button('Keep this run').click();
+  await runs.go('Experiment');
+  expect(await runs.figure(/Run 1/, 'Epochs')).toBe(best);
+  expect(await runs.figure(/Run 1/, 'Ended')).toBe('stopped early');
+  const chosen = /the held-out ratings chose, so their error looks better than it is\./;
+  await expect(page.getByRole('region', { name: 'Runs' }).getByText(chosen)).toBeVisible();
+  await runs
+    .table()
+    .getByRole('button', { name: /^Run 1/ })
+    .click();
+  await expect(runs.details(/^Details of Run 1/).getByText(/^Stopped early: the held-out ratings/)).toBeVisible();
 });
