@@ -43,6 +43,8 @@ for (const lesson of COURSE) {
     const following = LESSONS[lesson.number];
     await expect(page).toHaveURL(following ? new RegExp(`#/learn/${following.id}/`) : /#\/learn$/);
     if (!following) return;
+    // The address changes a moment before the page does.
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(following.title);
     await press(app, 'PageUp');
     const last = lesson.steps.at(-1);
     if (last) await expect(page).toHaveURL(new RegExp(`#/learn/${addressOf(lesson, last)}$`));

@@ -89,8 +89,9 @@ export class App {
 
   /** Opens the rest of the model panel. */
   async moreSettings(): Promise<void> {
-    if (await this.field('Seed').isVisible()) return;
-    await this.button('More settings').click();
+    const more = this.button('More settings');
+    await expect(more).toBeVisible();
+    if ((await more.getAttribute('aria-expanded')) !== 'true') await more.click();
     await expect(this.field('Seed')).toBeVisible();
   }
 

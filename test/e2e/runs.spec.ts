@@ -38,6 +38,8 @@ class Runs {
 
   /** What stands in a run's row under a head. */
   async figure(name: string | RegExp, head: string): Promise<string> {
+    // A table is made in tasks of its own, so it may stand a moment after its view.
+    await expect(this.row(name)).toBeVisible();
     const heads = this.table().getByRole('columnheader');
     const labels = await heads.evaluateAll((cells) =>
       cells.map((cell) => (cell.querySelector('[aria-label]') ?? cell).getAttribute('aria-label') ?? cell.textContent),
@@ -406,7 +408,7 @@ test('a run that stopped early and is kept says so, and that the held-out rating
   await app.chooseDataset(/Twelve viewers/);
   await app.moreSettings();
   await page.getByRole('checkbox', { name: 'Stop early' }).check();
-  await app.set('Run to epoch', 5_000);
+  await app.field('Run to epoch').fill('5000');
   await app.button('Run').click();
   const stopped = page.getByText(/^Stopped at epoch [\d,]+: held out was best at epoch/);
   await expect(stopped).toBeVisible({ timeout: 20_000 });
