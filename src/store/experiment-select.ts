@@ -521,12 +521,6 @@ export function pinnedRecords(
   return found;
 }
 
-export function baselineRecord(
-  state: Pick<ExperimentState, 'sweeps' | 'runs' | 'names' | 'baseline'>,
-): RunRecord | null {
-  return state.baseline === null ? null : recordOf(state, state.baseline);
-}
-
 /** A setting of a run in words. */
 export function settingText(settings: RunSettings, name: SettingName): string {
   const value = settingOf(settings, name);

@@ -239,7 +239,6 @@ export const sweepPictures = {
     endedOf: (counts: readonly (readonly [string, number])[]) =>
       counts.map(([name, n]) => (counts.length === 1 ? name : `${name} ${formatCount(n)}`)).join(', '),
     notSettled: 'not settled',
-    noSpread: 'no spread: one seed',
   },
 
   line: {
