@@ -1,9 +1,9 @@
 import type { AlsTrace } from '../../core/trace-als.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact, formatTerm } from '../../strings/numbers.ts';
-import { useApp, useHandle, usePointer } from '../context.ts';
+import { useApp } from '../context.ts';
 import { Exact, IndexedLetter, ShowAll, useFirst } from './StepLines.tsx';
-import { StepTable } from './StepTable.tsx';
+import { CellRow, StepTable } from './StepTable.tsx';
 
 const text = strings.nextUpdate;
 
@@ -17,24 +17,17 @@ interface Props {
   readonly columns: readonly number[];
 }
 
-/** One rating that the row is solved from: pointing at it lights its cell, and its cell lights it. */
+/** One rating that the row is solved from. */
 function Row({ trace, columns, at }: Props & { at: number }) {
   const { users, items } = useApp((state) => state.study.dataset);
-  const { pointer } = useHandle();
   const { side, row, ratings, hasBias } = trace;
   const of = ratings[at];
   const other = of?.partner ?? 0;
   const user = side === 'users' ? row : other;
   const item = side === 'users' ? other : row;
-  const lit = usePointer(({ hovered }) => hovered?.user === user && hovered.item === item);
-  const { hover } = pointer.getState();
   if (!of) return null;
   return (
-    <tr
-      className={lit ? 'step-row-lit' : undefined}
-      onPointerEnter={() => hover({ user, item, factor: null })}
-      onPointerLeave={() => hover(null)}
-    >
+    <CellRow user={user} item={item}>
       <th scope="row">{side === 'users' ? items[item] : users[user]}</th>
       <td>{formatExact(of.rating)}</td>
       <td>{formatTerm(of.predicted)}</td>
@@ -47,7 +40,7 @@ function Row({ trace, columns, at }: Props & { at: number }) {
       {columns.map((f) => (
         <td key={f}>{formatTerm(of.z[f] ?? 0)}</td>
       ))}
-    </tr>
+    </CellRow>
   );
 }
 

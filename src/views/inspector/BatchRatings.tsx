@@ -1,9 +1,9 @@
 import type { BatchRating } from '../../core/trace-adam.ts';
 import { strings } from '../../strings/index.ts';
 import { formatExact, formatTerm } from '../../strings/numbers.ts';
-import { useApp, useHandle, usePointer } from '../context.ts';
+import { useApp } from '../context.ts';
 import { IndexedLetter, ShowAll, useFirst } from './StepLines.tsx';
-import { StepTable } from './StepTable.tsx';
+import { CellRow, StepTable } from './StepTable.tsx';
 
 const text = strings.nextUpdate;
 
@@ -16,20 +16,13 @@ interface Chosen {
   readonly item: number;
 }
 
-/** A rating of the batch: pointing at it lights its cell, and its cell lights it. */
+/** A rating of the batch. */
 function Row({ rating: of, chosen }: { rating: BatchRating; chosen: Chosen }) {
   const { users, items } = useApp((state) => state.study.dataset);
-  const { pointer } = useHandle();
   const { user, item, rating, error } = of;
-  const lit = usePointer(({ hovered }) => hovered?.user === user && hovered.item === item);
-  const { hover } = pointer.getState();
   const itself = user === chosen.user && item === chosen.item;
   return (
-    <tr
-      className={lit ? 'step-row-lit' : undefined}
-      onPointerEnter={() => hover({ user, item, factor: null })}
-      onPointerLeave={() => hover(null)}
-    >
+    <CellRow user={user} item={item}>
       <th scope="row">
         {itself ? (
           <b>{strings.inspector.cell(users[user] ?? '', items[item] ?? '')}</b>
@@ -46,7 +39,7 @@ function Row({ rating: of, chosen }: { rating: BatchRating; chosen: Chosen }) {
         {item === chosen.item && <IndexedLetter of="q" by="i" />}
         {user !== chosen.user && item !== chosen.item && '—'}
       </td>
-    </tr>
+    </CellRow>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useHandle, usePointer } from '../context.ts';
 
 /** A table of a step; one that is wider than the panel scrolls by itself, by keyboard too. */
 export function StepTable({ name, children }: { name: string; children: ReactNode }) {
@@ -9,5 +10,20 @@ export function StepTable({ name, children }: { name: string; children: ReactNod
         {children}
       </table>
     </section>
+  );
+}
+
+/** The row of a rating: pointing at it lights its cell, and its cell lights it. */
+export function CellRow({ user, item, children }: { user: number; item: number; children: ReactNode }) {
+  const { hover } = useHandle().pointer.getState();
+  const lit = usePointer(({ hovered }) => hovered?.user === user && hovered.item === item);
+  return (
+    <tr
+      className={lit ? 'step-row-lit' : undefined}
+      onPointerEnter={() => hover({ user, item, factor: null })}
+      onPointerLeave={() => hover(null)}
+    >
+      {children}
+    </tr>
   );
 }
