@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { type App, test } from '../e2e/page.ts';
 import { largeSession, notebookSession, type SessionDocument } from '../e2e/sessions.ts';
+import { mainThreadTasks } from './main-thread-tasks.ts';
 
 declare global {
   interface Window {
@@ -134,26 +135,9 @@ async function besideBareLoop(page: Page, document: SessionDocument): Promise<{ 
   );
 }
 
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-function isTraceEvent(event: unknown): event is TraceEvent {
-  return typeof event === 'object' && event !== null && 'name' in event && 'pid' in event && 'tid' in event;
-}
-
 /** The longest task of any page's main thread in a trace, in milliseconds of processor time. */
 function longestTask(trace: unknown): number {
-  const listed = typeof trace === 'object' && trace !== null && 'traceEvents' in trace ? trace.traceEvents : [];
-  const events = Array.isArray(listed) ? listed.filter(isTraceEvent) : [];
-  const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const main = new Set(threads.map(({ pid, tid }) => `${pid}/${tid}`));
-  const tasks = events.filter(({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid}/${tid}`));
-  return worst(tasks.map(({ tdur = 0 }) => tdur / 1_000));
+  return worst(mainThreadTasks(trace));
 }
 
 async function fullSpeed(app: App): Promise<void> {

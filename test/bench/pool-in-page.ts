@@ -1,12 +1,9 @@
 /** Run by sweep.browser.ts in the page: the pool as the page has it, on the 20 × 20 map of the notebook's 6 × 4. */
-import type { SweepPlan } from '../../src/core/experiment/plan.ts';
 import { emptyResults, putResult } from '../../src/core/experiment/results.ts';
 import { readPlan } from '../../src/core/experiment/run-spec.ts';
-import { chooseHeldOut } from '../../src/core/split.ts';
 import { taskOfRun } from '../../src/store/sweep-task.ts';
 import { createPool, type Pool } from '../../src/worker/pool.ts';
-import { datasetFromMatrix, notebookModel } from '../engines/from-fixture.ts';
-import notebookRun from '../fixtures/seed6x4_k3.json' with { type: 'json' };
+import { EPOCHS, plan, study } from './notebook-map.ts';
 
 export interface PoolInPage {
   make(script: string, size: number): void;
@@ -31,27 +28,8 @@ declare global {
   var poolInPage: PoolInPage;
 }
 
-const EPOCHS = 1_000;
 /** Longer than a worker warms up, even on a machine that others use too. */
 const WARM_MILLISECONDS = 2_500;
-const study = {
-  dataset: chooseHeldOut(datasetFromMatrix(notebookRun.R), 20, 42),
-  model: notebookModel(),
-  start: null,
-};
-const plan: SweepPlan = {
-  study,
-  axes: [
-    { setting: 'alpha', spacing: 'log', from: 0.0001, to: 0.02, count: 20 },
-    { setting: 'beta', spacing: 'log', from: 0.001, to: 1, count: 20 },
-  ],
-  search: null,
-  seeds: [42],
-  judging: { kind: 'hold-out', share: null, repeats: 1 },
-  splitSeed: 42,
-  stop: { kind: 'epochs', epochs: EPOCHS },
-  innerFolds: null,
-};
 const runs = readPlan(plan);
 const list = { count: runs.count, task: (index: number) => taskOfRun(runs, index) };
 const { ratings, users, items } = study.dataset;

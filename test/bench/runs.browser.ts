@@ -1,35 +1,17 @@
 import type { Browser, Page } from '@playwright/test';
 import { type App, expect, test } from '../e2e/page.ts';
+import { mainThreadTasks } from './main-thread-tasks.ts';
 
 const LIMIT = 50;
 const FRAMES = 120;
 const print = (line: string) => process.stdout.write(`${line}\n`);
-
-interface TraceEvent {
-  readonly name: string;
-  readonly pid: number;
-  readonly tid: number;
-  readonly tdur?: number;
-  readonly args?: { readonly name?: string };
-}
-
-function isTraceEvent(event: unknown): event is TraceEvent {
-  return typeof event === 'object' && event !== null && 'name' in event && 'pid' in event && 'tid' in event;
-}
 
 /** The tasks of the page's main thread while something is done, in milliseconds of processor time, the longest first. */
 async function tasksOf(browser: Browser | null, page: Page, work: () => Promise<unknown>): Promise<readonly number[]> {
   await browser?.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
   await work();
   const trace: unknown = JSON.parse(String(await browser?.stopTracing()));
-  const listed = typeof trace === 'object' && trace !== null && 'traceEvents' in trace ? trace.traceEvents : [];
-  const events = Array.isArray(listed) ? listed.filter(isTraceEvent) : [];
-  const threads = events.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const main = new Set(threads.map(({ pid, tid }) => `${pid}/${tid}`));
-  return events
-    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && main.has(`${pid}/${tid}`))
-    .map(({ tdur = 0 }) => tdur / 1_000)
-    .sort((a, b) => b - a);
+  return mainThreadTasks(trace).sort((a, b) => b - a);
 }
 
 for (const repeats of [1, 5]) {

@@ -1,40 +1,18 @@
 /** Run by sweep.bench.ts, bundled as the app is: the 20 × 20 map of the notebook's 6 × 4 through a pool, beside bare loops. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { summarize } from '../../src/core/experiment/aggregate.ts';
-import type { SweepPlan } from '../../src/core/experiment/plan.ts';
 import { emptyResults, putResult } from '../../src/core/experiment/results.ts';
 import { readPlan } from '../../src/core/experiment/run-spec.ts';
 import { judge } from '../../src/core/experiment/verdict.ts';
 import { drawStart } from '../../src/core/init.ts';
-import { chooseHeldOut } from '../../src/core/split.ts';
 import { trainingData } from '../../src/core/training-data.ts';
 import { taskOfRun } from '../../src/store/sweep-task.ts';
 import { createPool } from '../../src/worker/pool.ts';
 import type { TaskRequest } from '../../src/worker/task-protocol.ts';
 import { createTaskServer } from '../../src/worker/task-server.ts';
-import { datasetFromMatrix, notebookModel } from '../engines/from-fixture.ts';
-import notebookRun from '../fixtures/seed6x4_k3.json' with { type: 'json' };
+import { EPOCHS, plan, study } from './notebook-map.ts';
 
-const EPOCHS = 1_000;
 const print = (line: string) => process.stdout.write(`${line}\n`);
-const study = {
-  dataset: chooseHeldOut(datasetFromMatrix(notebookRun.R), 20, 42),
-  model: notebookModel(),
-  start: null,
-};
-const plan: SweepPlan = {
-  study,
-  axes: [
-    { setting: 'alpha', spacing: 'log', from: 0.0001, to: 0.02, count: 20 },
-    { setting: 'beta', spacing: 'log', from: 0.001, to: 1, count: 20 },
-  ],
-  search: null,
-  seeds: [42],
-  judging: { kind: 'hold-out', share: null, repeats: 1 },
-  splitSeed: 42,
-  stop: { kind: 'epochs', epochs: EPOCHS },
-  innerFolds: null,
-};
 
 /** The map with nothing around the loops: no tasks, no curves, no measures, no care. */
 function bareMap(): number {
